@@ -1,0 +1,1 @@
+"""The engine: takes submissions one way through, and knows no assignment."""

@@ -1,0 +1,93 @@
+"""An assignment: what its `assignment.toml` declares, checked when it is read."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from pydantic import ValidationError, model_validator
+
+from graders import paths
+from graders.frozen import Frozen
+from graders.rubric import RubricLine
+
+TOTAL = 20
+
+
+class DeclarationError(Exception):
+    """What an assignment declares cannot be: our mistake, told with its file."""
+
+
+class Name(Frozen):
+    """An expected name: what it is, what it takes, what else students call it."""
+
+    kind: Literal["function", "class"] = "function"
+    parameters: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    optional: bool = False
+
+
+class Budget(Frozen):
+    """What a submission may use: seconds for reading its files, mebibytes, seconds of processor, processes."""
+
+    import_seconds: float = 60
+    memory_mb: int = 4096
+    disk_mb: int = 256
+    cpu_seconds: int = 600
+    processes: int = 64
+
+
+class Assignment(Frozen):
+    """Published facts about an assignment."""
+
+    id: str
+    title: Mapping[str, str]
+    deliverables: tuple[str, ...]
+    names: Mapping[str, Name]
+    parameters: Mapping[str, tuple[str, ...]] = {}
+    limits: Budget = Budget()
+    rubric: tuple[RubricLine, ...]
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Assignment:
+        repeated = [id for id, count in Counter(line.id for line in self.rubric).items() if count > 1]
+        if repeated:
+            raise ValueError(f"criterion {repeated[0]} stands twice in the rubric")
+        if abs(sum(line.points for line in self.rubric) - TOTAL) > 1e-9:
+            raise ValueError(f"the points add up to {sum(line.points for line in self.rubric)}, not {TOTAL}")
+        return self
+
+    @property
+    def folder(self) -> Path:
+        """Where its published part lies."""
+        return paths.PUBLISHED / self.id
+
+    @property
+    def secret(self) -> Path:
+        """Where its reference and hidden suite lie."""
+        return paths.SECRET / self.id
+
+    @property
+    def catalogues(self) -> tuple[Path, ...]:
+        """The folders of its own translations."""
+        return tuple(folder / "locale" for folder in (self.folder, self.secret))
+
+
+def load(id: str) -> Assignment:  # noqa: A002  # the noun of the whole project
+    """The assignment of this id; DeclarationError if there is none or it cannot be."""
+    path = paths.PUBLISHED / id / "assignment.toml"
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Assignment(id=id, **content)
+    except OSError as error:
+        raise DeclarationError(f"there is no assignment {id!r}: {path} cannot be read") from error
+    except (tomllib.TOMLDecodeError, ValidationError, TypeError) as error:
+        raise DeclarationError(f"{path}: {error}") from error
+
+
+def ids() -> list[str]:
+    """Every assignment: an id is a folder name."""
+    return sorted(path.parent.name for path in paths.PUBLISHED.glob("*/assignment.toml"))

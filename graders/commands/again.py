@@ -1,0 +1,34 @@
+"""`grade.py rescore DIR`: new points, stored verdicts. `grade.py rejudge DIR`: new checks, stored evidence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import os
+import typer
+from rich.console import Console
+
+from graders.engine.classroom import rescore_class, settings_of
+from graders.language import say, translator
+
+Folder = Annotated[Path, typer.Argument(help="A folder of reports that grade.py wrote.")]
+
+
+def rescore(folder: Folder) -> None:
+    """Score stored verdicts under the rubric as it is now: no judge and no student code is run."""
+    reports = rescore_class(folder)
+    translate = translator(settings_of(folder).language)
+    Console().print(translate(say("Scored again: {count}", count=len(reports))), highlight=False)
+
+
+def rejudge(
+    folder: Folder,
+    jobs: Annotated[int, typer.Option(min=1, help="How many are judged at once.")] = os.cpu_count() or 1,
+    no_isolation: Annotated[bool, typer.Option(help="Run submissions without a sandbox: only code you trust.")] = False,
+) -> int:
+    """Judge stored evidence with the checks as they are now; student code runs for new questions only."""
+    from graders.commands.grade import found, run
+
+    settings = settings_of(folder)
+    return run(settings, found(Path(settings.submissions), folder), folder, jobs, no_isolation=no_isolation)

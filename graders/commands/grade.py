@@ -1,0 +1,74 @@
+"""`grade.py PATH`: grade every submission directly under a folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from graders import assignment
+from graders.commands.guess import guessed
+from graders.commands.isolation import level
+from graders.commands.usage import Language, UsageError
+from graders.engine.classroom import grade_class
+from graders.engine.pool import Work
+from graders.engine.record import Class
+from graders.language import say, translator
+from graders.report.grades import summary
+from graders.report.model import Report
+from graders.report.terminal import ClassTable
+from graders.submissions.collect import find
+
+
+def grade(
+    path: Annotated[Path, typer.Argument(help="A folder of submissions: folders, zips, scripts, notebooks.")],
+    id: Annotated[str | None, typer.Option("--assignment", help="Found from the folder's name where left out.")] = None,  # noqa: A002
+    out: Annotated[Path | None, typer.Option(help="Where reports go; graded/<folder's name> where left out.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="How many are graded at once.")] = os.cpu_count() or 1,
+    lang: Annotated[Language, typer.Option(help="The language of the reports.")] = Language.FR,
+    seed: Annotated[int, typer.Option(help="Draws the hidden inputs.")] = 0,
+    no_isolation: Annotated[bool, typer.Option(help="Run submissions without a sandbox: only code you trust.")] = False,
+) -> int:
+    """Grade the submissions of a class, write their reports, and say what was found."""
+    works = found(path, out or default_out(path))
+    ours = guessed(path, id)
+    settings = Class(submissions=str(path.resolve()), assignment=ours.id, seed=seed, language=lang.value)
+    return run(settings, works, out or default_out(path), jobs, no_isolation=no_isolation)
+
+
+def default_out(path: Path) -> Path:
+    """Beside where the command is run, under the name of the class."""
+    return Path("graded") / path.resolve().name
+
+
+def found(path: Path, out: Path) -> list[Work]:
+    """The submissions under a path, and where each one's report goes."""
+    if not path.is_dir():
+        raise UsageError(f"{path} is not a folder. Give the folder that holds the submissions, one entry each.")
+    works = [Work(name, entry, out / name) for name, entry in find(path)]
+    if not works:
+        raise UsageError(f"{path} holds no submission: no folder, zip, script or notebook lies directly under it.")
+    return works
+
+
+def run(settings: Class, works: list[Work], out: Path, jobs: int, *, no_isolation: bool) -> int:
+    """Grade, and show each submission as it ends."""
+    console = Console()
+    translate = translator(settings.language)
+    isolation = level(no_isolation=no_isolation)
+    reports: list[Report] = []
+    console.print(f"{assignment.load(settings.assignment).title[settings.language]} ({settings.assignment})", style="bold")
+    with ClassTable(console, translate) as table:
+        table.start(len(works))
+
+        def tell(report: Report, seconds: float, fresh: bool) -> None:
+            reports.append(report)
+            table.add(report, seconds, "" if fresh else translate(say("unchanged")))
+
+        troubles = grade_class(settings, works, out, isolation, jobs, tell)
+        table.finish(summary(reports))
+    console.print(translate(say("Reports: {path}", path=str(out / "index.html"))), soft_wrap=True, highlight=False)
+    return 1 if troubles else 0

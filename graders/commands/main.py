@@ -1,0 +1,54 @@
+"""`grade.py PATH` grades; `grade.py VERB …` does something else. The verb may be left out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import typer
+from rich.console import Console
+
+from graders.assignment import DeclarationError
+from graders.commands import again, doctor, grade, released, show, validate
+from graders.commands.usage import UsageError
+from graders.engine.classroom import NoClassError
+from graders.sandbox.session import SandboxError
+
+USAGE, OURS = 2, 1
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None,
+                  help=__doc__)
+app.command("grade")(grade.grade)
+app.command("check")(released.check)
+app.command("rescore")(again.rescore)
+app.command("rejudge")(again.rejudge)
+app.command("validate")(validate.validate)
+app.command("release")(released.release)
+app.command("list")(show.list_assignments)
+app.command("show")(show.show)
+app.command("doctor")(doctor.doctor)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status: 0 done, 1 something of ours failed, 2 usage."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    verbs = {command.name for command in app.registered_commands}
+    if given and given[0] not in verbs and not given[0].startswith("-"):
+        given.insert(0, "grade")
+    try:
+        status = app(given, standalone_mode=False)
+    except (UsageError, DeclarationError, NoClassError) as error:
+        return _said(str(error), USAGE)
+    except (SandboxError, OSError) as error:
+        return _said(str(error), OURS)
+    except typer.Exit as end:
+        return end.exit_code
+    except typer.TyperException as error:
+        error.show()
+        return USAGE
+    return status if isinstance(status, int) else 0
+
+
+def _said(problem: str, status: int) -> int:
+    Console(stderr=True).print(problem, style="red", markup=False, highlight=False, soft_wrap=True)
+    return status

@@ -1,0 +1,99 @@
+"""A submission's observations, kept under what they were made from, in one zip beside its report."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import cast
+
+from graders.observe.observation import Failure, Observation, Seen
+from graders.probes.wire import Value, decode, encode
+from graders.sandbox.session import Loaded
+
+LOADED = "loaded"
+
+
+class Evidence:
+    """What was seen of one submission; `base` stands for its files, the environment and the probes' code."""
+
+    def __init__(self, path: Path, base: str) -> None:
+        """Read what is there; what was made from something else is forgotten when it is written."""
+        self.path, self.base, self.changed = path, base, False
+        self.frames = dict(_read(path, base))
+
+    def get(self, key: str) -> Observation | None:
+        """The observation of a request that was made before."""
+        return _observation(self.frames[key]) if key in self.frames else None
+
+    def put(self, key: str, observation: Observation) -> None:
+        """Keep an observation."""
+        self.frames[key] = encode(_value(observation))
+        self.changed = True
+
+    @property
+    def loaded(self) -> Loaded | None:
+        """What happened when the files were read."""
+        if LOADED not in self.frames:
+            return None
+        kept = cast("Mapping[str, object]", decode(self.frames[LOADED]))
+        problems = tuple(_failure(one) for one in cast("list[Mapping[str, object]]", kept["problems"]))
+        only = cast("Mapping[str, object] | None", kept["definitions_only"])
+        return Loaded(problems, cast("float", kept["seconds"]), _failure(only) if only else None)
+
+    @loaded.setter
+    def loaded(self, loaded: Loaded) -> None:
+        only = loaded.definitions_only
+        kept: Value = {"problems": [asdict(one) for one in loaded.problems], "seconds": loaded.seconds,
+                       "definitions_only": asdict(only) if only else None}
+        self.frames[LOADED] = encode(kept)
+        self.changed = True
+
+    def write(self) -> None:
+        """Put everything on disk at once, or nothing."""
+        if not self.changed:
+            return
+        temporary = self.path.with_suffix(".part")
+        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED) as archive:
+            archive.comment = self.base.encode()
+            for key in sorted(self.frames):
+                archive.writestr(zipfile.ZipInfo(key), self.frames[key])
+        os.replace(temporary, self.path)
+        self.changed = False
+
+    def seconds(self) -> dict[str, float]:
+        """The time that each request's probe took, by its own account."""
+        seen = {key: self.get(key) for key in self.frames if key != LOADED}
+        return {key: one.seconds for key, one in sorted(seen.items()) if one is not None}
+
+
+def _read(path: Path, base: str) -> Iterator[tuple[str, bytes]]:
+    if not path.exists():
+        return
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if archive.comment == base.encode():
+                yield from ((name, archive.read(name)) for name in archive.namelist())
+    except zipfile.BadZipFile:
+        return
+
+
+def _value(observation: Observation) -> Value:
+    if isinstance(observation, Failure):
+        return {"failure": asdict(observation)}
+    return {"value": observation.value, "seconds": observation.seconds}
+
+
+def _observation(frame: bytes) -> Observation:
+    kept = cast("Mapping[str, Value]", decode(frame))
+    if "failure" in kept:
+        return _failure(cast("Mapping[str, object]", kept["failure"]))
+    return Seen(kept["value"], cast("float", kept["seconds"]))
+
+
+def _failure(kept: Mapping[str, object]) -> Failure:
+    return Failure(**kept)  # type: ignore[arg-type]  # written by us, from the same fields
+
+

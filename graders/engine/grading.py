@@ -1,0 +1,147 @@
+"""The way of one submission: files → binding → evidence → verdicts → report, written beside each other."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from graders.assignment import Assignment
+from graders.engine import digests
+from graders.engine.evidence import Evidence
+from graders.engine.observer import gather, job
+from graders.engine.record import PICTURES, VERDICTS, Record, read_pictures, read_record, write
+from graders.judge.judging import judge
+from graders.language import Message, say, translator
+from graders.laws.failure import told
+from graders.observe.context import Context
+from graders.report.html import render_report
+from graders.report.model import Header, Report
+from graders.report.score import report_json, score
+from graders.report.svg import draw
+from graders.sandbox.loading import Job
+from graders.sandbox.session import Loaded, Session
+from graders.submissions.binding import Binding, bind
+from graders.submissions.collect import collect
+from graders.submissions.submission import Submission
+from graders.suite.suite import Suite
+
+
+@dataclass(frozen=True)
+class Course:
+    """What every submission of a class is graded with."""
+
+    assignment: Assignment
+    suite: Suite
+    judged_from: str
+    given: Mapping[str, bytes]
+    seed: int
+    language: str
+    isolation: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A report, what it cost, and whether anything was done for it at all."""
+
+    report: Report
+    seconds: float
+    computed: float
+    fresh: bool
+
+
+def grade(course: Course, name: str, path: Path, out: Path, open_session: Callable[[Job], Session]) -> Outcome:
+    """Grade one submission into `out`; what was observed before is not run again, what was judged is not judged."""
+    started = time.perf_counter()
+    submission = collect(name, path)
+    observed_from = _observed_from(course, submission)
+    record = read_record(out)
+    made_from = (observed_from, course.judged_from, course.language)
+    if record and (record.observed_from, record.judged_from, record.language) == made_from:
+        return Outcome(rescore(course.assignment, out, record), time.perf_counter() - started, 0, fresh=False)
+    out.mkdir(parents=True, exist_ok=True)
+    evidence = Evidence(out / "evidence.zip", observed_from)
+    record = _judged(course, submission, evidence, open_session, out)
+    report = rescore(course.assignment, out, record)
+    return _timed(out, report, evidence, started)
+
+
+def _observed_from(course: Course, submission: Submission) -> str:
+    return f"{submission.digest} {digests.of_mapping(course.given)} {digests.of_observing()} {course.isolation}"
+
+
+def _judged(course: Course, submission: Submission, evidence: Evidence, open_session: Callable[[Job], Session], out: Path
+            ) -> Record:
+    binding = bind(submission, course.assignment)
+    context = Context(binding, course.seed)
+    gathered = gather(course.suite.probes(), context, evidence,
+                      lambda: open_session(job(submission, binding, course.given)))
+    evidence.write()
+    judgement = judge(course.suite, context, gathered)
+    translate = translator(course.language, course.assignment.catalogues)
+    drawn = {id: [draw(one, translate) for one in pictures] for id, pictures in judgement.pictures.items()}
+    header = Header(assignment=course.assignment.id, submission=submission.name, digest=submission.digest,
+                    bindings=binding.lines(), flags=tuple(_flags(submission, binding, evidence.loaded)),
+                    environment={**digests.environment(), "isolation": course.isolation})
+    record = Record(header=header, verdicts=judgement.verdicts, language=course.language,
+                    observed_from=evidence.base, judged_from=course.judged_from)
+    write(out / PICTURES, json.dumps(drawn))
+    write(out / VERDICTS, record.model_dump_json())
+    return record
+
+
+def _flags(submission: Submission, binding: Binding, loaded: Loaded | None) -> Sequence[Message]:
+    """What a person should know before the criteria: what was left out, what could not be read, what stopped."""
+    flags = list(submission.notes)
+    if binding.entry is None:
+        flags.append(say("No Python file and no notebook was handed in: {files}.", files=", ".join(submission.files)[:200]
+                         or "—"))
+    flags += [say("{file} could not be read: {problem}", file=one.file, problem=one.problem)
+              for one in binding.sources if one.problem]
+    if loaded and loaded.definitions_only:
+        flags.append(say("Reading the submission did not come to its end, so only its definitions were read: {what}",
+                         what=told(loaded.definitions_only)))
+    for problem in loaded.problems[:5] if loaded else ():
+        if problem.kind == "raised":
+            flags.append(_stopped(problem.file or binding.entry or "", problem.line, problem.type, problem.message))
+    return flags
+
+
+def _stopped(file: str, line: int | None, kind: str, message: str) -> Message:
+    return say("{file} stopped at line {line}: {type}: {message}", file=file, line=line or 0, type=kind, message=message)
+
+
+def rescore(assignment: Assignment, out: Path, record: Record) -> Report:
+    """Write the report of stored verdicts under the rubric as it is now; nothing is written that is there already."""
+    translate = translator(record.language, assignment.catalogues)
+    report = score(assignment.rubric, record.verdicts, header=record.header, translate=translate,
+                   language=record.language)
+    text = report_json(report)
+    path = out / "report.json"
+    if not path.exists() or path.read_text(encoding="utf-8") != text or not (out / "report.html").exists():
+        write(out / "report.html", render_report(report, read_pictures(out), record.language))
+        write(path, text)
+    return report
+
+
+def _timed(out: Path, report: Report, evidence: Evidence, started: float) -> Outcome:
+    loaded = evidence.loaded
+    computed = sum(evidence.seconds().values()) + (loaded.seconds if loaded else 0)
+    seconds = time.perf_counter() - started
+    content = {"seconds": seconds, "student_seconds": computed, "requests": evidence.seconds()}
+    write(out / "timing.json", json.dumps(content, indent=1))
+    return Outcome(report, seconds, computed, fresh=True)
+
+
+def ungradable(course: Course, name: str, out: Path, reason: Message) -> Report:
+    """The report of a submission that we could not grade: our trouble, never a zero."""
+    header = Header(assignment=course.assignment.id, submission=name, digest="", status="ungradable", reason=reason,
+                    environment=digests.environment())
+    translate = translator(course.language, course.assignment.catalogues)
+    report = score(course.assignment.rubric, {}, header=header, translate=translate, language=course.language)
+    out.mkdir(parents=True, exist_ok=True)
+    write(out / "report.json", report_json(report))
+    write(out / "report.html", render_report(report, {}, course.language))
+    return report

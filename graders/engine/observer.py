@@ -1,0 +1,79 @@
+"""Ask a submission what was never asked of it: the only place that opens a sandbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from graders.engine.evidence import Evidence
+from graders.observe.context import Context
+from graders.observe.observation import Observation
+from graders.observe.probe import Probe
+from graders.observe.request import Request
+from graders.probes.wire import Array
+from graders.sandbox.loading import Job, Source
+from graders.sandbox.session import Session
+from graders.submissions.binding import Binding
+from graders.submissions.submission import Submission
+
+Gathered = dict[Probe[object], list[Observation]]
+MOST_ROUNDS = 12
+
+
+def gather(probes: Sequence[Probe[object]], context: Context, evidence: Evidence, open_session: Callable[[], Session]
+           ) -> Gathered:
+    """Every observation that the probes want, round after round, until none has another question."""
+    gathered: Gathered = {probe: [] for probe in probes}
+    opened: list[Session] = []
+    try:
+        for _ in range(MOST_ROUNDS):
+            wanted = {probe: list(probe.ask(context, seen)) for probe, seen in gathered.items()}
+            if not any(wanted.values()):
+                break
+            _observe([request for requests in wanted.values() for request in requests], evidence, open_session, opened)
+            for probe, requests in wanted.items():
+                gathered[probe] += [_kept(evidence, request) for request in requests]
+    finally:
+        for session in opened:
+            session.close()
+    return gathered
+
+
+def _kept(evidence: Evidence, request: Request) -> Observation:
+    observation = evidence.get(request.key)
+    assert observation is not None, "it was just observed"
+    return observation
+
+
+def _observe(requests: Sequence[Request], evidence: Evidence, open_session: Callable[[], Session],
+             opened: list[Session]) -> None:
+    """Observe the requests that were never made, group by group; the sandbox opens with the first of them."""
+    groups: dict[str, dict[str, Request]] = {}
+    for request in requests:
+        if evidence.get(request.key) is None:
+            groups.setdefault(request.group, {})[request.key] = request
+    if groups and not opened:
+        opened.append(open_session())
+        evidence.loaded = opened[0].loaded
+    for group in groups.values():
+        for request, observation in zip(group.values(), opened[0].observe(list(group.values())), strict=True):
+            evidence.put(request.key, observation)
+
+
+def job(submission: Submission, binding: Binding, given: Mapping[str, bytes]) -> Job:
+    """What a sandbox starts with: the files handed in, the given ones over them, and what is to be read."""
+    folder = binding.entry.rsplit("/", 1)[0] if binding.entry and "/" in binding.entry else ""
+    ours = {f"{folder}/{name}".lstrip("/"): content for name, content in given.items()}
+    folders = {name.split("/", 1)[0] + "/" for name in given if "/" in name}
+    kept = {name: content for name, content in submission.files.items()
+            if not any(name.removeprefix(f"{folder}/").startswith(one) for one in folders)}
+    sources = [Source(file=one.file, module=one.module, chunks=list(one.chunks)) for one in binding.sources]
+    return Job(files={name: _bytes(content) for name, content in {**kept, **ours}.items()}, sources=sources,
+               folder=folder, run=True)
+
+
+def _bytes(content: bytes) -> Array:
+    return np.frombuffer(content, np.uint8)
+
+

@@ -1,0 +1,42 @@
+"""Where sandboxes come from in this process: one warm template, started with the first submission that needs it."""
+
+from __future__ import annotations
+
+from graders.assignment import Assignment, Budget
+from graders.sandbox.forked import ForkedSession
+from graders.sandbox.loading import Job
+from graders.sandbox.rlimits import MIB, Limits
+from graders.sandbox.session import Session
+from graders.sandbox.warm import Template
+
+MOST_SUBMISSIONS = 300
+
+
+class Opener:
+    """Opens a sandbox for each submission; a new template now and then, and after one that died."""
+
+    def __init__(self, level: str, slot: int) -> None:
+        """Nothing is started yet."""
+        self.level, self.slot, self.used = level, slot, 0
+        self.template: Template | None = None
+
+    def open(self, assignment: Assignment, job: Job) -> Session:
+        """A submission in its sandbox, its files read."""
+        if self.template is None or self.used >= MOST_SUBMISSIONS or self.template.process.poll() is not None:
+            self.close()
+            self.template, self.used = Template(self.level, self.slot), 0
+        self.used += 1
+        return ForkedSession(self.template, job, limits(assignment.limits), assignment.limits.import_seconds)
+
+    def close(self) -> None:
+        """End the template."""
+        if self.template:
+            self.template.close()
+        self.template = None
+
+
+def limits(budget: Budget) -> Limits:
+    """The budget of an assignment in the kernel's units."""
+    disk = budget.disk_mb * MIB
+    return Limits(memory_bytes=budget.memory_mb * MIB, cpu_seconds=budget.cpu_seconds, file_bytes=disk,
+                  processes=budget.processes, disk_bytes=disk)

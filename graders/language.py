@@ -1,0 +1,45 @@
+"""Sentences for people: written once in English, translated when they are shown.
+
+A verdict keeps a sentence and its values apart, so that stored verdicts can be shown in another language later.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from graders.frozen import Frozen
+
+LANGUAGES = ("fr", "en")
+DOMAIN = "messages"
+OURS = Path(__file__).parent / "locale"
+
+Translate = Callable[["Message"], str]
+
+
+class Message(Frozen):
+    """An English sentence with {holes}, and what goes in them."""
+
+    text: str
+    values: Mapping[str, Message | str | int | float] = {}
+
+
+def say(text: str, **values: Message | str | int | float) -> Message:
+    """A sentence for a person; `text` is the key of the translation."""
+    return Message(text=text, values=values)
+
+
+def translator(language: str, catalogues: Iterable[Path] = ()) -> Translate:
+    """How sentences are shown in `language`; the catalogues of an assignment come before ours."""
+    found: gettext.NullTranslations = gettext.NullTranslations()
+    for folder in (OURS, *catalogues):
+        catalogue = gettext.translation(DOMAIN, folder, [language], fallback=True)
+        catalogue.add_fallback(found)
+        found = catalogue
+
+    def translate(message: Message) -> str:
+        values = {key: translate(v) if isinstance(v, Message) else v for key, v in message.values.items()}
+        return found.gettext(message.text).format(**values)
+
+    return translate

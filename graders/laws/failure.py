@@ -1,0 +1,40 @@
+"""What a judge says when nothing was seen: the failure itself, in words for its author."""
+
+from __future__ import annotations
+
+from graders.language import Message, say
+from graders.observe.observation import Failure
+from graders.verdict import Status, Verdict
+
+STATUSES = {"timeout": Status.TIMEOUT, "missing": Status.MISSING}
+
+
+def verdict_of(failure: Failure) -> Verdict:
+    """The verdict of a criterion that could not be looked at."""
+    status = STATUSES.get(failure.kind, Status.ERROR)
+    return Verdict(status=status, credit=0, diagnosis=failure.kind, feedback=(told(failure),))
+
+
+def told(failure: Failure) -> Message:
+    """A failure as a sentence. Of an exception on hidden inputs, the type and the line are told, never the message."""
+    match failure.kind:
+        case "missing":
+            return say("{name} was not found. Names looked for: {names}.", name=failure.type, names=failure.message)
+        case "timeout":
+            return say("It did not come to an end within the time limit.")
+        case "memory":
+            return say("It asked for more memory than there is.")
+        case "flooded":
+            return say("It produced more output than anybody would read.")
+        case "crashed":
+            return say("The process ended in the middle ({how}).", how=failure.type or "?")
+        case "unreadable":
+            return say("It returned something that cannot be read: {what}.", what=failure.message)
+        case _:
+            return _raised(failure)
+
+
+def _raised(failure: Failure) -> Message:
+    if failure.file is None:
+        return say("It raised {type}.", type=failure.type)
+    return say("It raised {type} at {file}, line {line}.", type=failure.type, file=failure.file, line=failure.line or 0)

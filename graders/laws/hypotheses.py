@@ -1,0 +1,69 @@
+"""A verdict is the one formula that explains everything seen: a reading that is right, or a mistake that has a name."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graders.laws.failure import told, verdict_of
+from graders.laws.separation import agree
+from graders.observe.call import Call
+from graders.observe.observation import Failure
+from graders.language import Message, say
+from graders.verdict import Verdict, failed, passed
+
+Inputs = tuple[NDArray[np.generic], NDArray[np.generic]]
+Formula = Callable[[NDArray[np.generic], NDArray[np.generic]], float]
+TOLERANCE = 1e-4
+
+
+def explain(calls: Sequence[Call[float]], inputs: Sequence[Inputs], *, readings: Mapping[str, tuple[Formula, Message | None]],
+            mistakes: Mapping[str, tuple[Formula, Message]], otherwise: Message) -> Verdict:
+    """The verdict on numbers that a function returned, one call for each pair of inputs, smallest first."""
+    if isinstance(calls[0].result, Failure):
+        return verdict_of(calls[0].result)
+    for formula, note in readings.values():
+        if all(explained(call, pair, formula) for call, pair in zip(calls, inputs, strict=True)):
+            return passed(*([note] if note else []))
+    for diagnosis, (formula, sentence) in mistakes.items():
+        if all(explained(call, pair, formula) for call, pair in zip(calls, inputs, strict=True)):
+            return failed(diagnosis, sentence)
+    right = [formula for formula, _ in readings.values()]
+    return _only_some_lengths(calls, inputs, right) or _counterexample(calls, inputs, right[0], otherwise)
+
+
+def explained(call: Call[float], pair: Inputs, formula: Formula) -> bool:
+    """Whether a formula gives what a call returned; a formula that is undefined there says nothing against it."""
+    return not isinstance(call.result, Failure) and bool(agree(call.result, formula(*pair), TOLERANCE))
+
+
+def _only_some_lengths(calls: Sequence[Call[float]], inputs: Sequence[Inputs], right: Sequence[Formula]) -> Verdict | None:
+    """A function that is right on some lengths, or up to a constant in place of the length."""
+    some = [explained(call, pair, right[0]) for call, pair in zip(calls, inputs, strict=True)]
+    if any(some) or any(_divides_by_a_constant(calls, inputs, formula) for formula in right):
+        return failed("fixed-length", say("It is right for some numbers of examples only: a length is written into it."))
+    return None
+
+
+def _divides_by_a_constant(calls: Sequence[Call[float]], inputs: Sequence[Inputs], formula: Formula) -> bool:
+    results = [call.result for call in calls]
+    if any(isinstance(result, Failure) or not math.isfinite(result) for result in results):
+        return False
+    numerators = [formula(*pair) * len(pair[0]) for pair in inputs]
+    ratios = [float(str(result)) / above for result, above in zip(results, numerators, strict=True) if above]
+    return len(ratios) > 1 and ratios[0] != 0 and bool(np.allclose(ratios, ratios[0], rtol=1e-4))
+
+
+def _counterexample(calls: Sequence[Call[float]], inputs: Sequence[Inputs], formula: Formula, otherwise: Message) -> Verdict:
+    """The first call that is not explained, told by its size and the student's own answer, never by ours."""
+    for call, pair in zip(calls, inputs, strict=True):
+        if isinstance(call.result, Failure):
+            return failed("wrong-formula", otherwise, told(call.result))
+        if not explained(call, pair, formula):
+            return failed("wrong-formula", otherwise, say("On {size} examples it returned {value}.", size=len(pair[0]),
+                                                         value=round(call.result, 4) if math.isfinite(call.result)
+                                                         else str(call.result)))
+    return failed("wrong-formula", otherwise)

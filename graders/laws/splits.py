@@ -1,0 +1,107 @@
+"""Which examples two sets share, up to the scale and offset that standardization gives each band of each example."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graders.laws.invariance import AUDIBLE, BAND, CHUNK, Floats, Integers, Units, copies, rounding, units
+from graders.laws.neighbours import candidates, projection
+
+# Beyond what rounding explains, a band may differ by 1e-5 of correlation, which is 0.5 % of its deviation: arithmetic
+# stays far below. Two recordings do not come so near as long as there is noise, be it 40 dB below the signal.
+TOLERANCE = 1e-5
+# Arithmetic rounds more than once.
+SLACK = 4
+# Fewer free values than this may agree by chance.
+EVIDENCE = 16
+# A band that is audible in fewer examples than this share of the best one's is not looked at to find candidates.
+OFTEN = 0.25
+
+
+class _Set(NamedTuple):
+    x: Floats
+    roundoff: float
+
+
+def duplicates(a: Floats, b: Floats) -> Integers:
+    """Pairs (k, 2), sorted: row a[i] and row b[j] are one example, each standardized in its own way.
+
+    a (n, freq, time) and b (m, freq, time) may each have been standardized globally, per spectrogram, per band, or per
+    spectrogram and band, and rounded to float32 or float16. Compared are the bands that rounding left audible in both:
+    their mean correlation must be 1 up to rounding. Silent examples, which all look alike, are in no pair. Of several
+    equal rows of b the first stands for all, while every row of a is in the list.
+    """
+    if not len(a) or not len(b):
+        return np.empty((0, 2), np.intp)
+    copies_a, first_b = copies(a), np.unique(copies(b))
+    first_a = np.unique(copies_a)
+    one, other = _Set(a, rounding(a)), _Set(b, rounding(b))
+    bands = _common_bands(one, other)
+    near = candidates(_projected(one, first_a, bands), _projected(other, first_b, bands))
+    pairs = np.column_stack([first_a[near[:, 0]], first_b[near[:, 1]]])
+    return _for_every_copy(copies_a, pairs[_verified(one, other, pairs)])
+
+
+def _common_bands(one: _Set, other: _Set) -> NDArray[np.bool_]:
+    """The bands (freq,) that are often audible in both sets, judged from some of their examples."""
+    often = np.asarray(_audible(one).mean(axis=0) * _audible(other).mean(axis=0))
+    return np.asarray(often >= OFTEN * often.max())
+
+
+def _audible(some: _Set) -> NDArray[np.bool_]:
+    x = some.x[:: max(len(some.x) // CHUNK, 1)]
+    return units(x, BAND, some.roundoff).rows.reshape(x.shape).any(axis=2)
+
+
+def _projected(some: _Set, indices: Integers, bands: NDArray[np.bool_]) -> Units:
+    matrix = projection(int(bands.sum()) * some.x.shape[2])
+    parts = [indices[start : start + CHUNK] for start in range(0, len(indices), CHUNK)]
+    found = [units(some.x[part][:, bands], BAND, some.roundoff) for part in parts]
+    return Units(np.concatenate([part.rows @ matrix for part in found]), np.concatenate([part.kept for part in found]))
+
+
+def _verified(one: _Set, other: _Set, pairs: Integers) -> NDArray[np.bool_]:
+    parts = [pairs[start : start + CHUNK] for start in range(0, len(pairs), CHUNK)]
+    alike = [_alike(one._replace(x=one.x[i]), other._replace(x=other.x[j])) for i, j in (part.T for part in parts)]
+    return np.concatenate([np.empty(0, bool), *alike])
+
+
+class _Bands(NamedTuple):
+    """Centred values (n, freq, time); for each band (n, freq), its variance and the variance of its rounding."""
+
+    centred: NDArray[np.float64]
+    variance: NDArray[np.float64]
+    noise: NDArray[np.float64]
+
+
+def _bands(some: _Set) -> _Bands:
+    exact = some.x.astype(np.float64)
+    with np.errstate(invalid="ignore"):  # infinity minus infinity
+        centred = exact - exact.mean(axis=2, keepdims=True)
+    return _Bands(centred, np.square(centred).mean(axis=2), (some.roundoff * abs(exact).max(axis=2)) ** 2 / 3)
+
+
+def _alike(one: _Set, other: _Set) -> NDArray[np.bool_]:
+    """Whether row i of one is row i of the other (n,), band by band, up to a scale > 0 and an offset."""
+    p, q = _bands(one), _bands(other)
+    audible = (p.variance > AUDIBLE**2 * p.noise) & (q.variance > AUDIBLE**2 * q.noise)
+    scale = np.where(audible, np.sqrt(p.variance * q.variance), 1)
+    distance = np.where(audible, 1 - (p.centred * q.centred).mean(axis=2) / scale, 0)
+    rounded = np.where(
+        audible, p.noise / np.where(audible, p.variance, 1) + q.noise / np.where(audible, q.variance, 1), 0
+    )
+    enough = audible.sum(axis=1) * (one.x.shape[2] - 2) >= EVIDENCE
+    allowed = TOLERANCE * audible.sum(axis=1) + SLACK * rounded.sum(axis=1) / 2
+    return np.asarray(enough & (distance.sum(axis=1) <= allowed))
+
+
+def _for_every_copy(copies_of: Integers, pairs: Integers) -> Integers:
+    partners: dict[int, list[int]] = defaultdict(list)
+    for first, partner in pairs.tolist():
+        partners[first].append(partner)
+    every = [(row, partner) for row, first in enumerate(copies_of.tolist()) for partner in sorted(partners[first])]
+    return np.array(every, np.intp).reshape(-1, 2)

@@ -1,0 +1,119 @@
+"""Ask a function about inputs of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar, cast
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict
+
+from graders.observe.context import Context
+from graders.observe.observation import Failure, Observation
+from graders.observe.probe import Reader
+from graders.observe.request import Request
+from graders.probes.wire import Array, Value
+from graders.sandbox.failures import failure
+
+T = TypeVar("T", float, Array)
+Case = Mapping[str, Array | int]
+FORMS = ("numpy", "torch", "floats", "list")
+
+
+@dataclass(frozen=True, eq=False)
+class Call(Generic[T]):
+    """Our own copy of the inputs, by expected parameter, and what came back."""
+
+    inputs: Case
+    result: T | Failure
+
+
+@dataclass(frozen=True, eq=False)
+class Calls(Generic[T]):
+    """A probe: one function, asked about several cases, smallest first."""
+
+    name: str
+    on: Callable[[np.random.Generator], Sequence[Case]]
+    returns: type[T]
+    group: str
+    label: str
+    seconds: float
+
+    def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
+        """One request for all cases: a function that hangs or crashes costs itself."""
+        bound = context.bound(self.name)
+        if seen or bound is None:
+            return ()
+        arguments: dict[str, Value] = {"subject": cast("Value", bound.subject), "cases": list(self._cases(context)),
+                                       "forms": list(FORMS)}
+        return (Request("call", arguments, self.group, self.seconds),)
+
+    def _cases(self, context: Context) -> Sequence[Case]:
+        return self.on(context.rng(self.label))
+
+    def read(self, context: Context, seen: Sequence[Observation]) -> list[Call[T]] | Failure:
+        """The cases in order, each with its result."""
+        if missing := context.missing(self.name):
+            return missing
+        answers = _ANSWERS.read(seen[0])
+        if isinstance(answers, Failure):
+            return answers
+        cases = self._cases(context)
+        if len(answers.answers) != len(cases):
+            return Failure("unreadable", message="answers are missing")
+        return [Call(case, self._result(answer)) for case, answer in zip(cases, answers.answers, strict=True)]
+
+    def _result(self, answer: Mapping[str, object]) -> T | Failure:
+        if "raised" in answer:
+            return failure(cast("Value", answer["raised"]))
+        returned = cast("Value", answer.get("returned"))
+        return cast("T | Failure", number(returned) if self.returns is float else array(returned))
+
+
+class _Answers(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    form: str
+    answers: list[dict[str, object]]
+
+
+_ANSWERS = Reader(_Answers)
+
+
+def number(value: Value) -> float | Failure:
+    """A number, also one that comes as an array of one element."""
+    if isinstance(value, np.ndarray) and value.size == 1 and value.dtype.kind in "biuf":
+        return float(value.reshape(-1)[0])
+    if isinstance(value, int | float):
+        return float(value)
+    if isinstance(value, list) and len(value) == 1:
+        return number(value[0])
+    return Failure("unreadable", message=described(value))
+
+
+def array(value: Value) -> Array | Failure:
+    """An array, also one that comes as nested lists of numbers."""
+    try:
+        made = np.asarray(value)
+    except ValueError:
+        return Failure("unreadable", message=described(value))
+    return made if made.dtype.kind in "biufc" else Failure("unreadable", message=described(value))
+
+
+def described(value: Value) -> str:
+    """What kind of thing came back, without its content."""
+    if isinstance(value, Mapping):
+        return str(value.get("opaque", "dict"))[:80]
+    if isinstance(value, np.ndarray):
+        return f"array {value.shape}"
+    return "None" if value is None else type(value).__name__
+
+
+def call(name: str, *, on: Callable[[np.random.Generator], Sequence[Case]], returns: type[T], group: str = "",
+         label: str = "", seconds: float = 10) -> Calls[T]:
+    """Ask the student's function `name` about the cases that `on` draws; each result is read as `returns`.
+
+    Requests of one `group` share a process. Probes of one `label` draw the same cases.
+    """
+    return Calls(name, on, returns, group or name, label or name, seconds)

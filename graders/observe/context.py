@@ -1,0 +1,32 @@
+"""What a plan is made from: the binding of one submission, and a seed for the hidden inputs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+
+from graders.observe.observation import Failure
+from graders.submissions.binding import Binding, Bound
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything that requests depend on."""
+
+    binding: Binding
+    seed: int
+
+    def rng(self, label: str) -> np.random.Generator:
+        """The generator of one probe: adding another probe moves none of its inputs."""
+        return np.random.default_rng([self.seed, crc32(label.encode())])
+
+    def bound(self, name: str) -> Bound | None:
+        """The student's definition of an expected name."""
+        return self.binding.names.get(name)
+
+    def missing(self, *names: str) -> Failure | None:
+        """The failure of a probe that needs a name nobody defined."""
+        absent = [name for name in names if self.bound(name) is None]
+        return Failure("missing", type=absent[0], message=", ".join(self.binding.looked_for[absent[0]])) if absent else None

@@ -1,0 +1,159 @@
+"""Ask for files: what a submission writes, and what its datasets and loaders make of files of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+
+from graders.observe.context import Context
+from graders.observe.observation import Failure, Observation
+from graders.observe.probe import Reader
+from graders.observe.request import Request
+from graders.probes.wire import Array, Value
+
+SETS = ("train", "valid", "test")
+SIX = frozenset(f"{kind}/{array}" for kind in SETS for array in ("x", "y"))
+
+
+@dataclass(frozen=True, eq=False)
+class Written:
+    """The arrays that were found, by "train/x" …; an array that may not be read is {"unreadable": why}.
+
+    `seed` is the one that the given data was made from.
+    """
+
+    arrays: Mapping[str, Value]
+    seed: int
+    ended_by: Failure | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class WrittenFiles:
+    """A probe: the six files, by calling prepare, else as reading the submission left them, else by running it."""
+
+    prepare: str
+    data: str
+    seconds: float
+    group: str = "files"
+
+    def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
+        """Look first, then act; what was written before an end in the middle is collected after it."""
+        steps = self._steps(context)
+        if len(seen) >= len(steps) or (seen and _complete(seen[-1])):
+            return ()
+        return steps[len(seen) :] if seen or context.bound(self.prepare) else steps[:1]
+
+    def _steps(self, context: Context) -> list[Request]:
+        bound, entry = context.bound(self.prepare), context.binding.entry
+        there = Request("written", {}, self.group, 20, fresh="files")
+        if bound:
+            called = {"subject": cast("Value", bound.subject), "data": self.data}
+            return [Request("prepared", called, self.group, self.seconds, fresh="files"), there]
+        if entry is None or entry.endswith(".ipynb"):
+            return [Request("written", {}, self.group, 20)]
+        name = entry.rsplit("/", 1)[-1]
+        return [Request("written", {}, self.group, 20),
+                Request("ran", {"entry": name}, self.group, self.seconds, fresh="files"), there]
+
+    def read(self, context: Context, seen: Sequence[Observation]) -> Written | Failure:
+        """The most complete of what was found."""
+        found = [_FOUND.read(one) for one in seen]
+        arrays = [one for one in found if not isinstance(one, Failure) and one]
+        failures = [one for one in found if isinstance(one, Failure)]
+        if not arrays:
+            return failures[0] if failures else context.missing(self.prepare) or Failure("missing", type="x.npy")
+        return Written(cast("Mapping[str, Value]", max(arrays, key=len)), context.seed, failures[0] if failures else None)
+
+
+def _complete(observation: Observation) -> bool:
+    found = _FOUND.read(observation)
+    return not isinstance(found, Failure) and found.keys() >= SIX
+
+
+_FOUND = Reader(dict[str, object])
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """What a load_dataset made of x and y: its kind, its tensors, and the two files afterwards."""
+
+    x: Array
+    y: Array
+    kind: str
+    tensors: Sequence[Mapping[str, Value]]
+    x_after: Value
+    y_after: Value
+
+
+@dataclass(frozen=True, eq=False)
+class Datasets:
+    """A probe: load_dataset on a folder of ours, drawn by `on` as (x, y)."""
+
+    name: str
+    on: Callable[[np.random.Generator], tuple[Array, Array]]
+    group: str = "datasets"
+
+    def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
+        """One request."""
+        bound = context.bound(self.name)
+        if seen or bound is None:
+            return ()
+        x, y = self.on(context.rng(self.name))
+        return (Request("dataset", {"subject": cast("Value", bound.subject), "x": x, "y": y}, self.group),)
+
+    def read(self, context: Context, seen: Sequence[Observation]) -> Dataset | Failure:
+        """The dataset beside what the files held."""
+        if missing := context.missing(self.name):
+            return missing
+        told = _DATASET.read(seen[0])
+        if isinstance(told, Failure):
+            return told
+        return Dataset(*self.on(context.rng(self.name)), **told)  # type: ignore[arg-type]
+
+
+_DATASET = Reader(dict[str, object])
+
+
+@dataclass(frozen=True, eq=False)
+class Loaders:
+    """What make_loaders gave for files of ours: for train, valid and test, epochs of batches."""
+
+    sets: Mapping[str, tuple[Array, Array]]
+    batch_size: int
+    epochs: Mapping[str, list[list[dict[str, Value]]]]
+
+
+@dataclass(frozen=True, eq=False)
+class LoadersProbe:
+    """A probe: make_loaders on a folder of ours, and two epochs of each loader."""
+
+    name: str
+    on: Callable[[np.random.Generator], Mapping[str, tuple[Array, Array]]]
+    batch_size: int
+    group: str = "datasets"
+
+    def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
+        """One request."""
+        bound = context.bound(self.name)
+        if seen or bound is None:
+            return ()
+        sets = {name: {"x": x, "y": y} for name, (x, y) in self.on(context.rng(self.name)).items()}
+        arguments: dict[str, Value] = {"subject": cast("Value", bound.subject), "sets": sets,
+                                       "batch_size": self.batch_size, "seed": 1}
+        return (Request("loaders", arguments, self.group),)
+
+    def read(self, context: Context, seen: Sequence[Observation]) -> Loaders | Failure:
+        """The batches beside what the files held."""
+        if missing := context.missing(self.name):
+            return missing
+        told = _LOADERS.read(seen[0])
+        if isinstance(told, Failure):
+            return told
+        return Loaders(self.on(context.rng(self.name)), self.batch_size,
+                       cast("Mapping[str, list[list[dict[str, Value]]]]", told))
+
+
+_LOADERS = Reader(dict[str, list[list[dict[str, object]]]])

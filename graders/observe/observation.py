@@ -1,0 +1,33 @@
+"""What a probe saw, or how it failed to see anything: the student's trouble, as a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from graders.probes.wire import Value
+
+Kind = Literal["raised", "missing", "timeout", "memory", "crashed", "flooded", "unreadable"]
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """A value that came out of the sandbox, parsed and bounded; `seconds` the probe took, by its own account."""
+
+    value: Value
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Failure:
+    """No value. `type` is the exception's, or the signal's name, or the exit status; file and line the student's own."""
+
+    kind: Kind
+    type: str = ""
+    message: str = ""
+    file: str | None = None
+    line: int | None = None
+    seconds: float = field(default=0.0, compare=False)
+
+
+Observation = Seen | Failure

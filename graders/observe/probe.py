@@ -1,0 +1,84 @@
+"""A way of looking, as a suite declares it: which requests it makes, and what it reads from the observations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from graders.observe.context import Context
+from graders.observe.observation import Failure, Observation
+from graders.observe.request import Request
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Probe(Protocol[T_co]):
+    """Declared once, looked at once, however many criteria read it."""
+
+    def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
+        """The next requests, given the observations of the earlier ones; none when enough was seen."""
+        ...
+
+    def read(self, context: Context, seen: Sequence[Observation]) -> T_co | Failure:
+        """What the observations say, in the types that a judge reads."""
+        ...
+
+
+@dataclass(frozen=True)
+class Optional(Generic[T]):
+    """A probe whose failure a judge wants to see as a value."""
+
+    probe: Probe[T]
+
+    def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
+        """The same requests."""
+        return self.probe.ask(context, seen)
+
+    def read(self, context: Context, seen: Sequence[Observation]) -> tuple[T | Failure]:
+        """What was seen, or how it failed; in a tuple, so that a failure is not taken for the probe's own."""
+        return (self.probe.read(context, seen),)
+
+
+class Together(Generic[T]):
+    """Several probes by name, each with what it saw or how it failed; it asks nothing that they do not ask."""
+
+    def __init__(self, probes: Mapping[str, Probe[T]]) -> None:
+        """Read these probes, which other criteria declare."""
+        self.probes = dict(probes)
+
+    def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
+        """The first requests of all of them."""
+        return () if seen else [request for one in self.probes.values() for request in one.ask(context, ())]
+
+    def read(self, context: Context, seen: Sequence[Observation]) -> Mapping[str, T | Failure] | Failure:
+        """What each of them reads."""
+        left, found = list(seen), dict[str, T | Failure]()
+        for name, probe in self.probes.items():
+            size = len(probe.ask(context, ()))
+            found[name], left = probe.read(context, left[:size]), left[size:]
+        return found
+
+
+class Reader(Generic[T]):
+    """Reads plain data as a type; what does not fit is the student's trouble, found in this one place."""
+
+    def __init__(self, kind: type[T]) -> None:
+        """Prepare for this type."""
+        plain = isinstance(kind, type) and hasattr(kind, "model_config")
+        self._adapter: TypeAdapter[T] = TypeAdapter(
+            kind, config=None if plain else ConfigDict(arbitrary_types_allowed=True))
+
+    def read(self, observation: Observation) -> T | Failure:
+        """The value, or why there is none."""
+        if isinstance(observation, Failure):
+            return observation
+        try:
+            return self._adapter.validate_python(observation.value)
+        except ValidationError as error:
+            return Failure("unreadable", message="; ".join(e["msg"] for e in error.errors()[:2])[:300])
+
+

@@ -1,0 +1,158 @@
+"""Ask a training function: let it train the student's network on data of ours, watch it, and ask for predictions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict
+
+from graders.observe.context import Context
+from graders.observe.network import recipe
+from graders.observe.observation import Failure, Observation
+from graders.observe.probe import Reader
+from graders.observe.request import Request
+from graders.probes.wire import Array, Value
+
+
+@dataclass(frozen=True, eq=False)
+class Examples:
+    """x (n, freq, time) float32 and y (n,) of 0 and 1."""
+
+    x: Array
+    y: Array
+
+    def value(self) -> Value:
+        """As a request holds it."""
+        return {"x": self.x, "y": self.y.astype(np.float32)}
+
+
+@dataclass(frozen=True, eq=False)
+class Lesson:
+    """Data and hyperparameters of one training; `asked` are inputs whose labels never enter the sandbox."""
+
+    train: Examples
+    valid: Examples
+    epochs: int
+    batch_size: int
+    asked: Examples | None = None
+
+
+class Event(BaseModel):
+    """One event of a training loop; see `graders.probes.recorder`."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", arbitrary_types_allowed=True)
+
+    event: str
+    name: str = ""
+    training: bool | None = None
+    grad: bool | None = None
+    rows: object = None
+    output: object = None
+    value: float | None = None
+    stale: float = 0.0
+    input: object = None
+    target: object = None
+    covered: float = 1.0
+    gradients: float = 1.0
+    rates: list[float] = []
+
+
+class _Told(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    events: list[Event]
+    printed: str
+    history: object
+    moved: dict[str, float]
+    answers: object
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """One training that came to its end."""
+
+    lesson: Lesson
+    events: Sequence[Event]
+    printed: str
+    history: Value
+    moved: Mapping[str, float]
+    answers: Value
+
+
+@dataclass(frozen=True, eq=False)
+class Attempt:
+    """What one training is tried with: the seed, and the learning rate (None: the student's own default)."""
+
+    seed: int
+    rate: float
+
+
+@dataclass(frozen=True, eq=False)
+class Trainings:
+    """A probe: trainings one after another until one is `enough`, so that nobody loses a point to one bad seed."""
+
+    train: str
+    network: str
+    lesson: Callable[[np.random.Generator], Lesson]
+    attempts: tuple[Attempt, ...]
+    enough: Callable[[Run], bool]
+    watch: bool
+    seconds: float
+    group: str
+
+    def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
+        """The next attempt, unless the last one was enough or failed for good."""
+        if context.missing(self.train, self.network) or len(seen) >= len(self.attempts):
+            return ()
+        if seen and self._settled(context, seen[-1]):
+            return ()
+        return (self._request(context, self.attempts[len(seen)]),)
+
+    def _settled(self, context: Context, last: Observation) -> bool:
+        run = self._run(last, self._lesson(context))
+        return isinstance(run, Failure) or self.enough(run)
+
+    def _lesson(self, context: Context) -> Lesson:
+        return self.lesson(context.rng(f"lesson {self.group}"))
+
+    def _request(self, context: Context, attempt: Attempt) -> Request:
+        lesson, train = self._lesson(context), context.bound(self.train)
+        assert train is not None, "asked only where the name is bound"
+        like = context.bound("load_dataset")
+        _, freq, time = lesson.train.x.shape
+        values = {"epochs": lesson.epochs} | ({} if train.has_default("lr") else {"lr": attempt.rate})
+        taught: Value = {"train": lesson.train.value(), "valid": lesson.valid.value(), "batch_size": lesson.batch_size,
+                         "values": values, "seed": attempt.seed}
+        arguments: dict[str, Value] = {
+            "subject": cast("Value", train.subject), "recipe": recipe(context, self.network, (freq, time)),
+            "lesson": taught, "like": cast("Value", like.subject) if like else None, "watch": self.watch,
+            "ask": lesson.asked.x if lesson.asked else None}
+        return Request("training", arguments, self.group, self.seconds, attempt.seed)
+
+    def read(self, context: Context, seen: Sequence[Observation]) -> list[Run] | Failure:
+        """The trainings that came to an end, the last one last; the first failure if none did."""
+        if missing := context.missing(self.train, self.network):
+            return missing
+        lesson = self._lesson(context)
+        runs = [self._run(observation, lesson) for observation in seen]
+        ended = [run for run in runs if isinstance(run, Run)]
+        return ended or next(run for run in runs if isinstance(run, Failure))
+
+    def _run(self, observation: Observation, lesson: Lesson) -> Run | Failure:
+        told = _TOLD.read(observation)
+        if isinstance(told, Failure):
+            return told
+        return Run(lesson, told.events, told.printed, cast("Value", told.history), told.moved,
+                   cast("Value", told.answers))
+
+
+_TOLD = Reader(_Told)
+
+
+def trainings(lesson: Callable[[np.random.Generator], Lesson], *, attempts: Sequence[Attempt],
+              enough: Callable[[Run], bool], group: str, watch: bool = False, seconds: float = 60) -> Trainings:
+    """Let the student's `train` teach the student's `MyMLP` this lesson, by one attempt after another until `enough`."""
+    return Trainings("train", "MyMLP", lesson, tuple(attempts), enough, watch, seconds, group)

@@ -1,0 +1,1 @@
+"""What enters the sandbox: ways of looking. NumPy, torch and the standard library; no expected value, nothing of ours."""

@@ -1,0 +1,81 @@
+"""What student code returned, as plain data: exact types only, bounded before anything is copied."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import torch
+
+from graders.probes.wire import DTYPES, MOST_DIGITS, Value
+
+MOST_BYTES = 128 * 2**20
+MOST_TEXT = 20_000
+MOST_LENGTH = 100_000
+MOST_DEPTH = 8
+
+
+class TooMuchError(Exception):
+    """The value is larger than an observation may be."""
+
+
+class Budget:
+    """Bytes and items that one observation may still take."""
+
+    def __init__(self) -> None:
+        """Start with the whole allowance."""
+        self.bytes, self.items = MOST_BYTES, MOST_LENGTH
+
+    def take(self, size: int) -> None:
+        """Take one item of `size` bytes off the allowance."""
+        self.bytes -= size
+        self.items -= 1
+        if self.bytes < 0 or self.items < 0:
+            raise TooMuchError("the value is larger than an observation may be")
+
+
+def plain(value: object, budget: Budget | None = None, depth: int = MOST_DEPTH) -> Value:
+    """Numbers, text, arrays, lists and dicts of them; anything else is {"opaque": type name}."""
+    budget = budget or Budget()
+    budget.take(8)
+    if isinstance(value, torch.Tensor):
+        return _tensor(value, budget)
+    if isinstance(value, np.ndarray | np.generic):
+        return _array(np.asarray(value), budget)
+    if value is None or type(value) in (bool, float):
+        return value  # type: ignore[return-value]  # type() narrows nothing
+    if type(value) is int:
+        return value if value.bit_length() < 3 * MOST_DIGITS else float(value)
+    if isinstance(value, str):
+        return str(value[:MOST_TEXT])
+    return _container(value, budget, depth)
+
+
+def _tensor(value: torch.Tensor, budget: Budget) -> Value:
+    budget.take(value.numel() * value.element_size())
+    value = value.detach().cpu()
+    if value.dtype == torch.bfloat16:
+        value = value.float()
+    return _array(value.resolve_conj().resolve_neg().numpy(), budget) if value.layout == torch.strided else opaque(value)
+
+
+def _array(value: np.ndarray, budget: Budget) -> Value:
+    if value.dtype.name not in DTYPES:
+        return {"opaque": f"array of {value.dtype.name}"[:200]}
+    budget.take(value.nbytes)
+    return np.array(value) if value.ndim else value.item()
+
+
+def _container(value: object, budget: Budget, depth: int) -> Value:
+    if depth <= 0:
+        return opaque(value)
+    if isinstance(value, Mapping):
+        return {str(key)[:200]: plain(item, budget, depth - 1) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item, budget, depth - 1) for item in value]
+    return opaque(value)
+
+
+def opaque(value: object) -> Value:
+    """What stands for a value that is no plain data."""
+    return {"opaque": type(value).__name__[:200]}

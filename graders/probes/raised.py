@@ -1,0 +1,31 @@
+"""An exception of student code, as plain data: its type, a bounded message, the student's own line."""
+
+from __future__ import annotations
+
+import traceback
+
+from graders.probes.wire import Value
+
+MOST_MESSAGE = 500
+
+
+def described(problem: BaseException, root: str) -> dict[str, Value]:
+    """{"type", "message", "file", "line"}: where the innermost frame of the student's own files stands."""
+    file, line = _place(problem, root)
+    return {"type": type(problem).__name__[:100], "message": _message(problem), "file": file, "line": line}
+
+
+def _message(problem: BaseException) -> str:
+    try:
+        return str(problem)[:MOST_MESSAGE]
+    except Exception:  # noqa: BLE001  # a hostile __str__ has no message
+        return ""
+
+
+def _place(problem: BaseException, root: str) -> tuple[str | None, int | None]:
+    frames = traceback.extract_tb(problem.__traceback__, limit=200)
+    places = [(frame.filename, frame.lineno) for frame in frames]
+    if isinstance(problem, SyntaxError):
+        places.append((problem.filename or "", problem.lineno))
+    ours = [(file, line) for file, line in places if file.startswith(root + "/")]
+    return (ours[-1][0][len(root) + 1 :], ours[-1][1]) if ours else (None, None)

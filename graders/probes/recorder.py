@@ -1,0 +1,154 @@
+"""What a training loop does, event by event, seen from inside torch while the student's loop runs.
+
+Events, in order; numbers are what stood there at that moment:
+    {"event": "forward", "training", "grad", "rows" (n, 4), "output" (n, …)}   the network was called
+    {"event": "loss", "name", "value", "input", "target"}                     a loss function of torch was called
+    {"event": "backward", "value", "stale"}     `stale`: the largest gradient that was already there before it
+    {"event": "zero"}                           zero_grad of an optimizer or of the network
+    {"event": "step", "rates", "covered", "gradients"}   `covered`: share of the network's parameters it optimises,
+                                                `gradients`: share of them that have a gradient other than zero
+    {"event": "made", "name", …horizon}, {"event": "schedule", "name"}        a scheduler was built, advanced
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any  # torch hands over arguments of any type
+from unittest.mock import patch
+
+import torch
+from torch import Tensor, nn
+from torch.optim import Optimizer, lr_scheduler
+from torch.optim.optimizer import register_optimizer_step_post_hook
+from torch.overrides import TorchFunctionMode
+
+from graders.probes.plain import plain
+from graders.probes.wire import Value
+
+MOST_EVENTS = 20_000
+FEATURES = 4
+LOSSES = frozenset(
+    "binary_cross_entropy_with_logits binary_cross_entropy mse_loss cross_entropy nll_loss l1_loss smooth_l1_loss "
+    "hinge_embedding_loss soft_margin_loss huber_loss kl_div sigmoid_focal_loss".split()
+)
+HORIZONS = ("total_steps", "T_max", "total_iters", "T_0", "step_size", "total_size")
+SCHEDULERS = [kind for kind in vars(lr_scheduler).values()
+              if isinstance(kind, type) and issubclass(kind, lr_scheduler.LRScheduler)]
+
+
+class Recorder:
+    """The events of one network's training."""
+
+    def __init__(self, model: nn.Module) -> None:
+        """Watch this network and no other."""
+        self.model, self.events = model, list[dict[str, Value]]()
+        self._inside = 0
+
+    def write(self, event: str, **details: Value) -> None:
+        """Add an event; past MOST_EVENTS only the count would matter, and nobody asks for it."""
+        if len(self.events) < MOST_EVENTS:
+            self.events.append({"event": event, **details})
+
+    def parameters(self) -> list[Tensor]:
+        """What should be learned."""
+        return list(self.model.parameters())
+
+    def forward(self, real: Callable[..., Any]) -> Callable[..., Any]:
+        """The network's forward, written down when it is called from outside."""
+
+        def wrapped(module: nn.Module, x: Tensor, *args: object, **kwargs: object) -> Any:
+            output = real(module, x, *args, **kwargs)
+            if module is self.model and isinstance(x, Tensor) and x.ndim:
+                self.write("forward", training=module.training, grad=torch.is_grad_enabled(),
+                           rows=plain(x.detach().reshape(len(x), -1)[:, :FEATURES]), output=plain(output))
+            return output
+
+        return wrapped
+
+    def backward(self, real: Callable[..., Any]) -> Callable[..., Any]:
+        """torch.autograd.backward, with what was there before it."""
+
+        def wrapped(tensors: Tensor | Iterable[Tensor], *args: object, **kwargs: object) -> Any:
+            first = tensors if isinstance(tensors, Tensor) else next(iter(tensors))
+            stale = max((float(p.grad.abs().max()) for p in self.parameters() if _has(p.grad)), default=0.0)
+            self.write("backward", value=float(first.detach().sum()), stale=stale)
+            return real(tensors, *args, **kwargs)
+
+        return wrapped
+
+    def stepped(self, optimizer: Optimizer, *_: object) -> None:
+        """After a step: whose parameters it moved."""
+        mine = {id(p) for group in optimizer.param_groups for p in group["params"]}
+        wanted = self.parameters()
+        covered = sum(id(p) in mine for p in wanted)
+        gradients = sum(bool(_has(p.grad) and p.grad.any()) for p in wanted if p.grad is not None)
+        self.write("step", rates=[float(group["lr"]) for group in optimizer.param_groups],
+                   covered=covered / max(len(wanted), 1), gradients=gradients / max(len(wanted), 1))
+
+    def noted(self, event: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        """A method that is written down as this event, once for each call from outside."""
+
+        def wrapped(owner: object, *args: Any, **kwargs: Any) -> Any:
+            self._inside += 1
+            try:
+                result = real(owner, *args, **kwargs)
+            finally:
+                self._inside -= 1
+            if not self._inside:
+                self.write(event, name=type(owner).__name__, **_horizon(owner))
+            return result
+
+        return wrapped
+
+
+def _has(gradient: Tensor | None) -> bool:
+    return gradient is not None and gradient.numel() > 0
+
+
+def _horizon(owner: object) -> dict[str, Value]:
+    found = {name: getattr(owner, name, None) for name in HORIZONS}
+    return {name: value for name, value in found.items() if isinstance(value, int)}
+
+
+class _Losses(TorchFunctionMode):
+    def __init__(self, recorder: Recorder) -> None:
+        super().__init__()
+        self.recorder = recorder
+
+    def __torch_function__(self, function: Callable[..., Any], types: Iterable[type], args: tuple[Any, ...] = (),
+                           kwargs: dict[str, Any] | None = None) -> Any:
+        result = function(*args, **(kwargs or {}))
+        name = getattr(function, "__name__", "")
+        if name in LOSSES and isinstance(result, Tensor):
+            given = [*args, *(kwargs or {}).values()]
+            self.recorder.write("loss", name=name, value=float(result.detach().sum()), input=plain(given[0]),
+                                target=plain(given[1]))
+        return result
+
+
+def _scheduling() -> list[tuple[type, str, str]]:
+    """Each scheduler class with its own constructor or step: many do not call the base class's."""
+    methods = (("__init__", "made"), ("step", "schedule"))
+    return [(kind, method, event) for kind in SCHEDULERS for method, event in methods if method in vars(kind)]
+
+
+@contextmanager
+def recording(model: nn.Module) -> Iterator[Recorder]:
+    """Watch a network while its training runs."""
+    recorder = Recorder(model)
+    with ExitStack() as patches:
+        _patched(patches, type(model), "forward", recorder.forward(type(model).forward))
+        _patched(patches, torch.autograd, "backward", recorder.backward(torch.autograd.backward))
+        for owner in (Optimizer, nn.Module):
+            _patched(patches, owner, "zero_grad", recorder.noted("zero", owner.zero_grad))
+        for kind, method, event in _scheduling():
+            _patched(patches, kind, method, recorder.noted(event, getattr(kind, method)))
+        hook = register_optimizer_step_post_hook(recorder.stepped)
+        patches.callback(hook.remove)
+        patches.enter_context(_Losses(recorder))
+        yield recorder
+
+
+def _patched(patches: ExitStack, owner: object, name: str, replacement: Callable[..., Any]) -> None:
+    patches.enter_context(patch.object(owner, name, replacement))

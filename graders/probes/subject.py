@@ -1,0 +1,85 @@
+"""The student's objects: where a bound name is found, and how it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+
+import numpy as np
+import torch
+
+from graders.probes.wire import Value
+
+
+
+@dataclass(frozen=True)
+class Work:
+    """What was read of the submission: where its files lie, in which folder of theirs it runs, what each file defined."""
+
+    root: str
+    folder: str
+    namespaces: Mapping[str, Mapping[str, object]]
+
+
+class Subject(TypedDict):
+    """A bound name: its file, its path inside the module, the expected parameter that goes with each of its own."""
+
+    file: str
+    name: str
+    order: list[tuple[str, str]]
+
+
+class NotDefinedError(Exception):
+    """The name stands in the source, but running the source did not define it."""
+
+
+def found(subject: Subject, work: Work) -> Callable[..., object]:
+    """The student's function or class."""
+    namespace = work.namespaces.get(subject["file"], {})
+    first, *rest = subject["name"].split(".")
+    if first not in namespace:
+        raise NotDefinedError(f"{first} was not defined when {subject['file']} ran")
+    value = namespace[first]
+    for part in rest:
+        value = getattr(value, part)
+    return value  # type: ignore[return-value]  # whether it can be called is found by calling it
+
+
+def arranged(subject: Subject, values: Mapping[str, object]) -> tuple[list[object], dict[str, object]]:
+    """Positional and keyword arguments: the value of each expected parameter that the student's signature takes."""
+    positional, keywords = [], {}
+    for name, expected in subject["order"]:
+        if expected not in values:
+            continue
+        if name:
+            keywords[name] = values[expected]
+        else:
+            positional.append(values[expected])
+    return positional, keywords
+
+
+FORMS: dict[str, Callable[[object], object]] = {
+    "numpy": lambda value: np.array(value) if isinstance(value, np.ndarray) else value,
+    "torch": lambda value: torch.from_numpy(np.array(value)) if isinstance(value, np.ndarray) else value,
+    "floats": lambda value: torch.from_numpy(np.array(value)).float() if isinstance(value, np.ndarray) else value,
+    "list": lambda value: value.tolist() if isinstance(value, np.ndarray) else value,
+}
+
+
+def formed(values: Mapping[str, Value], form: str) -> dict[str, object]:
+    """Fresh copies of the inputs as NumPy arrays, as tensors, as tensors of float32, or as lists."""
+    return {name: FORMS[form](value) for name, value in values.items()}
+
+
+def answering_form(call: Callable[[dict[str, object]], object], values: Mapping[str, Value], forms: Sequence[str]) -> str:
+    """The first form of these values that does not raise; the first form's error where every one does."""
+    problems: list[Exception] = []
+    for form in forms:
+        try:
+            call(formed(values, form))
+        except Exception as problem:  # noqa: BLE001  # whatever a student's function raises is what was seen
+            problems.append(problem)
+        else:
+            return form
+    raise problems[0]

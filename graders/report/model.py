@@ -1,0 +1,67 @@
+"""The report of one submission: a published contract, see the README. Its JSON has no times and no paths."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import ConfigDict, Field, FiniteFloat
+
+from graders.frozen import Frozen
+from graders.language import Message
+from graders.verdict import Status
+
+Grading = Literal["graded", "ungradable"]
+
+
+class BindingLine(Frozen):
+    """Which of the student's names stands for an expected one, and why we think so."""
+
+    expected: str
+    found: str | None
+    how: str
+
+
+class Line(Frozen):
+    """One criterion, scored; titles and feedback are in the language of the report."""
+
+    id: str
+    question: str
+    title: str
+    points: FiniteFloat
+    earned: FiniteFloat
+    verdict: Status
+    diagnosis: str | None
+    feedback: str
+
+
+class Header(Frozen):
+    """What is known of a submission before its verdicts are counted; an ungradable one says why."""
+
+    assignment: str
+    submission: str
+    digest: str
+    status: Grading = "graded"
+    reason: Message | None = None
+    bindings: tuple[BindingLine, ...] = ()
+    flags: tuple[Message, ...] = ()
+    environment: dict[str, str] = Field(default_factory=dict)
+
+
+class Report(Frozen):
+    """Verdicts × rubric."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    schema_version: int = Field(default=1, alias="schema")
+    assignment: str
+    submission: str
+    digest: str
+    status: Grading
+    reason: str | None = None
+    score: FiniteFloat
+    max_score: FiniteFloat
+    pending: FiniteFloat
+    bindings: tuple[BindingLine, ...]
+    criteria: tuple[Line, ...]
+    flags: tuple[str, ...]
+    environment: dict[str, str]

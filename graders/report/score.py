@@ -1,0 +1,85 @@
+"""Verdicts × rubric: the only place where a share of credit becomes points."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from math import fsum
+
+from graders.language import Translate
+from graders.report.clean import HIDDEN, visible
+from graders.report.model import Header, Line, Report
+from graders.rubric import RubricLine
+from graders.verdict import Status, Verdict, pending
+
+
+def score(
+    rubric: Sequence[RubricLine],
+    verdicts: Mapping[str, Verdict],
+    *,
+    header: Header,
+    translate: Translate,
+    language: str,
+) -> Report:
+    """The report of one submission. What could not be graded has no verdict: all of it is pending."""
+    judged = [(line, _verdict(line, verdicts, header)) for line in rubric]
+    criteria = tuple(_line(line, verdict, translate, language) for line, verdict in judged)
+    return Report(
+        assignment=header.assignment,
+        submission=header.submission,
+        digest=header.digest,
+        status=header.status,
+        reason=translate(header.reason) if header.reason else None,
+        score=_total(line.earned for line in criteria),
+        max_score=_total(line.points for line in criteria),
+        pending=_total(line.points for line in criteria if line.verdict is Status.PENDING),
+        bindings=header.bindings,
+        criteria=criteria,
+        flags=_flags(header, judged, translate),
+        environment=header.environment,
+    )
+
+
+def report_json(report: Report) -> str:
+    """The published form: the same bytes for the same report, and no byte in it that a terminal obeys."""
+    fields = report.model_dump(mode="json", by_alias=True)
+    text = json.dumps(fields, sort_keys=True, ensure_ascii=False, indent=1, allow_nan=False)
+    return HIDDEN.sub(_escape, text) + "\n"
+
+
+def _escape(found: re.Match[str]) -> str:
+    """The JSON escape of a hidden character; half a surrogate pair has none that can be read again."""
+    alone = "\ud800" <= found[0] <= "\udfff"
+    return json.dumps(visible(found[0]) if alone else found[0])[1:-1]
+
+
+def _verdict(line: RubricLine, verdicts: Mapping[str, Verdict], header: Header) -> Verdict:
+    if header.status == "ungradable" or (line.manual and line.id not in verdicts):
+        return pending()
+    if line.id not in verdicts:
+        raise LookupError(f"no verdict on the criterion {line.id}, which no person reads")
+    return verdicts[line.id]
+
+
+def _line(line: RubricLine, verdict: Verdict, translate: Translate, language: str) -> Line:
+    return Line(
+        id=line.id,
+        question=line.question,
+        title=line.title.get(language) or next(iter(line.title.values()), line.id),
+        points=line.points,
+        earned=round(line.points * verdict.credit, 4),
+        verdict=verdict.status,
+        diagnosis=verdict.diagnosis,
+        feedback=" ".join(translate(sentence) for sentence in verdict.feedback),
+    )
+
+
+def _flags(header: Header, judged: Iterable[tuple[RubricLine, Verdict]], translate: Translate) -> tuple[str, ...]:
+    ours = [translate(flag) for flag in header.flags]
+    theirs = [f"{line.id}: {translate(flag)}" for line, verdict in judged for flag in verdict.flags]
+    return (*ours, *theirs)
+
+
+def _total(points: Iterable[float]) -> float:
+    return round(fsum(points), 4)

@@ -1,0 +1,36 @@
+"""How a verdict is shown to people: a word and a sign, so that colour alone never says it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from graders.language import Message, say
+from graders.report.model import Line
+from graders.verdict import Status
+
+WORDS: dict[Status, Message] = {
+    Status.PASS: say("passed"),
+    Status.PARTIAL: say("partial"),
+    Status.FAIL: say("failed"),
+    Status.ERROR: say("error"),
+    Status.TIMEOUT: say("too slow"),
+    Status.MISSING: say("missing"),
+    Status.PENDING: say("to be read"),
+}
+
+SIGNS: dict[Status, str] = {
+    Status.PASS: "✓",
+    Status.PARTIAL: "◐",
+    Status.FAIL: "✗",
+    Status.ERROR: "!",
+    Status.TIMEOUT: "◷",
+    Status.MISSING: "∅",
+    Status.PENDING: "…",
+}
+
+
+def counts(criteria: Iterable[Line]) -> dict[Status, int]:
+    """How many criteria ended in each way that occurs, the best first."""
+    found = Counter(line.verdict for line in criteria)
+    return {status: found[status] for status in Status if found[status]}

@@ -1,0 +1,58 @@
+"""Between the template and the submission process: goes into isolation, then becomes the worker or waits for it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import cast
+
+from graders.probes.wire import decode
+from graders.sandbox.isolation import Isolation, isolate
+from graders.sandbox.loading import Job, unpack
+from graders.sandbox.rlimits import Limits
+from graders.sandbox.worker import serve
+
+FIRST = 3
+
+
+def keep(request: Mapping[str, object], control: int, output: int, job: int) -> None:
+    """Isolate this process, write the submission's files, and serve. `request` is {"slot", "level", "limits", "work"}."""
+    control, output, job = _only(control, output, job)
+    ours = socket.socket(fileno=control)
+    with os.fdopen(job, "rb") as file:
+        read = cast("Job", decode(file.read()))
+    root = Path(cast("str", request["work"]))
+    isolate(_spec(request), announce=lambda pid: _announce(ours, pid), populate=lambda: unpack(read["files"], root))
+    tempfile.tempdir = None if request["level"] == "full" else str(root.parent)
+    sys.path[:] = [entry for entry in sys.path if "site-packages" in entry or entry.startswith(sys.base_prefix)]
+    serve(ours, read, root)
+
+
+def _only(control: int, output: int, job: int) -> tuple[int, int, int]:
+    """Keep these three descriptors as 3, 4 and 5, output also as standard output and error, and no other."""
+    high = [os.dup(descriptor) for descriptor in (control, output, job)]
+    spare = [os.dup2(descriptor, 100 + place) for place, descriptor in enumerate(high)]
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    kept = [os.dup2(descriptor, FIRST + place) for place, descriptor in enumerate(spare)]
+    for standard in (1, 2):
+        os.dup2(kept[1], standard)
+    os.closerange(FIRST + len(kept), os.sysconf("SC_OPEN_MAX"))
+    return kept[0], kept[1], kept[2]
+
+
+def _spec(request: Mapping[str, object]) -> Isolation:
+    limits = Limits(**cast("dict[str, int]", request["limits"]))
+    return Isolation(level=request["level"], slot=request["slot"], work=request["work"], limits=limits)  # type: ignore[arg-type]
+
+
+def _announce(control: socket.socket, pid: int) -> None:
+    with suppress(ProcessLookupError):
+        handle = os.pidfd_open(pid)
+        socket.send_fds(control, [b"pid"], [handle])
+        os.close(handle)

@@ -1,0 +1,37 @@
+"""One submission in a sandbox, seen from the judge: open it, ask it groups of requests, close it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from graders.observe.observation import Failure, Observation
+from graders.observe.request import Request
+
+
+class SandboxError(Exception):
+    """Our own trouble: the template or the isolation does not work here. Never a student's zero."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What happened when the files were read: what went wrong in them, and whether only definitions were read."""
+
+    problems: tuple[Failure, ...]
+    seconds: float
+    definitions_only: Failure | None = None
+
+
+class Session(Protocol):
+    """A submission whose files were read, ready to be looked at."""
+
+    loaded: Loaded
+
+    def observe(self, group: Sequence[Request]) -> list[Observation]:
+        """One observation for each request of the group, in order."""
+        ...
+
+    def close(self) -> None:
+        """Nothing of it is left afterwards."""
+        ...

@@ -1,0 +1,72 @@
+"""The keeper: forks the process that will run the student's code, waits for it, and ends as it ended.
+
+It keeps nothing open and has no rights, so there is nothing to gain by reaching it. Both are tied together: the kernel
+kills the child when the keeper dies. That promise is forgotten at a change of identity, so it is made again after each,
+and each time the child looks whether the keeper is still there. In the same way the keeper ends with the template.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+
+from graders.sandbox import kernel
+
+PR_SET_CHILD_SUBREAPER = 36
+
+
+def fork(announce: Callable[[int], None], settle: Callable[[], None], *, sweep: bool) -> int:
+    """Return in the child only, with a handle of the keeper; the keeper announces the child, settles, and waits.
+
+    `sweep` kills what the child leaves behind. Only for a keeper whose signals reach nobody else.
+    """
+    template, keeper = os.getppid(), os.pidfd_open(os.getpid())
+    child = os.fork()
+    if child == 0:
+        tie_to(keeper)
+        return keeper
+    announce(child)
+    os.closerange(0, os.sysconf("SC_OPEN_MAX"))
+    settle()
+    _tie_to_template(template, sweep)
+    status = os.waitpid(child, 0)[1]
+    if sweep:
+        _sweep()
+    code = os.waitstatus_to_exitcode(status)
+    os._exit(code if code >= 0 else 128 - code)
+
+
+def tie_to(keeper: int) -> None:
+    """Die with the keeper, also if it died before this call."""
+    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+    watch = select.poll()
+    watch.register(keeper, select.POLLIN)
+    if watch.poll(0):
+        os._exit(128 + signal.SIGKILL)
+
+
+def _tie_to_template(template: int, sweep: bool) -> None:
+    """Without a namespace to die with us, what the child forked must be swept before we go."""
+
+    def end(*_: object) -> None:
+        _sweep()
+        os._exit(128 + signal.SIGTERM)
+
+    if sweep:
+        kernel.prctl(PR_SET_CHILD_SUBREAPER, 1)
+        signal.signal(signal.SIGTERM, end)
+    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGTERM if sweep else signal.SIGKILL)
+    if os.getppid() != template:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _sweep() -> None:
+    """Kill everybody whom our signals reach, and wait until they are gone."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.kill(-1, signal.SIGKILL)
+    with suppress(ChildProcessError):
+        while True:
+            os.waitpid(-1, 0)

@@ -1,0 +1,143 @@
+"""The source of a submission as chunks of Python, and what each chunk defines, found in the tree without running it."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import tokenize
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import Literal
+
+MOST_SOURCE = 2 * 2**20
+SKIPPED_CELL = re.compile(r"\s*%%(?!time|capture)")
+MAGIC = re.compile(r"^(\s*)(?:[%!?].*|[\w.]+\?{1,2})$")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a signature."""
+
+    name: str
+    required: bool
+    keyword_only: bool = False
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A function, a class, or a class's method, where it stands."""
+
+    name: str
+    kind: Literal["function", "class"]
+    file: str
+    line: int
+    parameters: tuple[Parameter, ...]
+    bases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file: its chunks (a notebook's cells; a script is one), and why it could not be read, if so."""
+
+    file: str
+    chunks: tuple[str, ...]
+    problem: str | None = None
+
+    @property
+    def module(self) -> str:
+        """The name it is imported under."""
+        return PurePosixPath(self.file).stem
+
+
+def sources(files: Mapping[str, bytes]) -> list[Source]:
+    """Every script and notebook, sorted by path."""
+    wanted = [path for path in sorted(files) if path.lower().endswith((".py", ".ipynb"))]
+    return [_source(path, files[path]) for path in wanted]
+
+
+def _source(path: str, content: bytes) -> Source:
+    if len(content) > MOST_SOURCE and path.endswith(".py"):
+        return Source(path, (), "larger than 2 MB")
+    try:
+        return Source(path, tuple(_cells(content)) if path.lower().endswith(".ipynb") else (text(content),))
+    except (ValueError, TypeError, AttributeError, RecursionError, KeyError) as problem:
+        return Source(path, (), f"{type(problem).__name__}: {problem}"[:200])
+
+
+def text(content: bytes) -> str:
+    """Source text in the encoding that it declares, else UTF-8, else Latin-1; line ends as Python has them."""
+    try:
+        encoding, _ = tokenize.detect_encoding(BytesIO(content).readline)
+        decoded = content.decode(encoding)
+    except (SyntaxError, UnicodeDecodeError, LookupError):
+        decoded = content.decode("latin-1")
+    return decoded.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _cells(content: bytes) -> Iterator[str]:
+    notebook = json.loads(content.decode("utf-8-sig"))
+    cells = notebook["cells"] if "cells" in notebook else [c for sheet in notebook["worksheets"] for c in sheet["cells"]]
+    for cell in cells:
+        if cell.get("cell_type") == "code":
+            source = cell.get("source", cell.get("input", ""))
+            yield without_magics("".join(source))
+
+
+def without_magics(cell: str) -> str:
+    """A cell as plain Python: lines for the shell or for IPython do nothing."""
+    if SKIPPED_CELL.match(cell):
+        return ""
+    return "\n".join(MAGIC.sub(r"\1pass", line) for line in cell.split("\n"))
+
+
+def definitions(source: Source) -> Iterator[Definition]:
+    """What the chunks define at their top level, in order; a chunk that does not parse defines nothing."""
+    for chunk in source.chunks:
+        for node in _statements(chunk):
+            if definition := _definition(node, source.file):
+                yield definition
+
+
+def trees(source: Source) -> list[list[ast.stmt]]:
+    """The statements of each chunk."""
+    return [_statements(chunk) for chunk in source.chunks]
+
+
+def _statements(chunk: str) -> list[ast.stmt]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return list(_flat(ast.parse(chunk).body))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
+def _flat(statements: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """Statements at top level, those inside `if` and `try` included."""
+    for statement in statements:
+        yield statement
+        if isinstance(statement, ast.If | ast.Try):
+            yield from _flat([*statement.body, *statement.orelse])
+
+
+def _definition(node: ast.stmt, file: str) -> Definition | None:
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return Definition(node.name, "function", file, node.lineno, _parameters(node.args))
+    if isinstance(node, ast.ClassDef):
+        init = next((n for n in node.body if isinstance(n, ast.FunctionDef) and n.name == "__init__"), None)
+        taken = _parameters(init.args)[1:] if init else ()
+        return Definition(node.name, "class", file, node.lineno, taken, tuple(ast.unparse(base) for base in node.bases))
+    return None
+
+
+def _parameters(arguments: ast.arguments) -> tuple[Parameter, ...]:
+    names = [*arguments.posonlyargs, *arguments.args]
+    required = len(names) - len(arguments.defaults)
+    positional = [Parameter(one.arg, place < required) for place, one in enumerate(names)]
+    keywords = [Parameter(one.arg, default is None, keyword_only=True)
+                for one, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)]
+    return (*positional, *keywords)

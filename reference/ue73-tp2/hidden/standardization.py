@@ -1,0 +1,160 @@
+"""Question 1.1: (x - µ) / σ, whichever strategy was chosen; silence; whose statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graders.language import Message, say
+from graders.laws.failure import verdict_of
+from graders.laws.leakage import Shared, Source, which_statistics
+from graders.laws.matching import match
+from graders.laws.standardization import best, readings
+from graders.laws.standardization_mistakes import ALL, explain_standardization, hidden_spectrograms
+from graders.observe.call import Call, Case, call
+from graders.observe.files import SETS, Written
+from graders.observe.observation import Failure
+from graders.observe.probe import Optional
+from graders.probes.wire import Array
+from graders.verdict import Verdict, failed, partial, passed
+
+from .declared import FILES, given, suite
+
+STRATEGIES: Mapping[str, Message] = {
+    "spectrogram": say("each spectrogram by its own mean and deviation"),
+    "global": say("one mean and one deviation for the whole set"),
+    "band": say("one mean and one deviation for each frequency band"),
+    "spectrogram-band": say("one mean and one deviation for each band of each spectrogram"),
+}
+
+MISTAKES: Mapping[str, tuple[str, Message]] = {
+    "divided-by-variance": ("divides-by-variance", say("It divides by the variance; σ is its square root.")),
+    "mean-forgotten": ("mean-not-subtracted", say("It divides by σ without subtracting the mean.")),
+    "deviation-forgotten": ("not-divided", say("It subtracts the mean without dividing by σ.")),
+    "parentheses-missing": ("wrong-formula", say("Parentheses are missing: it computes x - µ/σ, not (x - µ)/σ.")),
+    "min-max": ("min-max", say("This is min-max scaling, not (x - µ)/σ.")),
+    "min-max-symmetric": ("min-max", say("This is min-max scaling, not (x - µ)/σ.")),
+    "divided-by-range": ("min-max", say("It divides by the range max - min, not by σ.")),
+    "divided-by-maximum": ("wrong-formula", say("It divides by the largest value, not by σ.")),
+    "per-time-step": ("per-time-step", say("The axes are mixed up: each time step has its own statistics.")),
+    "per-spectrogram-and-time-step": (
+        "per-time-step", say("The axes are mixed up: each time step has its own statistics.")),
+    "per-pixel": ("wrong-formula", say("Each point of the spectrogram has its own statistics over the set.")),
+    "truncated-to-integers": ("truncated-to-integers", say("The result is truncated to integers.")),
+    "mean-and-deviation-over-different-axes": (
+        "wrong-formula", say("The mean and the deviation are taken over different axes.")),
+    "unchanged": ("wrong-formula", say("It returns its input unchanged.")),
+}
+OWN = ("spectrogram", "spectrogram-band")
+OTHERWISE = say("The result is not (x - µ)/σ by any of the four strategies of the statement.")
+
+
+def spectrograms(rng: np.random.Generator) -> Sequence[Case]:
+    """One set of spectrograms on which every strategy and every mistake gives something else."""
+    return [{"x": hidden_spectrograms(rng)}]
+
+
+def with_silence(rng: np.random.Generator) -> Sequence[Case]:
+    """An ordinary set, then one that holds a silent spectrogram."""
+    x = hidden_spectrograms(rng)
+    silent = x.copy()
+    silent[len(x) // 2] = 0
+    return [{"x": x}, {"x": silent}]
+
+
+STANDARDIZE = call("standardize", on=spectrograms, returns=Array, group="standardize", label="spectrograms")
+SILENCE = call("standardize", on=with_silence, returns=Array, group="standardize", label="silence")
+
+
+@suite.criterion("standardize.formula", observe=(STANDARDIZE, Optional(FILES)))
+def formula(calls: list[Call[Array]], written: tuple[Written | Failure]) -> Verdict:
+    """The spectrograms are standardized: (x - µ) / σ."""
+    (asked,) = calls
+    if isinstance(asked.result, Failure):
+        return verdict_of(asked.result)
+    x = cast("NDArray[np.float32]", asked.inputs["x"])
+    if asked.result.size != x.size:
+        return failed("wrong-formula", say("It returns an array of shape {shape} for one of shape {input}.",
+                                           shape=str(asked.result.shape), input=str(x.shape)))
+    if _labels_standardized(written[0]):
+        return failed("labels-standardized", say("The labels were standardized as well: y is no longer 0 or 1."))
+    found = explain_standardization(x, asked.result)
+    if found.kind == "reading" and found.strategy:
+        return passed(say("Strategy seen: {strategy}.", strategy=STRATEGIES[found.strategy]))
+    diagnosis, sentence = MISTAKES.get(found.name or "", ("wrong-formula", OTHERWISE))
+    return failed(diagnosis, sentence)
+
+
+def _labels_standardized(written: Written | Failure) -> bool:
+    """Whether the labels that were written hold two values, neither pair of them 0 and 1, ordered as the labels are."""
+    if isinstance(written, Failure):
+        return False
+    y = written.arrays.get("train/y")
+    if not isinstance(y, np.ndarray) or y.dtype.kind != "f":
+        return False
+    values = np.unique(y)
+    return len(values) == 2 and not np.isin(values, (0, 1)).all() and bool(values[0] < 0 < values[1])
+
+
+@suite.criterion("standardize.constant", observe=SILENCE)
+def constant(calls: list[Call[Array]]) -> Verdict:
+    """A silent spectrogram among others does not give NaN or infinity."""
+    _, silent = calls
+    if isinstance(silent.result, Failure):
+        return verdict_of(silent.result)
+    if not np.isfinite(silent.result).all():
+        return failed("not-finite", say("A silent spectrogram gives NaN or infinity: its σ is 0."))
+    return passed()
+
+
+@suite.criterion("standardize.leakage", observe=(FILES, Optional(STANDARDIZE)))
+def leakage(written: Written, calls: tuple[list[Call[Array]] | Failure]) -> Verdict:
+    """Validation and test are standardized with the statistics of train."""
+    raw = {name: x for name, (x, _) in given(written.seed).items()}
+    found = {name: value for name in SETS if isinstance(value := written.arrays.get(f"{name}/x"), np.ndarray)
+             and value.dtype.kind in "fi" and value.size}
+    if len(found) < len(SETS):
+        return verdict_of(written.ended_by) if written.ended_by else failed(
+            "files-missing", say("Whose statistics were used cannot be seen: files are missing."))
+    verdict = _leakage(raw, found)
+    if verdict.diagnosis == "wrong-formula" and _formula_is_wrong(calls[0]):
+        return passed(say("Whose statistics were used cannot be seen behind the formula, which is judged above."))
+    return verdict
+
+
+def _formula_is_wrong(calls: list[Call[Array]] | Failure) -> bool:
+    if isinstance(calls, Failure) or isinstance(calls[0].result, Failure):
+        return False
+    x = cast("NDArray[np.float32]", calls[0].inputs["x"])
+    return calls[0].result.size == x.size and not best(readings(x), calls[0].result, ALL).kind
+
+
+def _leakage(raw: Mapping[str, NDArray[np.float32]], found: Mapping[str, Array]) -> Verdict:
+    pool = np.concatenate(list(raw.values()))
+    origins = {name: match(x.astype(np.float64), pool) for name, x in found.items()}
+    known = {name: origin >= 0 for name, origin in origins.items()}
+    if not all(mask.any() for mask in known.values()):
+        return failed("wrong-formula", say("The rows of the files cannot be recognised, so their statistics cannot."))
+    before = {name: pool[origin[known[name]]] for name, origin in origins.items()}
+    after = {name: np.asarray(x[known[name]], np.float64) for name, x in found.items()}
+    if all(best(readings(x), after[name], ALL).strategy in OWN for name, x in before.items()):
+        return passed(say("Each spectrogram has its own statistics: nothing is shared between the sets."))
+    shared: tuple[Shared, ...] = ("global", "band")
+    seen = [which_statistics(before, after, strategy, originals=raw) for strategy in shared]
+    return _judged(next((one for one in seen if None not in one.values()), seen[0]))
+
+
+def _judged(sources: Mapping[str, Source | None]) -> Verdict:
+    if "all" in sources.values():
+        return failed("statistics-of-all-sets", say(
+            "µ and σ were computed on train, validation and test together: the test set leaks into the training."))
+    if "own" in sources.values():
+        return partial(0.5, "own-statistics-per-set", say(
+            "Each set was standardized with its own µ and σ; the network should meet new data through the µ and σ of "
+            "train."))
+    if None in sources.values():
+        return failed("wrong-formula", say("The µ and σ that were used are those of no set."))
+    return passed()

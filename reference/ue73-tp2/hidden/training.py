@@ -1,0 +1,209 @@
+"""Question 1.5: the loop, its modes, its scheduler, and that it learns; and the metrics of every epoch (1.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+import numpy as np
+
+from graders.language import Message, say
+from graders.laws import history, loop
+from graders.laws.schedule import schedule
+from graders.observe.training import Attempt, Examples, Lesson, Run, trainings
+from graders.report.pictures import Curves
+from graders.verdict import Verdict, failed, passed
+
+from .declared import listed, suite
+
+SHAPE = (8, 6)
+EPOCHS = 4
+
+
+def easy(rng: np.random.Generator) -> Lesson:
+    """Two Gaussian clusters that a line separates, but for some wrong labels: metrics stay below 1, and differ."""
+    return _easy(int(rng.integers(2**31)))
+
+
+@cache
+def _easy(seed: int) -> Lesson:
+    rng = np.random.default_rng(seed)
+    direction = rng.standard_normal(SHAPE)
+    return Lesson(_cluster(rng, direction, 150, 0.06), _cluster(rng, direction, 61, 0.18), EPOCHS, 16)
+
+
+def _cluster(rng: np.random.Generator, direction: np.ndarray, size: int, wrong: float) -> Examples:
+    y = rng.permutation(np.arange(size) % 2)
+    x = rng.standard_normal((size, *SHAPE)) + 0.8 * (2 * y - 1)[:, None, None] * np.sign(direction)
+    return Examples(x.astype(np.float32), y ^ (rng.permutation(size) < wrong * size))
+
+
+def learned(run: Run) -> bool:
+    """Whether the loss fell and every matrix moved."""
+    return _learning(run) is None
+
+
+# A rate that suits Adam may not suit SGD: nobody loses a point because of the one we choose.
+ATTEMPTS = (Attempt(1, 1e-2), Attempt(2, 1e-3), Attempt(3, 1e-1))
+TRAINING = trainings(easy, attempts=ATTEMPTS, enough=learned, group="training", watch=True, seconds=60)
+
+WRONG_LOSSES: Mapping[str, tuple[str, Message]] = {
+    "loss-broadcast": ("loss-broadcast", say(
+        "The loss compares every output with every label: shapes (n,) and (n, 1) were broadcast to (n, n).")),
+    "squared-error-broadcast": ("loss-broadcast", say(
+        "The loss compares every output with every label: shapes (n,) and (n, 1) were broadcast to (n, n).")),
+    "sigmoid-twice": ("wrong-loss", say("A sigmoid is applied before BCEWithLogitsLoss, which applies it itself.")),
+    "squared-error": ("wrong-loss", say("The loss is a squared error, not the binary cross-entropy on logits.")),
+    "squared-error-of-sigmoid": ("wrong-loss", say(
+        "The loss is a squared error, not the binary cross-entropy on logits.")),
+    "absolute-error": ("wrong-loss", say("The loss is an absolute error, not the binary cross-entropy on logits.")),
+    "sign": ("wrong-loss", say("The loss has the wrong sign.")),
+}
+
+
+@suite.criterion("train.loop", observe=TRAINING)
+def right_order(runs: list[Run]) -> Verdict:
+    """Each batch: gradients cleared, forward, loss, backward, step."""
+    run = runs[-1]
+    batches = loop.batches(run.events)
+    if not batches:
+        return failed("step-before-backward", say("No backward pass was made."))
+    if not loop.count(run.events, "step"):
+        return failed("step-before-backward", say("The optimizer never steps."))
+    return _order(run) or _steps(run) or _loss(run, batches) or passed(*_loss_note(batches))
+
+
+def _order(run: Run) -> Verdict | None:
+    if loop.steps_first(run.events):
+        return failed("step-before-backward", say("The optimizer steps before the backward pass."))
+    if loop.accumulates(run.events):
+        return failed("zero-grad-missing", say("Gradients of earlier batches are still there: zero_grad is missing."))
+    return None
+
+
+def _steps(run: Run) -> Verdict | None:
+    steps = [event for event in run.events if event.event == "step"]
+    if min(event.covered for event in steps) < 1:
+        return failed("other-parameters", say("The optimizer does not hold all parameters of the network it trains."))
+    if max(event.gradients for event in steps) == 0:
+        return failed("loss-detached", say("No gradient reaches the network: the loss was cut off from it (detach, "
+                                           "item, numpy or no_grad)."))
+    return None
+
+
+def _loss(run: Run, batches: Sequence[loop.Batch]) -> Verdict | None:
+    if all(loop.takes_raw_logits(batch) or loop.takes_probabilities(batch) for batch in batches):
+        return None
+    if any(loop.explains(run, formula) for formula in loop.RIGHT.values()):
+        return None
+    named = next((name for name, formula in loop.WRONG.items() if loop.explains(run, formula)), None)
+    if named:
+        return failed(*WRONG_LOSSES[named])
+    return failed("wrong-loss", say("The loss is not the binary cross-entropy on the network's raw logits."))
+
+
+def _loss_note(batches: Sequence[loop.Batch]) -> Sequence[Message]:
+    if all(loop.takes_probabilities(batch) for batch in batches):
+        return (say("BCELoss on probabilities was seen; BCEWithLogitsLoss on logits is the stable form."),)
+    return ()
+
+
+@suite.criterion("train.modes", observe=TRAINING)
+def modes(runs: list[Run]) -> Verdict:
+    """train() while training, eval() while evaluating, train() again afterwards."""
+    events = runs[-1].events
+    learning = [batch.forward for batch in loop.batches(events) if batch.forward]
+    evaluating = loop.evaluations(events)
+    if learning and not learning[0].training:
+        return failed("train-missing", say("The network is not in training mode while it learns."))
+    if not all(forward.training for forward in learning):
+        return failed("never-back-to-train", say("After the first evaluation the network stays in evaluation mode: "
+                                                 "train() is missing at the start of the epoch."))
+    if not evaluating:
+        return failed("eval-missing", say("The network is never evaluated."))
+    if any(forward.training for forward in evaluating):
+        return failed("eval-missing", say("The network is evaluated in training mode, with dropout on: eval() is missing."))
+    if any(forward.grad for forward in evaluating):
+        return passed(say("Evaluating without torch.no_grad() works, and costs time and memory."))
+    return passed()
+
+
+SCHEDULES: Mapping[str, tuple[str, Message]] = {
+    "none": ("no-scheduler", say("There is no learning-rate scheduler.")),
+    "never-stepped": ("never-stepped", say("The scheduler is built and never advanced: scheduler.step() is missing.")),
+    "stepped-before-optimizer": ("stepped-before-optimizer", say("The scheduler advances before the optimizer steps.")),
+    "stepped-once-an-epoch": ("stepped-once-an-epoch", say(
+        "The scheduler is built for one step a batch and advances once an epoch: most of its curve is never seen.")),
+    "wrong-rate": ("wrong-rate", say("The scheduler does not advance as often as it was built for.")),
+}
+
+
+@suite.criterion("train.scheduler", observe=TRAINING)
+def scheduler(runs: list[Run]) -> Verdict:
+    """The learning rate advances at the scheduler's own rate."""
+    run = runs[-1]
+    found = schedule(run.events, run.lesson)
+    if found in SCHEDULES:
+        return failed(*SCHEDULES[found])
+    if found == "by-hand":
+        return passed(say("The learning rate is changed by hand; torch.optim.lr_scheduler does it for you."))
+    if found == "once-an-epoch-as-built":
+        return passed(say("OneCycleLR was built for one step an epoch; one step a batch follows its curve better."))
+    return passed()
+
+
+@suite.criterion("train.learns", observe=TRAINING)
+def learns(runs: list[Run]) -> Verdict:
+    """On easy data the loss falls and every layer moves."""
+    return next((passed() for run in runs if learned(run)), None) or _learning(runs[-1]) or passed()
+
+
+def _learning(run: Run) -> Verdict | None:
+    losses = loop.losses(run)
+    if not np.isfinite(losses).all() or not np.isfinite(list(run.moved.values())).all():
+        return failed("nan-loss", say("The loss becomes NaN or infinite."))
+    still = [name for name, change in run.moved.items() if change == 0]
+    if still:
+        return failed("frozen-layers", say("These parameters never change: {names}.", names=listed(still[:6])))
+    means = loop.epochs(losses, run.lesson)
+    if len(means) < 2 or means[-1] >= means[0]:
+        return failed("loss-does-not-fall", say("On easy data the loss does not fall from the first epoch to the last."))
+    return None
+
+
+@suite.criterion("metrics.per_epoch", observe=TRAINING)
+def per_epoch(runs: list[Run]) -> Verdict:
+    """The six metrics of train and validation at every epoch, returned or printed."""
+    run = runs[-1]
+    found = max((history.from_history(run.history), history.from_text(run.printed)),
+                key=lambda one: -len(history.missing(one, run.lesson.epochs)))
+    absent = history.missing(found, run.lesson.epochs)
+    if absent:
+        return _absent(found, absent)
+    pairs = [(found["train", metric][epoch], found["valid", metric][epoch]) for metric in history.METRICS
+             for epoch in range(run.lesson.epochs)]
+    if all(one == other for one, other in pairs):
+        return failed("train-on-valid", say("The train metrics equal the validation metrics at every epoch: they are "
+                                            "computed on the same set."))
+    return passed()
+
+
+def _absent(found: history.Found, absent: Sequence[tuple[str, str]]) -> Verdict:
+    if found and all(len(values) <= 1 for values in found.values()) and not history.missing(found, 1):
+        return failed("only-at-the-end", say("The metrics are there once, not at every epoch."))
+    return failed("metrics-missing", say("These are missing at some epoch: {names}.",
+                                         names=listed(f"{kind} {metric}" for kind, metric in absent[:6])))
+
+
+@suite.picture("train.learns", observe=TRAINING)
+def curves(runs: list[Run]) -> Sequence[Curves]:
+    """The loss of each epoch on easy data, and the metrics that the training reported."""
+    run = runs[-1]
+    means = np.array(loop.epochs(loop.losses(run), run.lesson))
+    pictures = [Curves(say("Loss on easy data"), say("epoch"), ((say("train"), means),))] if len(means) else []
+    found = {**history.from_text(run.printed), **history.from_history(run.history)}
+    for kind in ("train", "valid"):
+        series = tuple((say(metric), np.array(values)) for (of, metric), values in found.items() if of == kind)
+        if series:
+            pictures.append(Curves(say("Metrics reported on {set}", set=kind), say("epoch"), series))
+    return pictures

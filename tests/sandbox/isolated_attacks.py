@@ -1,0 +1,311 @@
+"""What a hostile submission tries, one function each. They return what they got, so that a test can say what it should be."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import fcntl
+import mmap
+import os
+import resource
+import signal
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+RESULT = 3
+LIBC = ctypes.CDLL(None, use_errno=True)
+
+
+def outcome(action: Callable[[], object]) -> str:
+    """ "done", or the name of the error."""
+    try:
+        result = action()
+    except OSError as error:
+        return errno.errorcode.get(error.errno or 0, type(error).__name__)
+    except Exception as error:
+        return type(error).__name__
+    return "done" if result != -1 else errno.errorcode[ctypes.get_errno()]
+
+
+def system_call(number: int, *arguments: int) -> str:
+    """What a system call answers."""
+    ctypes.set_errno(0)
+    return outcome(lambda: LIBC.syscall(ctypes.c_long(number), *(ctypes.c_long(word) for word in arguments)))
+
+
+def system_calls(numbers: dict[str, int]) -> dict[str, str]:
+    """What each answers to arguments that make no sense."""
+    return {name: system_call(number, -1, -1, -1, -1, -1, -1) for name, number in numbers.items()}
+
+
+def read(paths: list[str]) -> dict[str, str]:
+    """Read files and list folders."""
+    return {path: outcome(lambda p=path: os.listdir(p) if os.path.isdir(p) else Path(p).read_bytes()) for path in paths}
+
+
+def listing(path: str) -> list[str]:
+    """The names in a folder."""
+    return sorted(os.listdir(path))
+
+
+def walk(path: str) -> list[str]:
+    """Every folder and file below a path that can be seen."""
+    return [os.path.join(folder, name) for folder, folders, files in os.walk(path) for name in (*folders, *files)]
+
+
+def search_processes(token: str) -> list[str]:
+    """Files of /proc that hold a word."""
+    places = [f"/proc/{pid}/{name}" for pid in os.listdir("/proc") if pid.isdigit() for name in ("environ", "cmdline")]
+    return [place for place in places if token in _text(place)]
+
+
+def _text(path: str) -> str:
+    with contextlib.suppress(OSError):
+        return Path(path).read_bytes().decode(errors="replace")
+    return ""
+
+
+def touch_outside(path: str, folder: str) -> dict[str, str]:
+    """Every way to change a file and a folder that are not ours."""
+    inside = os.path.join(folder, "made")
+    return {
+        "write": outcome(lambda: Path(path).write_text("changed")),
+        "append": outcome(lambda: os.close(os.open(path, os.O_WRONLY | os.O_APPEND))),
+        "truncate": outcome(lambda: os.truncate(path, 0)),
+        "remove": outcome(lambda: os.unlink(path)),
+        "rename": outcome(lambda: os.rename(path, path + ".moved")),
+        "make": outcome(lambda: Path(inside).write_text("made")),
+        "make folder": outcome(lambda: os.mkdir(inside + ".d")),
+        "make link": outcome(lambda: os.symlink("/", inside + ".l")),
+        "hard link": outcome(lambda: os.link(path, "linked")),
+        "unnamed": outcome(lambda: os.close(os.open(folder, os.O_TMPFILE | os.O_RDWR))),
+        "mode": outcome(lambda: os.chmod(path, 0o600)),
+        "owner": outcome(lambda: os.chown(path, os.getuid(), os.getgid())),
+        "times": outcome(lambda: os.utime(path, (1, 1))),
+        "attribute": outcome(lambda: os.setxattr(path, "user.made", b"1")),
+    }
+
+
+def reach_processes(pids: list[int]) -> dict[str, list[str]]:
+    """Signal, look into and limit processes outside."""
+    return {
+        "signal": [outcome(lambda p=p: os.kill(p, 0)) for p in pids],
+        "handle": [outcome(lambda p=p: signal.pidfd_send_signal(os.pidfd_open(p), 0)) for p in pids],
+        "trace": [outcome(lambda p=p: LIBC.ptrace(0x4206, p, 0, 0)) for p in pids],
+        "memory": [outcome(lambda p=p: os.close(os.open(f"/proc/{p}/mem", os.O_RDONLY))) for p in pids],
+        "limit": [outcome(lambda p=p: resource.prlimit(p, resource.RLIMIT_CORE)) for p in pids],
+        "priority": [outcome(lambda p=p: os.setpriority(os.PRIO_PROCESS, p, 19)) for p in pids],
+    }
+
+
+def signal_everybody() -> str:
+    """kill(-1)."""
+    signal.signal(signal.SIGUSR1, signal.SIG_IGN)
+    return outcome(lambda: os.kill(-1, signal.SIGUSR1))
+
+
+def socket_families() -> list[int]:
+    """Families of which any kind of socket can be made."""
+    kinds = (socket.SOCK_STREAM, socket.SOCK_DGRAM, socket.SOCK_RAW, socket.SOCK_SEQPACKET)
+    return [family for family in range(48) if any(_made(family, kind) for kind in kinds)]
+
+
+def _made(family: int, kind: int) -> bool:
+    with contextlib.suppress(OSError):
+        socket.socket(family, kind).close()
+        return True
+    return False
+
+
+def connect(port: int, path: str, name: str) -> dict[str, str]:
+    """Reach listeners outside: on a port, on a path, on an abstract name."""
+    return {
+        "port": outcome(lambda: socket.create_connection(("127.0.0.1", port), 2).close()),
+        "path": outcome(lambda: socket.socket(socket.AF_UNIX).connect(path)),
+        "name": outcome(lambda: socket.socket(socket.AF_UNIX).connect(f"\0{name}")),
+        "datagram": outcome(lambda: socket.socketpair(type=socket.SOCK_DGRAM)[0].sendto(b"hello", path)),
+    }
+
+
+def run_program(arguments: list[str]) -> str:
+    """Run another program."""
+    return outcome(lambda: subprocess.run(arguments, check=True))
+
+
+def load_library(source: str) -> str:
+    """Bring machine code along: a copy of a library in the work folder."""
+    Path("brought.so").write_bytes(Path(source).read_bytes())
+    return outcome(lambda: ctypes.CDLL(os.path.abspath("brought.so")))
+
+
+def become_root() -> dict[str, str]:
+    """Gain rights."""
+    return {
+        "user": outcome(lambda: os.setuid(0)), "group": outcome(lambda: os.setgid(0)),
+        "groups": outcome(lambda: os.setgroups([0])), "root": outcome(lambda: os.chroot("/")),
+        "device": outcome(lambda: os.mknod("device", 0o20666, os.makedev(1, 1))),
+        "limit": outcome(lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (65_536, 65_536))),
+    }  # fmt: skip
+
+
+def mount(folder: str) -> dict[str, str]:
+    """Change what is mounted, with and without new namespaces."""
+    return {
+        "memory": outcome(lambda: LIBC.mount(b"none", folder.encode(), b"tmpfs", 0, None)),
+        "writable": outcome(lambda: LIBC.mount(b"none", b"/", None, 0x20 | 0x1000, None)),
+        "detach": outcome(lambda: LIBC.umount2(b"/tmp", 2)),
+        "namespaces": outcome(lambda: LIBC.unshare(0x10000000 | 0x20000)),
+    }
+
+
+def clone_into_namespaces(number: int) -> str:
+    """A child in a user namespace of its own."""
+    def made() -> int:
+        child = int(LIBC.syscall(ctypes.c_long(number), ctypes.c_long(0x10000000 | 17), *[ctypes.c_long(0)] * 4))
+        if child == 0:
+            os._exit(0)
+        return child
+
+    return outcome(made)
+
+
+def status() -> dict[str, str]:
+    """What the kernel says about this process."""
+    lines = (line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    return {name: value.strip() for name, value in lines}
+
+
+def descriptors() -> list[int]:
+    """Open descriptors, found without /proc."""
+    return [number for number in range(256) if outcome(lambda n=number: fcntl.fcntl(n, fcntl.F_GETFD)) == "done"]
+
+
+def fork_bomb() -> int:
+    """How many children can be had at once."""
+    count = 0
+    with contextlib.suppress(OSError):
+        while count < 60:
+            if os.fork() == 0:
+                time.sleep(30)
+                os._exit(0)
+            count += 1
+    return count
+
+
+def thread_bomb() -> int:
+    """How many threads can be had at once."""
+    stop, count = threading.Event(), 0
+    threading.stack_size(65_536)
+    with contextlib.suppress(RuntimeError):
+        while count < 60:
+            threading.Thread(target=stop.wait, daemon=True).start()
+            count += 1
+    stop.set()
+    return count
+
+
+def allocate(size: int) -> str:
+    """Ask for memory, and use it."""
+    import numpy
+
+    return outcome(lambda: numpy.ones(size, dtype=numpy.uint8).sum())
+
+
+def anonymous_files() -> dict[str, str]:
+    """Memory that no address space has."""
+    return {"memfd": outcome(lambda: os.memfd_create("x")), "system v": outcome(lambda: LIBC.shmget(0, 1 << 20, 0o1600))}
+
+
+def fill(folder: str, most: int) -> tuple[int, str]:
+    """Write files of a megabyte each, until an error."""
+    written = 0
+
+    def write() -> None:
+        nonlocal written
+        while written < most:
+            Path(folder, f"{written}").write_bytes(bytes(1 << 20))
+            written += 1 << 20
+
+    ended = outcome(write)
+    return written, ended
+
+
+def many_files(folder: str, most: int) -> tuple[int, str]:
+    """Make empty files, until an error."""
+    made = 0
+
+    def make() -> None:
+        nonlocal made
+        while made < most:
+            os.close(os.open(f"{folder}/{made}", os.O_CREAT | os.O_WRONLY))
+            made += 1
+
+    ended = outcome(make)
+    return made, ended
+
+
+def one_file(size: int) -> str:
+    """One file that is too large."""
+    return outcome(lambda: os.truncate(os.open("large", os.O_CREAT | os.O_WRONLY), size))
+
+
+def leave_daemon() -> str:
+    """A process in a session of its own that holds the result pipe after everything else has ended."""
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            for number in range(1, 32):
+                with contextlib.suppress(OSError):
+                    signal.signal(number, signal.SIG_IGN)
+            time.sleep(20)
+        os._exit(0)
+    time.sleep(0.05)
+    return "left"
+
+
+def stay(undo: bool) -> None:
+    """Say that we run, and stay; perhaps after asking the kernel not to kill us with our parent."""
+    if undo:
+        LIBC.prctl(1, 0, 0, 0, 0)
+    leave_daemon()
+    os.write(RESULT, b"{")
+    time.sleep(20)
+
+
+def type_into_terminal() -> str:
+    """Type into the terminal of whoever started us."""
+    return outcome(lambda: fcntl.ioctl(0, 0x5412, b"x"))
+
+
+def machine_code(code: str) -> int:
+    """Run bytes as a function, as a submission without a compiler can."""
+    memory = mmap.mmap(-1, mmap.PAGESIZE, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+    memory.write(bytes.fromhex(code))
+    address = ctypes.addressof(ctypes.c_char.from_buffer(memory))
+    return int(ctypes.CFUNCTYPE(ctypes.c_long)(address)())
+
+
+def crash() -> None:
+    """Touch memory that is not there."""
+    ctypes.string_at(0)
+
+
+def leave(status: int) -> None:
+    """End at once."""
+    os._exit(status)
+
+
+def busy() -> None:
+    """Compute for ever."""
+    while True:
+        pass
+
+
+def ports(numbers: Iterable[int]) -> list[str]:
+    """Listen on ports."""
+    return [outcome(lambda n=number: socket.create_server(("127.0.0.1", n)).close()) for number in numbers]
