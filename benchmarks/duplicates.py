@@ -1,6 +1,6 @@
 """How long, and how much memory, it takes to find what two sets of 20 000 spectrograms of 64 × 64 share.
 
-Run as `python benchmarks/duplicates.py [examples]`; prints seconds, the peak memory of the process, and the pairs found.
+Run as `python benchmarks/duplicates.py [examples]`; prints seconds, peak memory of the process, and pairs found.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from graders.assignment import Assignment
 from graders.commands.usage import UsageError
 from graders.submissions.binding import bind
 from graders.submissions.collect import collect, find
+from graders.submissions.submission import Submission
 
 SAMPLE = 5
 
@@ -28,6 +29,21 @@ def guessed(path: Path, id: str | None) -> Assignment:  # noqa: A002
     return assignment.load(best)
 
 
+def guessed_for_one(path: Path, id: str | None) -> Assignment:  # noqa: A002
+    """The same for one student's own folder; the only assignment there is needs no guess."""
+    known = assignment.ids()
+    if id or len(known) == 1:
+        return assignment.load(id or known[0])
+    named = [one for one in known if one in path.resolve().parts]
+    if named:
+        return assignment.load(max(named, key=len))
+    submission = collect(path.name, path)
+    return assignment.load(max(known, key=lambda one: _bound(submission, assignment.load(one))))
+
+
 def _names_found(path: Path, ours: Assignment) -> int:
-    return sum(bound is not None for name, entry in find(path)[:SAMPLE]
-               for bound in bind(collect(name, entry), ours).names.values())
+    return sum(_bound(collect(name, entry), ours) for name, entry in find(path)[:SAMPLE])
+
+
+def _bound(submission: Submission, ours: Assignment) -> int:
+    return sum(bound is not None for bound in bind(submission, ours).names.values())

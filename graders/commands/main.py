@@ -44,8 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except typer.Exit as end:
         return end.exit_code
     except typer.TyperException as error:
-        error.show()
-        return USAGE
+        return _said(f"{error}\nSee grade.py --help.", USAGE)
     return status if isinstance(status, int) else 0
 
 

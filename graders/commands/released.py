@@ -1,5 +1,45 @@
-"""`grade.py release`."""
-def check() -> None:
-    """x"""
-def release() -> None:
-    """x"""
+"""`grade.py check`: the published checks on one's own work. `grade.py release ID`: the package that students get."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from graders import assignment
+from graders.commands.guess import guessed_for_one
+from graders.commands.usage import Language, UsageError
+from graders.engine.release import write_release
+from graders.language import say, translator
+from graders.report.terminal import show_report
+from graders.sandbox.layers import probe
+
+
+def check(
+    path: Annotated[Path, typer.Argument(help="Your folder.")] = Path(),
+    id: Annotated[str | None, typer.Option("--assignment", help="Found where left out.")] = None,  # noqa: A002
+    lang: Annotated[Language, typer.Option(help="The language of the answers.")] = Language.FR,
+) -> int:
+    """Run the published checks on your own work: visible inputs, nothing hidden. Passing them is a start, not a mark."""
+    from graders.engine.selfcheck import checked
+
+    if not path.is_dir():
+        raise UsageError(f"{path} is not a folder. Give the folder that holds your work.")
+    translate, console = translator(lang.value), Console()
+    report = checked(guessed_for_one(path, id), path, lang.value, probe().level)
+    show_report(report, translate, console)
+    console.print(translate(say("These are the published checks, on visible data. The grading asks more.")),
+                  style="dim", soft_wrap=True)
+    return 0
+
+
+def release(
+    id: Annotated[str, typer.Argument(help="An assignment.")],  # noqa: A002
+    out: Annotated[Path | None, typer.Option(help="The zip to write; ID.zip where left out.")] = None,
+) -> None:
+    """Make the zip that students get: statement, template, data, self-check."""
+    path = out or Path(f"{id}.zip")
+    names = write_release(assignment.load(id), path)
+    Console().print(f"{path}: {len(names)}", highlight=False, markup=False)

@@ -1,3 +1,49 @@
-"""`grade.py validate`."""
-def validate() -> None:
-    """x"""
+"""`grade.py validate ID`: the judge of an assignment is tested on its corpus."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from graders import assignment
+from graders.commands.isolation import level
+from graders.commands.usage import UsageError
+from graders.engine.validation import corpus, differences, graded
+
+
+def validate(
+    id: Annotated[str | None, typer.Argument(help="An assignment.")] = None,  # noqa: A002
+    every: Annotated[bool, typer.Option("--all", help="Every assignment.")] = False,
+    only: Annotated[str, typer.Option(help="Specimens whose name holds this text.")] = "",
+    jobs: Annotated[int, typer.Option(min=1, help="How many are graded at once.")] = os.cpu_count() or 1,
+    no_isolation: Annotated[bool, typer.Option(help="Run without a sandbox.")] = False,
+) -> int:
+    """Check that the reference and every right way have full marks, and every mutant loses exactly its criteria."""
+    if not id and not every:
+        raise UsageError("Say which assignment to validate, or --all.")
+    wanted = assignment.ids() if every else [str(id)]
+    wrong = sum(_validated(one, only, jobs, level(no_isolation=no_isolation)) for one in wanted)
+    return 1 if wrong else 0
+
+
+def _validated(id: str, only: str, jobs: int, isolation: str) -> int:  # noqa: A002
+    """How many specimens of an assignment were judged otherwise than they must be."""
+    console, ours = Console(highlight=False, markup=False), assignment.load(id)
+    with tempfile.TemporaryDirectory(prefix="validate-") as folder:
+        specimens = [one for one in corpus(ours, Path(folder, "corpus")) if only in one.name]
+        reports = graded(ours, specimens, Path(folder, "corpus"), isolation, jobs, lambda *_: None)
+    wrong = 0
+    for one in specimens:
+        problems = differences(one, reports[one.name])
+        wrong += bool(problems)
+        console.print(f"{'✘' if problems else '✔'} {id} {one.name}: {', '.join(one.costs) or 'full marks'}",
+                      style="red" if problems else "", soft_wrap=True)
+        for problem in problems:
+            console.print(f"    {problem}", soft_wrap=True)
+    console.print(f"{id}: {len(specimens) - wrong} of {len(specimens)} as they must be")
+    return wrong

@@ -23,14 +23,18 @@ class Evidence:
         """Read what is there; what was made from something else is forgotten when it is written."""
         self.path, self.base, self.changed = path, base, False
         self.frames = dict(_read(path, base))
+        self._decoded: dict[str, Observation] = {}
 
     def get(self, key: str) -> Observation | None:
         """The observation of a request that was made before."""
-        return _observation(self.frames[key]) if key in self.frames else None
+        if key not in self._decoded and key in self.frames:
+            self._decoded[key] = _observation(self.frames[key])
+        return self._decoded.get(key)
 
     def put(self, key: str, observation: Observation) -> None:
         """Keep an observation."""
         self.frames[key] = encode(_value(observation))
+        self._decoded[key] = observation
         self.changed = True
 
     @property

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from typing import TYPE_CHECKING
+
 from graders.assignment import Assignment, Budget
-from graders.sandbox.forked import ForkedSession
 from graders.sandbox.loading import Job
 from graders.sandbox.rlimits import MIB, Limits
 from graders.sandbox.session import Session
-from graders.sandbox.warm import Template
+
+if TYPE_CHECKING:
+    from graders.sandbox.warm import Template
 
 MOST_SUBMISSIONS = 300
+FORKS = hasattr(os, "pidfd_open") and hasattr(os, "fork")
 
 
 class Opener:
@@ -21,7 +26,14 @@ class Opener:
         self.template: Template | None = None
 
     def open(self, assignment: Assignment, job: Job) -> Session:
-        """A submission in its sandbox, its files read."""
+        """A submission in its sandbox, its files read; in a plain process where the system has no such forks."""
+        if not FORKS:
+            from graders.sandbox.unforked import UnforkedSession
+
+            return UnforkedSession(job, assignment.limits.import_seconds)
+        from graders.sandbox.forked import ForkedSession
+        from graders.sandbox.warm import Template
+
         if self.template is None or self.used >= MOST_SUBMISSIONS or self.template.process.poll() is not None:
             self.close()
             self.template, self.used = Template(self.level, self.slot), 0

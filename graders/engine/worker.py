@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
 
 from graders import assignment
 from graders.engine.digests import of_judging
 from graders.engine.grading import Course, Outcome, grade
 from graders.engine.opening import Opener
 from graders.engine.record import Class
-from graders.suite.loading import hidden_suite, published
+from graders.engine.release import given
+from graders.suite.loading import hidden_suite
 
 
 class Worker:
@@ -33,9 +33,3 @@ def course(settings: Class, level: str) -> Course:
     return Course(ours, hidden_suite(ours), judged_from, given(ours, settings.seed), settings.seed, settings.language,
                   level)
 
-
-def given(ours: assignment.Assignment, seed: int) -> dict[str, bytes]:
-    """What lies in every student's working directory, made from the seed; nothing where the assignment has no data."""
-    if not (ours.folder / "data.py").exists():
-        return {}
-    return cast("dict[str, bytes]", published(ours.id, "data").given(seed))

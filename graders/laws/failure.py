@@ -9,8 +9,13 @@ from graders.verdict import Status, Verdict
 STATUSES = {"timeout": Status.TIMEOUT, "missing": Status.MISSING}
 
 
+NOT_WRITTEN = "NotImplementedError"
+
+
 def verdict_of(failure: Failure) -> Verdict:
-    """The verdict of a criterion that could not be looked at."""
+    """The verdict of a criterion that could not be looked at; a template that was left as it is counts as missing."""
+    if failure.type == NOT_WRITTEN:
+        return Verdict(status=Status.MISSING, credit=0, diagnosis="not-written", feedback=(told(failure),))
     status = STATUSES.get(failure.kind, Status.ERROR)
     return Verdict(status=status, credit=0, diagnosis=failure.kind, feedback=(told(failure),))
 
@@ -35,6 +40,8 @@ def told(failure: Failure) -> Message:
 
 
 def _raised(failure: Failure) -> Message:
+    if failure.type == NOT_WRITTEN:
+        return say("This part is not written yet ({file}, line {line}).", file=failure.file or "?", line=failure.line or 0)
     if failure.file is None:
         return say("It raised {type}.", type=failure.type)
     return say("It raised {type} at {file}, line {line}.", type=failure.type, file=failure.file, line=failure.line or 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,19 +21,28 @@ Formula = Callable[[NDArray[np.generic], NDArray[np.generic]], float]
 TOLERANCE = 1e-4
 
 
-def explain(calls: Sequence[Call[float]], inputs: Sequence[Inputs], *, readings: Mapping[str, tuple[Formula, Message | None]],
-            mistakes: Mapping[str, tuple[Formula, Message]], otherwise: Message) -> Verdict:
+@dataclass(frozen=True)
+class Hypotheses:
+    """Right formulas with what is told of each, wrong ones by diagnosis, what is said of anything else; `numerator` is what
+    a ratio divides, so that a denominator written as a number can be recognised."""
+
+    readings: Mapping[str, tuple[Formula, Message | None]]
+    mistakes: Mapping[str, tuple[Formula, Message]]
+    otherwise: Message
+    numerator: Formula
+
+
+def explain(calls: Sequence[Call[float]], inputs: Sequence[Inputs], known: Hypotheses) -> Verdict:
     """The verdict on numbers that a function returned, one call for each pair of inputs, smallest first."""
     if isinstance(calls[0].result, Failure):
         return verdict_of(calls[0].result)
-    for formula, note in readings.values():
+    for formula, note in known.readings.values():
         if all(explained(call, pair, formula) for call, pair in zip(calls, inputs, strict=True)):
             return passed(*([note] if note else []))
-    for diagnosis, (formula, sentence) in mistakes.items():
+    for diagnosis, (formula, sentence) in known.mistakes.items():
         if all(explained(call, pair, formula) for call, pair in zip(calls, inputs, strict=True)):
             return failed(diagnosis, sentence)
-    right = [formula for formula, _ in readings.values()]
-    return _only_some_lengths(calls, inputs, right) or _counterexample(calls, inputs, right[0], otherwise)
+    return _only_some_lengths(calls, inputs, known) or _counterexample(calls, inputs, known)
 
 
 def explained(call: Call[float], pair: Inputs, formula: Formula) -> bool:
@@ -40,25 +50,28 @@ def explained(call: Call[float], pair: Inputs, formula: Formula) -> bool:
     return not isinstance(call.result, Failure) and bool(agree(call.result, formula(*pair), TOLERANCE))
 
 
-def _only_some_lengths(calls: Sequence[Call[float]], inputs: Sequence[Inputs], right: Sequence[Formula]) -> Verdict | None:
-    """A function that is right on some lengths, or up to a constant in place of the length."""
-    some = [explained(call, pair, right[0]) for call, pair in zip(calls, inputs, strict=True)]
-    if any(some) or any(_divides_by_a_constant(calls, inputs, formula) for formula in right):
+def _only_some_lengths(calls: Sequence[Call[float]], inputs: Sequence[Inputs], known: Hypotheses) -> Verdict | None:
+    """A function that is right on some lengths, or whose denominator is a number."""
+    right, _ = next(iter(known.readings.values()))
+    some = [explained(call, pair, right) for call, pair in zip(calls, inputs, strict=True)]
+    if any(some) or _divides_by_a_constant(calls, inputs, known.numerator):
         return failed("fixed-length", say("It is right for some numbers of examples only: a length is written into it."))
     return None
 
 
-def _divides_by_a_constant(calls: Sequence[Call[float]], inputs: Sequence[Inputs], formula: Formula) -> bool:
+def _divides_by_a_constant(calls: Sequence[Call[float]], inputs: Sequence[Inputs], numerator: Formula) -> bool:
     results = [call.result for call in calls]
     if any(isinstance(result, Failure) or not math.isfinite(result) for result in results):
         return False
-    numerators = [formula(*pair) * len(pair[0]) for pair in inputs]
+    numerators = [numerator(*pair) for pair in inputs]
     ratios = [float(str(result)) / above for result, above in zip(results, numerators, strict=True) if above]
     return len(ratios) > 1 and ratios[0] != 0 and bool(np.allclose(ratios, ratios[0], rtol=1e-4))
 
 
-def _counterexample(calls: Sequence[Call[float]], inputs: Sequence[Inputs], formula: Formula, otherwise: Message) -> Verdict:
+def _counterexample(calls: Sequence[Call[float]], inputs: Sequence[Inputs], known: Hypotheses) -> Verdict:
     """The first call that is not explained, told by its size and the student's own answer, never by ours."""
+    formula, _ = next(iter(known.readings.values()))
+    otherwise = known.otherwise
     for call, pair in zip(calls, inputs, strict=True):
         if isinstance(call.result, Failure):
             return failed("wrong-formula", otherwise, told(call.result))

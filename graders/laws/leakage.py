@@ -33,8 +33,8 @@ def which_statistics(
     """For each set but "train": whether it was standardized by the statistics of "train", of all sets or its own.
 
     raw and written hold arrays (n, freq, time) whose rows match one to one; written ones may be flattened to
-    (n, freq·time). Rows may be repeated, before or after the statistics were taken. Where rows were dropped,
-    `originals` has the whole sets. None where no affine map, or no such statistics, explain the set.
+    (n, freq·time). Rows may be repeated, before or after the statistics were taken. Where rows were dropped, or
+    not matched, `originals` has the whole sets. None where no affine map, or no such statistics, explain the set.
     """
     versions = [raw, {name: x[first_of_each(x)] for name, x in raw.items()}, *([originals] if originals else [])]
     found: dict[str, Source | None] = {}

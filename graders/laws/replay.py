@@ -24,7 +24,7 @@ class CannotReplayError(Exception):
     """An operation that is not in the table; a person has to look."""
 
 
-def _linear(x: Array, weight: Array, bias: Array | float = 0.0) -> Array:
+def _linear(x: Array, weight: Array, bias: Array | None = None) -> Array:
     return x @ weight.T + (0.0 if bias is None else bias)
 
 
@@ -69,17 +69,19 @@ def _flatten(x: Array, start_dim: int = 0, end_dim: int = -1) -> Array:
 
 def _reshape(x: Array, *shape: object) -> Array:
     sizes = shape[0] if len(shape) == 1 and isinstance(shape[0], list) else shape
-    return x.reshape([int(str(size)) for size in sizes])  # type: ignore[attr-defined]
+    return x.reshape([int(str(size)) for size in sizes])
 
 
 def _squeeze(x: Array, dim: int | None = None) -> Array:
-    if dim is None:
-        return x.squeeze()
-    return x.squeeze(dim) if x.shape[dim] == 1 else x
+    return np.squeeze(x, dim) if dim is None or x.shape[dim] == 1 else x
 
 
 def _swapped(x: Array, first: int, second: int) -> Array:
     return np.swapaxes(x, first, second)
+
+
+def _einsum(equation: str, *operands: Array) -> Array:
+    return np.asarray(np.einsum(equation, *(operands[0] if isinstance(operands[0], list) else operands)))
 
 
 def _same(x: Array, *_: object, **__: object) -> Array:
@@ -92,7 +94,15 @@ def _where(condition: Array, one: Array, other: Array) -> Array:
 
 def _item(x: Array, key: object) -> Array:
     keys = key if isinstance(key, list) else [key]
-    return x[tuple(slice(*k["slice"]) if isinstance(k, dict) else ... if k == "ellipsis" else k for k in keys)]
+    return np.asarray(x[tuple(_index(one) for one in keys)])
+
+
+def _index(key: object) -> slice | int | None:
+    if isinstance(key, dict):
+        return slice(*key["slice"])
+    if key is None or isinstance(key, int):
+        return key
+    raise CannotReplayError("an index by something else than numbers")
 
 
 def _axis(function: Operation) -> Operation:
@@ -107,7 +117,7 @@ TABLE: dict[str, Operation] = {
     "mm": np.matmul,
     "bmm": np.matmul,
     "addmm": lambda bias, x, weight, **_: bias + x @ weight,
-    "einsum": lambda equation, *operands: np.einsum(equation, *_unpacked(operands)),
+    "einsum": _einsum,
     "add": lambda x, y, alpha=1: x + alpha * y,
     "sub": lambda x, y, alpha=1: x - alpha * y,
     "rsub": lambda x, y: y - x,
@@ -186,10 +196,6 @@ TABLE: dict[str, Operation] = {
     "cat": lambda tensors, dim=0: np.concatenate(tensors, dim),
     "stack": lambda tensors, dim=0: np.stack(tensors, dim),
 }
-
-
-def _unpacked(operands: tuple[object, ...]) -> tuple[object, ...]:
-    return tuple(operands[0]) if len(operands) == 1 and isinstance(operands[0], list) else operands
 
 
 def values(traced: Pass) -> dict[int, Array]:

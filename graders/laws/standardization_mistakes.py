@@ -132,4 +132,5 @@ def hidden_spectrograms(rng: np.random.Generator) -> Floats:
     for axis in axes:
         scale = scale * rng.uniform(0.7, 1.5, axis)
         offset = offset + rng.uniform(-15, 15, axis)
-    return (offset + scale * rng.standard_normal(shape).clip(-3, 3)).astype(np.float32)
+    x: Floats = (offset + scale * rng.standard_normal(shape).clip(-3, 3)).astype(np.float32)
+    return x

@@ -50,7 +50,7 @@ class Calls(Generic[T]):
         return (Request("call", arguments, self.group, self.seconds),)
 
     def _cases(self, context: Context) -> Sequence[Case]:
-        return self.on(context.rng(self.label))
+        return context.once(f"cases {self.label}", self.on)
 
     def read(self, context: Context, seen: Sequence[Observation]) -> list[Call[T]] | Failure:
         """The cases in order, each with its result."""

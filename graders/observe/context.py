@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar, cast
 from zlib import crc32
 
 import numpy as np
 
 from graders.observe.observation import Failure
 from graders.submissions.binding import Binding, Bound
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,13 @@ class Context:
 
     binding: Binding
     seed: int
+    _drawn: dict[str, object] = field(default_factory=dict)
+
+    def once(self, label: str, make: Callable[[np.random.Generator], T]) -> T:
+        """What `make` draws from the generator of this label: the same object each time, drawn once."""
+        if label not in self._drawn:
+            self._drawn[label] = make(self.rng(label))
+        return cast("T", self._drawn[label])
 
     def rng(self, label: str) -> np.random.Generator:
         """The generator of one probe: adding another probe moves none of its inputs."""

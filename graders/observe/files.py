@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
+from pydantic import BaseModel, ConfigDict
 
 from graders.observe.context import Context
 from graders.observe.observation import Failure, Observation
@@ -101,7 +102,7 @@ class Datasets:
         bound = context.bound(self.name)
         if seen or bound is None:
             return ()
-        x, y = self.on(context.rng(self.name))
+        x, y = context.once(self.name, self.on)
         return (Request("dataset", {"subject": cast("Value", bound.subject), "x": x, "y": y}, self.group),)
 
     def read(self, context: Context, seen: Sequence[Observation]) -> Dataset | Failure:
@@ -111,7 +112,7 @@ class Datasets:
         told = _DATASET.read(seen[0])
         if isinstance(told, Failure):
             return told
-        return Dataset(*self.on(context.rng(self.name)), **told)  # type: ignore[arg-type]
+        return Dataset(*context.once(self.name, self.on), **told)  # type: ignore[arg-type]
 
 
 _DATASET = Reader(dict[str, object])
@@ -119,11 +120,12 @@ _DATASET = Reader(dict[str, object])
 
 @dataclass(frozen=True, eq=False)
 class Loaders:
-    """What make_loaders gave for files of ours: for train, valid and test, epochs of batches."""
+    """What make_loaders gave for files of ours: for train, valid and test, epochs of batches, and the loader's dataset."""
 
     sets: Mapping[str, tuple[Array, Array]]
     batch_size: int
     epochs: Mapping[str, list[list[dict[str, Value]]]]
+    own: Mapping[str, dict[str, Value] | None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,7 +142,7 @@ class LoadersProbe:
         bound = context.bound(self.name)
         if seen or bound is None:
             return ()
-        sets = {name: {"x": x, "y": y} for name, (x, y) in self.on(context.rng(self.name)).items()}
+        sets = {name: {"x": x, "y": y} for name, (x, y) in context.once(self.name, self.on).items()}
         arguments: dict[str, Value] = {"subject": cast("Value", bound.subject), "sets": sets,
                                        "batch_size": self.batch_size, "seed": 1}
         return (Request("loaders", arguments, self.group),)
@@ -152,8 +154,16 @@ class LoadersProbe:
         told = _LOADERS.read(seen[0])
         if isinstance(told, Failure):
             return told
-        return Loaders(self.on(context.rng(self.name)), self.batch_size,
-                       cast("Mapping[str, list[list[dict[str, Value]]]]", told))
+        epochs = {name: cast("list[list[dict[str, Value]]]", one.epochs) for name, one in told.items()}
+        own = {name: cast("dict[str, Value] | None", one.own) for name, one in told.items()}
+        return Loaders(context.once(self.name, self.on), self.batch_size, epochs, own)
 
 
-_LOADERS = Reader(dict[str, list[list[dict[str, object]]]])
+class _Loader(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    epochs: list[list[dict[str, object]]]
+    own: dict[str, object] | None
+
+
+_LOADERS = Reader(dict[str, _Loader])

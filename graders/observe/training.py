@@ -56,7 +56,7 @@ class Event(BaseModel):
     input: object = None
     target: object = None
     covered: float = 1.0
-    gradients: float = 1.0
+    reached: float = 1.0
     rates: list[float] = []
 
 
@@ -116,7 +116,7 @@ class Trainings:
         return isinstance(run, Failure) or self.enough(run)
 
     def _lesson(self, context: Context) -> Lesson:
-        return self.lesson(context.rng(f"lesson {self.group}"))
+        return context.once(f"lesson {self.group}", self.lesson)
 
     def _request(self, context: Context, attempt: Attempt) -> Request:
         lesson, train = self._lesson(context), context.bound(self.train)

@@ -47,7 +47,8 @@ def _read(path: Path) -> Value:
 
 def loaders(work: Work, *, subject: Subject, sets: Mapping[str, Mapping[str, Array]], batch_size: int,
             seed: int) -> Value:
-    """For train, valid and test, two epochs of batches: {"size", "rows" (n, 4), "labels"}."""
+    """For train, valid and test: {"epochs": two lists of batches {"size", "rows" (n, ≤ 4), "labels" (n, ≤ 4)}, "own": the loader's
+    whole dataset as one such batch, in its own order}."""
     with TemporaryDirectory() as root:
         for name in SETS:
             _written(Path(root, name), sets[name])
@@ -55,7 +56,8 @@ def loaders(work: Work, *, subject: Subject, sets: Mapping[str, Mapping[str, Arr
         values = {"root": root, "folder": root, "batch_size": batch_size}
         positional, keywords = arranged(subject, values)
         made = found(subject, work)(*positional, **keywords)
-        return {name: [_epoch(loader) for _ in range(2)] for name, loader in zip(SETS, _three(made), strict=False)}
+        three = dict(zip(SETS, _three(made), strict=False))
+        return {name: {"epochs": [_epoch(loader) for _ in range(2)], "own": _own(loader)} for name, loader in three.items()}
 
 
 def _three(made: object) -> Sequence[Iterable[object]]:
@@ -71,9 +73,16 @@ def _epoch(loader: Iterable[object]) -> Value:
     return [_batch(batch) for batch in islice(loader, MOST_BATCHES)]
 
 
+def _own(loader: Iterable[object]) -> Value:
+    dataset = getattr(loader, "dataset", None)
+    tensors = getattr(dataset, "tensors", None)
+    return _batch(tensors) if tensors is not None else None
+
+
 def _batch(batch: object) -> Value:
     if not isinstance(batch, tuple | list) or len(batch) < 2 or not all(isinstance(part, Tensor) for part in batch):
         return opaque(batch)
     x, y = batch[:2]
-    return {"size": len(x), "rows": plain(x.reshape(len(x), -1)[:, :FEATURES]), "labels": plain(y.reshape(-1))}
+    rows, labels = (part.reshape(len(part), -1)[:, :FEATURES] for part in (x, y))
+    return {"size": len(x), "rows": plain(rows), "labels": plain(labels)}
 

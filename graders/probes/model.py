@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TypedDict
+from typing import TypedDict, cast
 
 import torch
 from torch import Tensor, nn
@@ -43,7 +43,7 @@ def built(work: Work, recipe: Recipe) -> nn.Module:
 
 def _initialised(model: nn.Module, function: Callable[..., object], applied: bool) -> None:
     if applied:
-        model.apply(function)
+        model.apply(cast("Callable[[nn.Module], None]", function))
     else:
         function(model)
 

@@ -5,8 +5,8 @@ Events, in order; numbers are what stood there at that moment:
     {"event": "loss", "name", "value", "input", "target"}                     a loss function of torch was called
     {"event": "backward", "value", "stale"}     `stale`: the largest gradient that was already there before it
     {"event": "zero"}                           zero_grad of an optimizer or of the network
-    {"event": "step", "rates", "covered", "gradients"}   `covered`: share of the network's parameters it optimises,
-                                                `gradients`: share of them that have a gradient other than zero
+    {"event": "step", "rates", "covered", "reached"}   `covered`: share of the network's parameters it optimises,
+                                                `reached`: share of them that have a gradient
     {"event": "made", "name", …horizon}, {"event": "schedule", "name"}        a scheduler was built, advanced
 """
 
@@ -54,6 +54,10 @@ class Recorder:
         """What should be learned."""
         return list(self.model.parameters())
 
+    def gradients(self) -> list[Tensor]:
+        """The gradients that are there now."""
+        return [p.grad for p in self.parameters() if p.grad is not None and p.grad.numel()]
+
     def forward(self, real: Callable[..., Any]) -> Callable[..., Any]:
         """The network's forward, written down when it is called from outside."""
 
@@ -71,7 +75,7 @@ class Recorder:
 
         def wrapped(tensors: Tensor | Iterable[Tensor], *args: object, **kwargs: object) -> Any:
             first = tensors if isinstance(tensors, Tensor) else next(iter(tensors))
-            stale = max((float(p.grad.abs().max()) for p in self.parameters() if _has(p.grad)), default=0.0)
+            stale = max((float(grad.abs().max()) for grad in self.gradients()), default=0.0)
             self.write("backward", value=float(first.detach().sum()), stale=stale)
             return real(tensors, *args, **kwargs)
 
@@ -82,9 +86,8 @@ class Recorder:
         mine = {id(p) for group in optimizer.param_groups for p in group["params"]}
         wanted = self.parameters()
         covered = sum(id(p) in mine for p in wanted)
-        gradients = sum(bool(_has(p.grad) and p.grad.any()) for p in wanted if p.grad is not None)
         self.write("step", rates=[float(group["lr"]) for group in optimizer.param_groups],
-                   covered=covered / max(len(wanted), 1), gradients=gradients / max(len(wanted), 1))
+                   covered=covered / max(len(wanted), 1), reached=len(self.gradients()) / max(len(wanted), 1))
 
     def noted(self, event: str, real: Callable[..., Any]) -> Callable[..., Any]:
         """A method that is written down as this event, once for each call from outside."""
@@ -100,10 +103,6 @@ class Recorder:
             return result
 
         return wrapped
-
-
-def _has(gradient: Tensor | None) -> bool:
-    return gradient is not None and gradient.numel() > 0
 
 
 def _horizon(owner: object) -> dict[str, Value]:

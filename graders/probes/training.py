@@ -116,4 +116,4 @@ def _moved(model: nn.Module, before: dict[str, Tensor]) -> dict[str, Value]:
 def _answers(model: nn.Module, x: Tensor) -> Tensor:
     model.eval()
     with torch.no_grad():
-        return torch.cat([model(part).reshape(len(part), -1) for part in x.split(CHUNK)])
+        return torch.cat([model(part).reshape(len(part), -1) for part in torch.split(x, CHUNK)])

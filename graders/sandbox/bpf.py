@@ -1,7 +1,7 @@
 """Filters of system calls, written in Python and assembled to the kernel's classic BPF.
 
-A filter is a list of instructions of eight bytes. Each rule is a block that begins by comparing the number of the call and
-is jumped over when it is another; inside a block every way ends in an answer, so the number need not be loaded again.
+A filter is a list of instructions of eight bytes. Each rule is a block that begins by comparing the number of the call
+and is jumped over when it is another; inside a block every way ends in an answer, so the number is loaded only once.
 """
 
 from __future__ import annotations

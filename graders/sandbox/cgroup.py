@@ -1,8 +1,8 @@
 """Control groups: the only limit that adds up all processes of a submission and the files it holds in memory.
 
-A group is made where this machine lets us: version 2 where it is delegated, version 1 as root. Where it does not, there is
-an empty group, and every function does nothing with it, so that no caller asks. A process is attached before it forks:
-what it has forked before stays outside.
+A group is made where this machine lets us: version 2 where it is delegated, version 1 as root. Where it does not, there
+is an empty group, and every function does nothing with it, so that no caller asks. A process is attached before it
+forks: what it has forked before stays outside.
 """
 
 from __future__ import annotations

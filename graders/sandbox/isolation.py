@@ -8,23 +8,24 @@ Theory of operation. Three processes: the template (warm, trusted, holds no secr
 
 full      namespaces, a root of its own, limits, Landlock where the kernel has it, system call filter. The submission
           process is the first of its pid namespace: when it ends, the kernel ends whatever it left behind.
-partial   for containers that refuse namespaces: Landlock, a stricter filter, limits. The student can learn which files exist
-          outside, and shares process numbers, host name and disk with us. The keeper lives in a Landlock domain around
-          the student's, so that its signals reach the submission and nobody else: it kills whatever is left behind.
+partial   for containers that refuse namespaces: Landlock, a stricter filter, limits. The student can learn which files
+          exist outside, and shares process numbers, host name and disk with us. The keeper lives in a Landlock domain
+          around the student's, so that its signals reach the submission and nobody else: it kills what is left behind.
 none      limits only: for code that is trusted anyway, on one's own machine. Never for marks.
 
-Whoever holds a pidfd of the announced process ends everything by killing it; the end of the keeper or of the template ends
-it too. Every layer is there or `isolate` raises; no level is lowered in silence. `layers` says what a machine can do.
+Whoever holds a pidfd of the announced process ends everything by killing it; so does the end of the keeper (full) or of
+the template. Every layer is there or `isolate` raises: no level is lowered in silence. `layers` tells what is there.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from graders.sandbox import identity, landlock, namespaces, rlimits, root, seccomp, waiting
+from graders.sandbox import identity, kernel, landlock, namespaces, rlimits, root, seccomp, waiting
 from graders.sandbox.rlimits import Limits
 from graders.sandbox.trees import interpreter_trees, layout, shows
 
@@ -53,6 +54,9 @@ class Isolation:
             raise ValueError(f"a slot is a number from 0 to {identity.SLOTS - 1}, not {self.slot}")
         if os.path.normpath(self.work) != self.work or self.work in ("/", ".") or not os.path.isabs(self.work):
             raise ValueError(f"the work folder needs an absolute, plain path, not {self.work}")
+        for tree in self.trees:
+            if not os.path.isabs(tree):
+                raise ValueError(f"a tree needs an absolute path, not {tree}")
         for secret in self.secrets:
             if shown := [tree for tree in self.trees if shows(tree, secret)]:
                 raise ValueError(f"{shown[0]} would show {secret} to a submission")
@@ -73,8 +77,17 @@ def isolate(
     {"full": _full, "partial": _partial, "none": _none}[spec.level](spec, announce, populate)
 
 
+def _begin() -> int:
+    """What holds for the keeper too; how much of its address space is the template's."""
+    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+    # The files in /proc/self belong to root, out of our reach, if the template changed its user after it was started.
+    kernel.prctl(kernel.PR_SET_DUMPABLE, 1)
+    rlimits.volunteer()
+    return rlimits.mapped()
+
+
 def _full(spec: Isolation, announce: Callable[[int], None], populate: Callable[[], None]) -> None:
-    mapped = rlimits.mapped()
+    mapped = _begin()
     student = identity.choose(spec.slot, namespaces=True)
     namespaces.enter(student)
     keeper = waiting.fork(announce, lambda: identity.assume(student), sweep=False)
@@ -93,7 +106,7 @@ def _full(spec: Isolation, announce: Callable[[int], None], populate: Callable[[
 
 
 def _partial(spec: Isolation, announce: Callable[[int], None], populate: Callable[[], None]) -> None:
-    mapped = rlimits.mapped()
+    mapped = _begin()
     student = identity.choose(spec.slot, namespaces=False)
     running = rlimits.running(student.user)
     os.makedirs(spec.work, mode=0o700, exist_ok=True)

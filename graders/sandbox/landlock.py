@@ -1,8 +1,8 @@
 """Landlock: the second wall around files, and without namespaces the only one.
 
 It decides what may be read, written, made, removed and run; whom a signal and an abstract socket may reach; and that no
-TCP port is opened or called. It does not hide that a file exists, nor protect its mode, times and owner, nor decide about
-sockets that have a path: see `seccomp` for those.
+TCP port is opened or called. It does not hide that a file exists, nor protect its mode, times and owner, nor decide
+about sockets that have a path: see `seccomp` for those.
 """
 
 from __future__ import annotations

@@ -11,25 +11,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from graders.sandbox.environment import environment
 from graders.sandbox.session import SandboxError
 
 START_SECONDS = 120
-
-
-def environment() -> dict[str, str]:
-    """All that a submission sees of the environment."""
-    one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    return {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/tmp", "USER": "student", "MPLBACKEND": "Agg",
-            "MPLCONFIGDIR": str(_cache()), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1",
-            "TORCHDYNAMO_DISABLE": "1", **one_thread}
-
-
-def _cache() -> Path:
-    """Where matplotlib keeps its list of fonts from one run to the next."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    folder = Path(base, "graders", "matplotlib")
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 class Template:

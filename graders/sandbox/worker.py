@@ -110,11 +110,12 @@ def _look(work: Work, files: Files, requests: int, results: int, output: int) ->
     with os.fdopen(requests, "rb") as file:
         group = cast("list[dict[str, Value]]", decode(file.read()))
     for request in group:
-        _write(results, _answered(work, request, files))
+        _write(results, answered(work, request, files))
         sys.stdout.flush()
 
 
-def _answered(work: Work, request: Mapping[str, Value], files: Files) -> bytes:
+def answered(work: Work, request: Mapping[str, Value], files: Files) -> bytes:
+    """The frame of one observation; whatever goes wrong in it is a failure of this one alone."""
     started = time.perf_counter()
     seed_everything(cast("int", request["seed"]))
     answer: dict[str, Value] = {"value": None, "failure": None}

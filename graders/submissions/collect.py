@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -16,7 +16,8 @@ MOST_FILES = 2_000
 MOST_BYTES = 100 * 2**20
 MOST_FILE = 30 * 2**20
 CLUTTER = frozenset("__pycache__ __MACOSX node_modules venv env site-packages lib64 wandb lightning_logs".split())
-SINGLE = frozenset((".py", ".ipynb", ".zip"))
+# What a released package holds beside the student's work.
+OURS = ("graders", "assignments", "grade.py")
 
 
 def find(path: Path) -> list[tuple[str, Path]]:
@@ -71,7 +72,7 @@ def collect(name: str, path: Path) -> Submission:
 
 
 def _take_folder(folder: Path, intake: _Intake) -> None:
-    for path in _walk(folder):
+    for path in _walk(folder, OURS if (folder / "graders" / "frozen.py").exists() else ()):
         relative = path.relative_to(folder).as_posix()
         if path.is_symlink() or not path.is_file():
             intake.notes.append(say("{path} was left out: it is not a regular file.", path=relative))
@@ -81,10 +82,11 @@ def _take_folder(folder: Path, intake: _Intake) -> None:
             intake.add(relative, _read(path))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, ours: Sequence[str]) -> Iterator[Path]:
     for here, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not _is_clutter(name))
-        yield from (Path(here, name) for name in sorted(files))
+        top = Path(here) == folder
+        folders[:] = sorted(name for name in folders if not _is_clutter(name) and not (top and name in ours))
+        yield from (Path(here, name) for name in sorted(files) if not (top and name in ours))
 
 
 def _read(path: Path) -> bytes | None:

@@ -11,7 +11,7 @@ class MutantDoesNotApplyError(Exception):
 
 @dataclass(frozen=True)
 class Mutant:
-    """`costs` maps each criterion that must be lost to the diagnosis that must be given."""
+    """`costs` maps each criterion that must be lost to the diagnosis that must be given, or to several: "one|other"."""
 
     name: str
     costs: dict[str, str]

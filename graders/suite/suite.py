@@ -82,7 +82,8 @@ class Suite:
 
     def probes(self) -> list[Probe[object]]:
         """Every probe once, in the order of first use."""
-        return list(dict.fromkeys(p for one in (*self.criteria.values(), *self.paintings) for p in one.probes))
+        read = [*(one.probes for one in self.criteria.values()), *(one.probes for one in self.paintings)]
+        return list(dict.fromkeys(probe for probes in read for probe in probes))
 
 
 def _tuple(observe: object) -> tuple[Probe[object], ...]:

@@ -1,7 +1,7 @@
-"""A stand-in for the template: forks a keeper for each order, lets one function run in isolation, tells what came of it.
+"""A stand-in for the template: forks a keeper for each order, which runs one function in isolation, and tells of it.
 
-It is a process of its own, with one thread, so that tests may run under anything. As root it can become an ordinary user.
-An order may switch layers off in the keeper it is for, to show that it is that layer which stops an attack.
+It is a process of its own, with one thread, so that tests may run under anything. As root it can become an ordinary
+user. An order may switch layers off in its keeper, to show that it is that layer which stops an attack.
 """
 
 from __future__ import annotations
@@ -32,7 +32,11 @@ def main() -> None:
     for name in ("isolated_attacks", "isolated_honest", *warm):
         importlib.import_module(name)
     if user:
-        make_reachable()
+        try:
+            make_reachable()
+        except PermissionError as error:
+            say({"unusable": f"the interpreter is closed to ordinary users, and mounts are refused: {error}"})
+            return
         os.setgroups([])
         os.setresgid(user, user, user)
         os.setresuid(user, user, user)
@@ -50,7 +54,7 @@ def say(answer: object) -> None:
 
 
 def make_reachable() -> None:
-    """Let everybody reach the interpreter, in mounts of our own, where it lies below a folder that only root may enter."""
+    """Where the interpreter lies below a folder that only root may enter, open that folder, in mounts of our own."""
     closed = {str(folder) for prefix in (sys.prefix, sys.base_prefix) for folder in Path(prefix).parents
               if not folder.stat().st_mode & 1}  # fmt: skip
     if not closed:
@@ -73,13 +77,18 @@ def perform(order: dict) -> dict:
     keeper = os.fork()
     if keeper == 0:
         try:
+            if order["kill"] == "template" and os.fork():
+                os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+                os.wait()
+                os._exit(0)
             keep(order, result_end, announced_end)
         finally:
             os._exit(99)
     os.close(result_end)
     os.close(announced_end)
     pid = int(os.read(announced, 16) or b"0")
-    data, gone = collect(result, {"keeper": keeper, "first": pid, "": 0}[order["kill"]], order["patience"])
+    victim = {"keeper": keeper, "template": keeper, "first": pid, "": 0}[order["kill"]]
+    data, gone = collect(result, victim, order["patience"])
     status = os.waitstatus_to_exitcode(os.waitpid(keeper, 0)[1]) if gone else None
     os.close(result)
     os.close(announced)
@@ -157,7 +166,7 @@ def answer(order: dict) -> int:
     module, name = order["function"].split(".")
     try:
         said = {"value": getattr(sys.modules[f"isolated_{module}"], name)(*order["arguments"])}
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001  # whatever it is, the test wants to know
         said = {"error": type(error).__name__, "message": str(error)[:1000]}
     os.write(RESULT, json.dumps(said).encode())
     return 0

@@ -6,12 +6,13 @@ import csv
 import io
 import wave
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graders.observe.files import SETS, WrittenFiles
+from graders.laws.matching import match
+from graders.observe.files import SETS, Written, WrittenFiles
 from graders.suite.loading import published
 from graders.suite.suite import Suite
 
@@ -39,6 +40,29 @@ def _set(content: Mapping[str, bytes], folder: str) -> Arrays:
 def _signal(content: bytes) -> NDArray[np.float64]:
     with wave.open(io.BytesIO(content)) as clip:
         return np.frombuffer(clip.readframes(clip.getnframes()), "<i2") / 32768
+
+
+@lru_cache(maxsize=4)
+def pooled(seed: int) -> Arrays:
+    """All given spectrograms and their labels, set after set."""
+    sets = given(seed).values()
+    return np.concatenate([x for x, _ in sets]), np.concatenate([y for _, y in sets])
+
+
+@lru_cache(maxsize=4)
+def origins(written: Written) -> Mapping[str, NDArray[np.intp]]:
+    """For each set that was written, the index in the pool of the example that each row comes from, -1 where none."""
+    raw, _ = pooled(written.seed)
+    return {name: match(x, raw) for name, x in examples(written).items()}
+
+
+@lru_cache(maxsize=4)
+def examples(written: Written) -> Mapping[str, NDArray[np.float64]]:
+    """The sets that were written as (n, freq, time), where they have that many values; NaN as 0."""
+    shape = given(written.seed)["train"][0].shape[1:]
+    arrays = {name: written.arrays.get(f"{name}/x") for name in SETS}
+    return {name: np.nan_to_num(x.astype(np.float64)).reshape(-1, *shape) for name, x in arrays.items()
+            if isinstance(x, np.ndarray) and x.dtype.kind in "fiu" and x.size and x.size % np.prod(shape) == 0}
 
 
 def standardized(x: NDArray[np.float32], reference: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graders.language import Message, say
 from graders.laws.failure import verdict_of
-from graders.laws.matching import match
 from graders.laws.splits import duplicates
 from graders.observe.files import SETS, SIX, Written
 from graders.probes.wire import Array, Value
 from graders.report.pictures import Images
 from graders.verdict import Verdict, failed, passed
 
-from .declared import FILES, given, listed, suite
+from .declared import FILES, examples, given, listed, origins, pooled, suite
 
 PAIRS = (("train", "valid"), ("train", "test"), ("valid", "test"))
 
@@ -76,9 +75,11 @@ def _affine(y: Array, values: Array) -> bool:
 
 def _misaligned(written: Written, name: str, x: Array, y: Array) -> Verdict | None:
     """Match rows, not order: a set may be shuffled or oversampled, x and y together."""
-    raw, labels = pooled(written.seed)
-    origin = match(x.astype(np.float64), raw)
+    _, labels = pooled(written.seed)
+    origin = origins(written).get(name, np.empty(0, np.intp))
     known = origin >= 0
+    if len(origin) != len(x):
+        return None
     positive = y.reshape(-1)[known].astype(float) > 0
     if known.any() and (positive != labels[origin[known]]).mean() > 0:
         return failed("labels-shuffled", say("In {set}, rows of x stand beside the labels of other rows.", set=name))
@@ -94,55 +95,46 @@ def _notes(written: Written) -> Sequence[Message]:
                 sizes=listed(f"{name} {size}" for name, size in sizes.items())),)
 
 
-def pooled(seed: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """All given spectrograms and their labels."""
-    sets = given(seed).values()
-    return np.concatenate([x for x, _ in sets]), np.concatenate([y for _, y in sets])
-
-
 @suite.criterion("splits.disjoint", observe=FILES)
 def disjoint(written: Written) -> Verdict:
     """No example is in two sets, however each set was standardized."""
-    sets = _sets(written)
-    if len(sets) < len(SETS):
+    sets = examples(written)
+    if len(sets) < 2:
         return verdict_of(written.ended_by) if written.ended_by else failed(
             "files-missing", say("Whether the sets are disjoint cannot be seen: files are missing."))
-    shared = {(a, b): duplicates(sets[a], sets[b]) for a, b in PAIRS}
-    worst = max(PAIRS, key=lambda pair: len(shared[pair]))
+    shared = in_both(written)
+    worst = max(shared, key=lambda pair: len(shared[pair]))
     if not len(shared[worst]):
-        return passed(*_resplit(written, sets))
+        return passed(*_resplit(written))
     return _overlap(written, sets, worst, shared[worst])
 
 
-def _sets(written: Written) -> dict[str, NDArray[np.float64]]:
-    """The sets as (n, freq, time), where they have that many values."""
-    shape = given(written.seed)["train"][0].shape[1:]
-    arrays = {name: written.arrays.get(f"{name}/x") for name in SETS}
-    return {name: np.nan_to_num(x.astype(np.float64)).reshape(-1, *shape) for name, x in arrays.items()
-            if isinstance(x, np.ndarray) and x.dtype.kind in "fiu" and x.size and x.size % np.prod(shape) == 0}
+@lru_cache(maxsize=4)
+def in_both(written: Written) -> Mapping[tuple[str, str], Array]:
+    """For each pair of sets, the pairs of rows (k, 2) that are one example."""
+    sets = examples(written)
+    return {(a, b): duplicates(sets[a], sets[b]) for a, b in PAIRS if a in sets and b in sets}
 
 
 def _overlap(written: Written, sets: Mapping[str, Array], pair: tuple[str, str], rows: Array) -> Verdict:
     first, second = pair
-    count = len(np.unique(rows[:, 0]))
+    count = len(np.unique(rows[:, 1]))
     if pair == ("valid", "test") and count == len(sets["test"]):
         return failed("test-is-valid", say("The test set is the validation set."))
-    told = say("{count} examples of {first} are in {second} as well.", count=count, first=first, second=second)
-    if _is_resplit(written, sets):
+    told = say("{count} examples of {second} are in {first} as well.", count=count, first=first, second=second)
+    if _is_resplit(written):
         return failed("resplit-overlaps", say("The pooled data was split again, and the new sets overlap."), told)
     return failed("rows-copied", told)
 
 
-def _is_resplit(written: Written, sets: Mapping[str, Array]) -> bool:
+def _is_resplit(written: Written) -> bool:
     """Whether every set draws from the folders of the others."""
-    raw, _ = pooled(written.seed)
     folder = np.repeat(np.arange(len(SETS)), [len(x) for x, _ in given(written.seed).values()])
-    origins = {name: match(x, raw) for name, x in sets.items()}
-    return all(len(np.unique(folder[origin[origin >= 0]])) > 1 for origin in origins.values())
+    return all(len(np.unique(folder[origin[origin >= 0]])) > 1 for origin in origins(written).values())
 
 
-def _resplit(written: Written, sets: Mapping[str, Array]) -> Sequence[Message]:
-    if _is_resplit(written, sets):
+def _resplit(written: Written) -> Sequence[Message]:
+    if _is_resplit(written):
         return (say("The data of the three folders was pooled and split again, without overlap."),)
     return ()
 
@@ -150,9 +142,8 @@ def _resplit(written: Written, sets: Mapping[str, Array]) -> Sequence[Message]:
 @suite.picture("splits.disjoint", observe=FILES)
 def shown(written: Written) -> Sequence[Images]:
     """One example that is in two sets, as it stands in each."""
-    sets = _sets(written)
-    for first, second in PAIRS if len(sets) == len(SETS) else ():
-        rows = duplicates(sets[first], sets[second])
+    sets = examples(written)
+    for (first, second), rows in in_both(written).items():
         if len(rows):
             i, j = rows[0]
             return [Images(say("One example that is in two sets"), (

@@ -9,7 +9,7 @@ import numpy as np
 
 from graders.language import Message, say
 from graders.laws import metrics as laws
-from graders.laws.hypotheses import explain, explained
+from graders.laws.hypotheses import Hypotheses, explain, explained
 from graders.laws.metric_mistakes import MISTAKES
 from graders.observe.call import Call, Calls, Case, call
 from graders.observe.observation import Failure
@@ -21,6 +21,11 @@ from .declared import suite
 FORMULAS: Mapping[str, laws.Metric] = {
     "accuracy": laws.accuracy, "precision": laws.precision, "recall": laws.recall, "f1_score": laws.f1_score,
     "false_positive_rate": laws.false_positive_rate, "false_negative_rate": laws.false_negative_rate,
+}
+NUMERATORS: Mapping[str, laws.Metric] = {
+    "accuracy": laws.of_counts(lambda c: c.tp + c.tn), "precision": laws.of_counts(lambda c: c.tp),
+    "recall": laws.of_counts(lambda c: c.tp), "f1_score": laws.of_counts(lambda c: 2 * c.tp),
+    "false_positive_rate": laws.of_counts(lambda c: c.fp), "false_negative_rate": laws.of_counts(lambda c: c.fn),
 }
 DEFINITIONS: Mapping[str, Message] = {
     "accuracy": say("It does not equal (TP + TN) / n."),
@@ -116,9 +121,9 @@ def judged(name: str, calls: list[Call[float]], edges: list[Call[float]] | Failu
     """The verdict on one metric."""
     formula = FORMULAS[name]
     mistakes = {slug: (wrong, SENTENCES[slug]) for slug, wrong in MISTAKES[name].items()}
-    verdict = explain(calls, [pair(one) for one in calls],
-                      readings={"": (formula, None), "percent": (laws.percent(formula), PERCENT)},
-                      mistakes=mistakes, otherwise=DEFINITIONS[name])
+    readings = {"": (formula, None), "percent": (laws.percent(formula), PERCENT)}
+    known = Hypotheses(readings, mistakes, DEFINITIONS[name], NUMERATORS[name])
+    verdict = explain(calls, [pair(one) for one in calls], known)
     if verdict.feedback == (PERCENT,) and not all(_in_percent(other, seen) for other, seen in others.items()):
         return failed("percent-alone", PERCENT_ALONE)
     return _undefined(name, edges) if verdict.status is Status.PASS and not verdict.feedback else verdict

@@ -145,7 +145,8 @@ def xavier_weights(network: Network, weights: Weights) -> Verdict:
     samples = [_weight_sample(layer, weights) for layer in found]
     if not samples:
         return failed("other-law", say("No linear map was found."))
-    if pair := layers_equal([_one_draw(layer, weights) for layer in found]):
+    different = list({layer.storage: layer for layer in found}.values())
+    if pair := layers_equal([_one_draw(layer, weights) for layer in different]):
         return failed("layers-equal", say("Layers {first} and {second} start from the same random numbers: the seed is set "
                                           "before each of them.", first=pair[0] + 1, second=pair[1] + 1))
     name = explain_law(samples, READINGS, {key: law for key, (law, _, _) in MISTAKES.items()})

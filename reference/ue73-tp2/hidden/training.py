@@ -10,11 +10,15 @@ import numpy as np
 from graders.language import Message, say
 from graders.laws import history, loop
 from graders.laws.schedule import schedule
+from graders.laws.trace import Network
+from graders.observe.observation import Failure
+from graders.observe.probe import Optional
 from graders.observe.training import Attempt, Examples, Lesson, Run, trainings
 from graders.report.pictures import Curves
 from graders.verdict import Verdict, failed, passed
 
 from .declared import listed, suite
+from .network import NETWORK
 
 SHAPE = (8, 6)
 EPOCHS = 4
@@ -70,7 +74,7 @@ def right_order(runs: list[Run]) -> Verdict:
         return failed("step-before-backward", say("No backward pass was made."))
     if not loop.count(run.events, "step"):
         return failed("step-before-backward", say("The optimizer never steps."))
-    return _order(run) or _steps(run) or _loss(run, batches) or passed(*_loss_note(batches))
+    return _covered(run) or _order(run) or _reached(run) or _loss(run, batches) or passed(*_loss_note(batches))
 
 
 def _order(run: Run) -> Verdict | None:
@@ -81,11 +85,14 @@ def _order(run: Run) -> Verdict | None:
     return None
 
 
-def _steps(run: Run) -> Verdict | None:
-    steps = [event for event in run.events if event.event == "step"]
-    if min(event.covered for event in steps) < 1:
+def _covered(run: Run) -> Verdict | None:
+    if min(event.covered for event in run.events if event.event == "step") < 1:
         return failed("other-parameters", say("The optimizer does not hold all parameters of the network it trains."))
-    if max(event.gradients for event in steps) == 0:
+    return None
+
+
+def _reached(run: Run) -> Verdict | None:
+    if max(event.reached for event in run.events if event.event == "step") == 0:
         return failed("loss-detached", say("No gradient reaches the network: the loss was cut off from it (detach, "
                                            "item, numpy or no_grad)."))
     return None
@@ -152,17 +159,26 @@ def scheduler(runs: list[Run]) -> Verdict:
     return passed()
 
 
-@suite.criterion("train.learns", observe=TRAINING)
-def learns(runs: list[Run]) -> Verdict:
+@suite.criterion("train.learns", observe=(TRAINING, Optional(NETWORK)))
+def learns(runs: list[Run], network: tuple[Network | Failure]) -> Verdict:
     """On easy data the loss falls and every layer moves."""
-    return next((passed() for run in runs if learned(run)), None) or _learning(runs[-1]) or passed()
+    unused = _unused(network[0])
+    return next((passed() for run in runs if not _learning(run, unused)), None) or _learning(runs[-1], unused) or passed()
 
 
-def _learning(run: Run) -> Verdict | None:
+def _unused(network: Network | Failure) -> frozenset[str]:
+    """Parameters that no forward pass reads: that they stand still is paid where the network is judged."""
+    if isinstance(network, Failure):
+        return frozenset()
+    read = {leaf.name for leaf in network.training.leaves.values()}
+    return frozenset(one.name for one in network.parameters if one.name not in read)
+
+
+def _learning(run: Run, unused: frozenset[str] = frozenset()) -> Verdict | None:
     losses = loop.losses(run)
     if not np.isfinite(losses).all() or not np.isfinite(list(run.moved.values())).all():
         return failed("nan-loss", say("The loss becomes NaN or infinite."))
-    still = [name for name, change in run.moved.items() if change == 0]
+    still = [name for name, change in run.moved.items() if change == 0 and name not in unused]
     if still:
         return failed("frozen-layers", say("These parameters never change: {names}.", names=listed(still[:6])))
     means = loop.epochs(losses, run.lesson)

@@ -1,0 +1,123 @@
+"""The tests' end of the stage: starts it, orders functions, and puts up what attacks look for outside."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+HERE, CHECKOUT = Path(__file__).parent, Path(__file__).parents[2]
+ORDINARY = 12345
+LIGHT = ("numpy",)
+HEAVY = ("numpy", "torch", "torch.utils.data", "torch._dynamo", "matplotlib.pyplot")
+TOKEN = "a-token-that-only-the-judge-has"
+MIB = 2**20
+LIMITS = {"processes": 20, "disk_bytes": 32 * MIB, "file_bytes": 16 * MIB, "memory_bytes": 256 * MIB, "cpu_seconds": 60}
+# Unlike that of any sandbox that runs at the same time.
+SLOT = 600
+ROOT = sys.platform == "linux" and os.geteuid() == 0
+WHO = ["as root", "as an ordinary user"] if ROOT else ["as we are"]
+
+
+@dataclass
+class Outcome:
+    """What came of an order."""
+
+    pid: int
+    gone: bool
+    status: int | None
+    seconds: float
+    value: object = None
+    error: str = ""
+    message: str = ""
+    refused: str = ""
+
+
+class Stage:
+    """A process that forks isolated functions."""
+
+    def __init__(self, user: int, modules: tuple[str, ...] = LIGHT) -> None:
+        """Start it with these modules imported, as another user if not 0."""
+        one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+        self.folder = Path(tempfile.mkdtemp(dir="/var/tmp", prefix="isolation-"))
+        self.folder.chmod(0o755)
+        command = [sys.executable, "-I", str(HERE / "isolated_stage.py"), str(user), *modules]
+        environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "USER": "student", "HOME": "/tmp", **one_thread,
+                       "MPLCONFIGDIR": str(self.folder / "matplotlib"), "JOBLIB_MULTIPROCESSING": "0"}  # fmt: skip
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd="/")
+        self.about = self._answer()
+        self.user, self.root = user, os.geteuid() == 0 and not user
+
+    def _answer(self) -> dict:
+        assert self.process.stdout
+        return json.loads(self.process.stdout.readline())
+
+    def run(self, function: str, *arguments: object, level: str = "full", off: tuple[str, ...] = (), kill: str = "",
+            patience: float = 5, **spec: object) -> Outcome:  # fmt: skip
+        """What one function did in a sandbox; the test is skipped where the machine has no such sandbox."""
+        self._need(level)
+        if level != "full":
+            work = Path(tempfile.mkdtemp(dir=self.folder))
+            work.chmod(0o777)
+            spec = {"work": str(work), **spec}
+        spec = {"limits": LIMITS, "level": level, "slot": SLOT, **spec}
+        order = {"function": function, "arguments": arguments, "spec": spec, "off": off, "kill": kill,
+                 "patience": patience}  # fmt: skip
+        assert self.process.stdin
+        self.process.stdin.write(json.dumps(order) + "\n")
+        self.process.stdin.flush()
+        return Outcome(**self._answer())
+
+    def _need(self, level: str) -> None:
+        if level == "full" and self.about["level"] != "full":
+            pytest.skip(f"no namespaces here: {self.about['reasons']}")
+        if level == "partial" and (self.about["level"] == "none" or self.about["landlock"] < 6):
+            pytest.skip(f"Landlock cannot stand alone here: {self.about['reasons']}")
+
+    def value(self, function: str, *arguments: object, **how: object) -> object:
+        """What a function returned that must work."""
+        outcome = self.run(function, *arguments, **how)  # type: ignore[arg-type]
+        assert not outcome.refused
+        assert not outcome.error, f"{outcome.error}: {outcome.message}"
+        return outcome.value
+
+    def close(self) -> None:
+        """End it."""
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream:
+                stream.close()
+        self.process.wait(10)
+        shutil.rmtree(self.folder)
+
+
+@dataclass
+class Outside:
+    """What an attack looks for: nothing but the sandbox protects it."""
+
+    folder: Path
+    secret: Path
+    judge: int
+    port: int
+    socket: str
+    name: str
+
+
+def staged(who: str, modules: tuple[str, ...]) -> Iterator[Stage]:
+    """A stage for one of `WHO`, for as long as a fixture lives."""
+    if sys.platform != "linux":
+        pytest.skip("the layers are those of Linux")
+    made = Stage(ORDINARY if who == "as an ordinary user" else 0, modules)
+    if "unusable" not in made.about:
+        yield made
+    made.close()
+    if "unusable" in made.about:
+        pytest.skip(made.about["unusable"])
