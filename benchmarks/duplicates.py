@@ -24,7 +24,7 @@ def spectrograms(rng: np.random.Generator, n: int) -> Floats:
     return x
 
 
-def main(n: int) -> None:
+def main(n: int = 20_000) -> None:
     """Prints one line."""
     rng, shared = np.random.default_rng(0), int(n * SHARED)
     a, b = spectrograms(rng, n), spectrograms(rng, n)
@@ -38,4 +38,4 @@ def main(n: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)
+    main(*map(int, sys.argv[1:2]))

@@ -38,4 +38,4 @@ def spectrogram(signal: np.ndarray) -> np.ndarray:
     frames = np.lib.stride_tricks.sliding_window_view(signal, FRAME, axis=-1)[..., ::HOP, :]
     power = np.abs(np.fft.rfft(frames * np.hanning(FRAME), axis=-1)[..., 1:]) ** 2
     bands = power.reshape(*power.shape[:-1], BANDS, -1).mean(axis=-1)
-    return np.log(np.sqrt(bands) + FLOOR).swapaxes(-1, -2).astype(np.float32)
+    return np.log(np.sqrt(bands) + FLOOR).swapaxes(-1, -2).astype(np.float32, order="C")

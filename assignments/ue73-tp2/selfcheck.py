@@ -12,7 +12,7 @@ from graders.laws.architecture import layers
 from graders.laws.failure import verdict_of
 from graders.laws.trace import Network
 from graders.observe.call import Call, Case, call
-from graders.observe.files import SIX, Dataset, Datasets, Loaders, LoadersProbe, Written, WrittenFiles
+from graders.observe.files import SIX, Dataset, Datasets, Dtypes, Loaders, LoadersProbe, Written, WrittenFiles
 from graders.observe.network import Answer, Answers, Forward
 from graders.observe.observation import Failure
 from graders.observe.training import Attempt, Examples, Lesson, Run, trainings
@@ -109,9 +109,12 @@ def output(answers: list[Answer]) -> Verdict:
 
 
 @suite.criterion("data.load_dataset", observe=Datasets(
-    "load_dataset", lambda _: (spectrograms().astype(np.float64), np.arange(12) % 2)))
-def load_dataset(seen: Dataset) -> Verdict:
+    "load_dataset", lambda _: (spectrograms(), np.arange(12) % 2)))
+def load_dataset(asked: Mapping[Dtypes, Dataset | Failure]) -> Verdict:
     """A TensorDataset of two tensors."""
+    seen = asked["float32", "int64"]
+    if isinstance(seen, Failure):
+        return verdict_of(seen)
     if seen.kind != "TensorDataset":
         return failed("not-a-tensordataset", say("It returns a {kind}, not a TensorDataset.", kind=seen.kind))
     dtypes = [str(one["dtype"]).removeprefix("torch.") for one in seen.tensors]

@@ -130,9 +130,18 @@ def _timed(out: Path, report: Report, evidence: Evidence, started: float) -> Out
     loaded = evidence.loaded
     computed = sum(evidence.seconds().values()) + (loaded.seconds if loaded else 0)
     seconds = time.perf_counter() - started
-    content = {"seconds": seconds, "student_seconds": computed, "requests": evidence.seconds()}
+    content = {"seconds": seconds, "student_seconds": computed, "memory_mb": _memory(), "requests": evidence.seconds()}
     write(out / "timing.json", json.dumps(content, indent=1))
     return Outcome(report, seconds, computed, fresh=True)
+
+
+def _memory() -> float:
+    """The most this process has held so far, in mebibytes; 0 where the system does not tell."""
+    try:
+        import resource
+    except ImportError:
+        return 0.0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def ungradable(course: Course, name: str, out: Path, reason: Message) -> Report:

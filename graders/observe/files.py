@@ -89,33 +89,56 @@ class Dataset:
     y_after: Value
 
 
+Dtypes = tuple[str, str]
+DTYPES: tuple[Dtypes, ...] = (("float32", "int64"), ("float32", "float32"), ("float64", "int64"), ("float64", "float32"))
+
+
 @dataclass(frozen=True, eq=False)
 class Datasets:
-    """A probe: load_dataset on a folder of ours, drawn by `on` as (x, y)."""
+    """A probe: load_dataset on folders of ours with the same (x, y), drawn by `on`, in each of DTYPES.
+
+    Whether a conversion is needed depends on what the student's own files hold, so all are asked.
+    """
 
     name: str
     on: Callable[[np.random.Generator], tuple[Array, Array]]
     group: str = "datasets"
 
     def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
-        """One request."""
+        """One request for each pair of dtypes."""
         bound = context.bound(self.name)
         if seen or bound is None:
             return ()
-        x, y = context.once(self.name, self.on)
-        return (Request("dataset", {"subject": cast("Value", bound.subject), "x": x, "y": y}, self.group),)
+        return [Request("dataset", {"subject": cast("Value", bound.subject), "x": x, "y": y}, self.group)
+                for x, y in self._files(context)]
 
-    def read(self, context: Context, seen: Sequence[Observation]) -> Dataset | Failure:
-        """The dataset beside what the files held."""
+    def _files(self, context: Context) -> list[tuple[Array, Array]]:
+        x, y = context.once(self.name, self.on)
+        return [(x.astype(first), y.astype(second)) for first, second in DTYPES]
+
+    def read(self, context: Context, seen: Sequence[Observation]) -> dict[Dtypes, Dataset | Failure] | Failure:
+        """Each dataset beside what its files held, by the dtypes of the files."""
         if missing := context.missing(self.name):
             return missing
-        told = _DATASET.read(seen[0])
-        if isinstance(told, Failure):
-            return told
-        return Dataset(*context.once(self.name, self.on), **told)  # type: ignore[arg-type]
+        return {dtypes: _dataset(files, one)
+                for dtypes, files, one in zip(DTYPES, self._files(context), seen, strict=True)}
 
 
-_DATASET = Reader(dict[str, object])
+def _dataset(files: tuple[Array, Array], seen: Observation) -> Dataset | Failure:
+    told = _DATASET.read(seen)
+    return told if isinstance(told, Failure) else Dataset(*files, **told.model_dump())
+
+
+class _ToldDataset(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    kind: str
+    tensors: list[dict[str, object]]
+    x_after: object
+    y_after: object
+
+
+_DATASET = Reader(_ToldDataset)
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
+import math
 import signal
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
 from graders.observe.observation import Failure, Kind, Observation, Seen
 from graders.probes.wire import Value, WireError, decode
+from graders.sandbox.session import Loaded
 
 # Failures that a probe process tells itself, and survives.
 ANSWERED = frozenset(("raised", "memory", "flooded"))
+MOST_PROBLEMS = 40
+MOST_LINES = 10**9
 
 
 def observation(frame: bytes) -> Observation:
     """What a frame of a probe process says, believed in nothing but its form."""
     answer = decode(frame)
-    if not isinstance(answer, Mapping) or not isinstance(answer.get("seconds"), float):
+    if not isinstance(answer, Mapping):
         raise WireError("an answer has other fields than value, failure and seconds")
-    seconds = cast("float", answer["seconds"])
+    seconds = _seconds(answer.get("seconds"))
     if answer.get("failure") is None:
         return Seen(answer.get("value"), seconds)
     return replace(failure(answer["failure"]), seconds=seconds)
+
+
+def loaded(said: object) -> Loaded:
+    """What a submission process says of reading its files: {"loaded": problems, "seconds"}."""
+    if not isinstance(said, Mapping) or not isinstance(said.get("loaded"), list):
+        raise WireError("what was read has other fields than loaded and seconds")
+    problems = cast("Sequence[Value]", said["loaded"])
+    return Loaded(tuple(failure(one) for one in problems[:MOST_PROBLEMS]), _seconds(said.get("seconds")))
+
+
+def _seconds(said: object) -> float:
+    if not isinstance(said, float):
+        raise WireError("seconds are a number")
+    return said if math.isfinite(said) and said >= 0 else 0.0
 
 
 def failure(described: Value) -> Failure:
@@ -30,15 +48,27 @@ def failure(described: Value) -> Failure:
     if not isinstance(described, Mapping):
         raise WireError("a failure is no mapping")
     kind, line = described.get("kind", "raised"), described.get("line")
-    text = {name: str(described.get(name) or "") for name in ("type", "message", "file")}
-    if kind not in ANSWERED:
+    if not isinstance(kind, str) or kind not in ANSWERED:
         raise WireError("a failure of unknown kind")
-    return Failure(cast("Kind", kind), text["type"][:100], text["message"][:600], text["file"][:300] or None,
-                   line if isinstance(line, int) else None)
+    return Failure(cast("Kind", kind), _text(described, "type", 100), _text(described, "message", 600),
+                   _text(described, "file", 300) or None, line if type(line) is int and 0 <= line < MOST_LINES else None)
 
 
-def ending(status: int | None) -> str:
-    """How a process ended, in words that every language shares."""
-    if status is None:
+def _text(described: Mapping[str, Value], name: str, most: int) -> str:
+    said = described.get(name)
+    return said[:most] if isinstance(said, str) else ""
+
+
+def ending(status: object) -> str:
+    """How a process ended, in words that every language shares; nothing where nobody saw it."""
+    if not isinstance(status, int) or not -64 <= status <= 255:
         return ""
-    return f"exit status {status}" if status >= 0 else signal.Signals(-status).name
+    if status >= 0:
+        return f"exit status {status}"
+    known = {one.value: one.name for one in signal.Signals}
+    return known.get(-status, f"signal {-status}")
+
+
+def perhaps_ours(seen: object) -> bool:
+    """Whether a process was killed, or ended where nobody saw it: by its own doing, or by something on our side."""
+    return isinstance(seen, Failure) and seen.kind == "crashed" and seen.type in ("", "SIGKILL")

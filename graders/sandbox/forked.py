@@ -9,7 +9,7 @@ import signal
 import socket
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 from typing import IO, cast
@@ -27,6 +27,9 @@ from graders.sandbox.warm import Template
 OPEN_SECONDS = 20
 ANSWER_SECONDS = 10
 MOST_RESTARTS = 3
+
+
+Packet = tuple[bytes, list[int]]
 
 
 class GoneError(Exception):
@@ -82,21 +85,29 @@ class ForkedSession:
     def _isolated(self) -> None:
         """Wait until the submission process stands in its isolation; that it does not is our trouble."""
         try:
-            _, (self.process,) = self._packet(OPEN_SECONDS)
+            self.process = self._handle(OPEN_SECONDS)
         except GoneError as gone:
             complaint = bytes(self.printed.kept).decode(errors="replace")
             raise SandboxError(f"the sandbox did not open ({gone.failure.kind}): {complaint[-2000:]}") from gone
 
-    def _packet(self, seconds: float) -> tuple[bytes, list[int]]:
+    def _handle(self, seconds: float) -> int:
+        """The pidfd that comes next. The keeper and the submission process write to one socket, in any order."""
+        return self._packet(seconds, lambda packet: len(packet[1]) == 1)[1][0]
+
+    def _packet(self, seconds: float, wanted: Callable[[Packet], bool]) -> Packet:
+        def arrived() -> bool:
+            return any(wanted(packet) for packet in self.packets.messages)
+
         try:
-            if self.watch.until(lambda: bool(self.packets.messages), time.monotonic() + seconds):
-                return self.packets.messages.pop(0)
+            if self.watch.until(arrived, time.monotonic() + seconds):
+                place = next(place for place, packet in enumerate(self.packets.messages) if wanted(packet))
+                return self.packets.messages.pop(place)
         except FloodedError as flood:
             raise GoneError(Failure("flooded", message=str(flood))) from flood
         raise GoneError(Failure("crashed" if self.watch.ended(self.packets) else "timeout"))
 
     def _answer(self, seconds: float) -> dict[str, list[Value]]:
-        message, _ = self._packet(seconds)
+        message, _ = self._packet(seconds, lambda packet: not packet[1])
         try:
             said = json.loads(message)
         except ValueError:
@@ -129,7 +140,7 @@ class ForkedSession:
         results, printed = self._handed_over(group)
         frames, output = Frames(results), Printed(printed)
         watch = Watch(frames, output)
-        _, (probe,) = self._packet(ANSWER_SECONDS)
+        probe = self._handle(ANSWER_SECONDS)
         seen: list[Observation] = []
         try:
             while len(seen) < len(group) and (not seen or isinstance(seen[-1], Seen) or seen[-1].kind in ANSWERED):

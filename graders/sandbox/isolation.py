@@ -82,6 +82,7 @@ def _begin() -> int:
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
     # The files in /proc/self belong to root, out of our reach, if the template changed its user after it was started.
     kernel.prctl(kernel.PR_SET_DUMPABLE, 1)
+    os.umask(0o022)
     rlimits.volunteer()
     return rlimits.mapped()
 

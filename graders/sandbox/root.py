@@ -38,7 +38,6 @@ class Root:
 
 def build(root: Root) -> None:
     """Replace the root of this mount namespace; to be called by the first process of a new pid namespace."""
-    os.umask(0o022)
     kernel.make_mounts_private()
     real, links = layout(root.trees)
     copies = {path: kernel.clone_tree(path, TREE) for path in real}
@@ -63,7 +62,9 @@ def _make_writable_folders(root: Root) -> None:
     """One file system for all of them, so that one size limits their sum; shown in three places, a folder in each."""
     os.mkdir("disk")
     kernel.mount("tmpfs", "disk", INERT, f"size={root.disk_bytes},nr_inodes={FILES},mode=755")
-    for number, (path, mode) in enumerate(((root.work, 0o700), (TEMPORARY, 0o1777), (SHARED, 0o1777))):
+    modes = {TEMPORARY: 0o1777, SHARED: 0o1777, root.work: 0o700}
+    # Sorted, so that a work folder below /tmp is mounted on top of it.
+    for number, (path, mode) in enumerate(sorted(modes.items())):
         os.mkdir(f"disk/{number}")
         os.chown(f"disk/{number}", root.user, root.user)
         os.chmod(f"disk/{number}", mode)

@@ -9,6 +9,7 @@ import socket
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Literal, Protocol
 
 from graders.probes.wire import PREFIX, lengths
 
@@ -16,8 +17,9 @@ CHUNK = 2**20
 PACKET = 65_536
 MOST_KEPT = 256 * 2**10
 MOST_PRINTED = 64 * 2**20
-MOST_RESULTS = 512 * 2**20
 F_SETPIPE_SZ = 1031
+
+End = Literal["done", "late", "over"]
 
 
 class FloodedError(Exception):
@@ -30,6 +32,27 @@ def pipe() -> tuple[int, int]:
     with suppress(OSError):
         fcntl.fcntl(writer, F_SETPIPE_SZ, CHUNK)
     return reader, writer
+
+
+def sealed(content: bytes) -> int:
+    """An unnamed file in memory with this content, which whoever gets it can read and nobody can change."""
+    descriptor = os.memfd_create("content", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+    with os.fdopen(os.dup(descriptor), "wb") as file:
+        file.write(content)
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    fcntl.fcntl(descriptor, fcntl.F_ADD_SEALS,
+                fcntl.F_SEAL_WRITE | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_SEAL)
+    return descriptor
+
+
+class Stream(Protocol):
+    """Something to read from."""
+
+    descriptor: int
+
+    def feed(self) -> bool:
+        """Take what is there; whether more may come."""
+        ...
 
 
 class Printed:
@@ -52,16 +75,16 @@ class Printed:
 class Frames:
     """Whole frames out of a stream of bytes."""
 
-    def __init__(self, descriptor: int) -> None:
-        """Read from this end of a pipe."""
-        self.descriptor, self.buffer, self.size = descriptor, bytearray(), 0
+    def __init__(self, descriptor: int, most: int) -> None:
+        """Read from this end of a pipe, `most` bytes and no more."""
+        self.descriptor, self.buffer, self.size, self.most = descriptor, bytearray(), 0, most
 
     def feed(self) -> bool:
         """Take what is there; whether more may come."""
         data = os.read(self.descriptor, CHUNK)
         self.size += len(data)
         self.buffer += data
-        if self.size > MOST_RESULTS:
+        if self.size > self.most:
             raise FloodedError("results")
         return bool(data)
 
@@ -78,47 +101,53 @@ class Frames:
 
 
 class Packets:
-    """Messages of a control socket, with the descriptors that came along."""
+    """Messages of a control socket. The keeper's comes first and brings a handle; from nobody else one is taken."""
 
     def __init__(self, control: socket.socket) -> None:
         """Read from the judge's end."""
         self.control, self.descriptor = control, control.fileno()
-        self.messages: list[tuple[bytes, list[int]]] = []
+        self.handle, self.messages = -1, list[bytes]()
 
     def feed(self) -> bool:
         """Take one message; whether more may come."""
         try:
-            message, descriptors, _, _ = socket.recv_fds(self.control, PACKET, 4)
+            message = self._first() if self.handle < 0 else self.control.recv(PACKET)
         except ConnectionError:
             return False
         if message:
-            self.messages.append((message, list(descriptors)))
+            self.messages.append(message)
         return bool(message)
 
-
-Stream = Printed | Frames | Packets
+    def _first(self) -> bytes:
+        message, handles, _, _ = socket.recv_fds(self.control, PACKET, 1)
+        self.handle = handles[0] if handles else -1
+        return message
 
 
 class Watch:
-    """Waits for several streams at once, until a deadline."""
+    """Waits for one stream and reads others meanwhile, so that nobody who writes to them is held up."""
 
-    def __init__(self, *streams: Stream) -> None:
+    def __init__(self, main: Stream, *others: Stream) -> None:
         """Watch these streams."""
-        self.selector = selectors.DefaultSelector()
-        for stream in streams:
+        self.main, self.over, self.selector = main, False, selectors.DefaultSelector()
+        for stream in (main, *others):
             self.selector.register(stream.descriptor, selectors.EVENT_READ, stream)
 
-    def until(self, done: Callable[[], bool], deadline: float) -> bool:
-        """Read until `done`, true, or until the deadline (monotonic seconds) or the end of every stream, false."""
+    def until(self, done: Callable[[], bool], deadline: float) -> End:
+        """Read until `done`, until the deadline (monotonic seconds) is past, or until the main stream is over."""
         while not done():
             left = deadline - time.monotonic()
-            if left <= 0 or not self.selector.get_map():
-                return False
-            for key, _ in self.selector.select(left):
-                if not key.data.feed():
-                    self.selector.unregister(key.fd)
-        return True
+            if self.over or left <= 0:
+                return "over" if self.over else "late"
+            self._read(left)
+        return "done"
 
-    def ended(self, stream: Stream) -> bool:
-        """Whether a stream has come to its end."""
-        return stream.descriptor not in {key.fd for key in self.selector.get_map().values()}
+    def _read(self, seconds: float) -> None:
+        for key, _ in self.selector.select(seconds):
+            if not key.data.feed():
+                self.selector.unregister(key.fd)
+                self.over |= key.data is self.main
+
+    def close(self) -> None:
+        """Watch no longer."""
+        self.selector.close()

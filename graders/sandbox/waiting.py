@@ -15,8 +15,6 @@ from contextlib import suppress
 
 from graders.sandbox import kernel
 
-PR_SET_CHILD_SUBREAPER = 36
-
 
 def fork(announce: Callable[[int], None], settle: Callable[[], None], *, sweep: bool) -> int:
     """Return in the child only, with a handle of the keeper; the keeper announces the child, settles, and waits.
@@ -52,15 +50,16 @@ def _tie_to_template(template: int, sweep: bool) -> None:
     """Without a namespace to die with us, what the child forked must be swept before we go."""
 
     def end(*_: object) -> None:
-        _sweep()
+        if sweep:
+            _sweep()
         os._exit(128 + signal.SIGTERM)
 
     if sweep:
-        kernel.prctl(PR_SET_CHILD_SUBREAPER, 1)
-        signal.signal(signal.SIGTERM, end)
-    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGTERM if sweep else signal.SIGKILL)
+        kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
+    signal.signal(signal.SIGTERM, end)
+    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() != template:
-        os.kill(os.getpid(), signal.SIGTERM)
+        end()
 
 
 def _sweep() -> None:

@@ -205,7 +205,8 @@ DATA = (
     Mutant("double precision", {"data.load_dataset": "float64"},
            ((TENSORS, "return TensorDataset(torch.tensor(x).double(), torch.tensor(y).double())"),)),
     Mutant("no conversion to float32", {"data.load_dataset": "float64"},
-           ((TENSORS, "return TensorDataset(torch.from_numpy(x), torch.from_numpy(y).float())"),)),
+           ((TENSORS, "return TensorDataset(torch.from_numpy(x), torch.from_numpy(y).float())"),
+            (STANDARDIZED, "return ((x - mean) / np.float64(sigma)).astype(np.float64)"))),
     Mutant("x and y swapped", {"data.load_dataset": "swapped"},
            ((TENSORS, "x, y = (torch.tensor(array, dtype=torch.float32) for array in (y, x))\n"
                       "    return TensorDataset(x, y)"),)),

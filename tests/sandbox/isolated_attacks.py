@@ -12,9 +12,7 @@ import resource
 import signal
 import socket
 import subprocess
-import threading
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from graders.sandbox.layers import probe
@@ -94,7 +92,8 @@ def touch_outside(path: str, folder: str) -> dict[str, str]:
 
 
 def reach_processes(pids: list[int]) -> dict[str, list[str]]:
-    """Signal, look into and limit processes outside."""
+    """Signal, look into and limit processes outside, the keeper among them where it has a number."""
+    pids = [*pids, os.getppid() or pids[0]]
     return {
         "signal": [outcome(lambda p=p: os.kill(p, 0)) for p in pids],
         "handle": [outcome(lambda p=p: signal.pidfd_send_signal(os.pidfd_open(p), 0)) for p in pids],
@@ -167,6 +166,7 @@ def mount(folder: str) -> dict[str, str]:
 
 def clone_into_namespaces(number: int) -> str:
     """A child in a user namespace of its own."""
+
     def made() -> int:
         child = int(LIBC.syscall(ctypes.c_long(number), ctypes.c_long(0x10000000 | 17), *[ctypes.c_long(0)] * 4))
         if child == 0:
@@ -187,99 +187,6 @@ def descriptors() -> list[int]:
     return [number for number in range(256) if outcome(lambda n=number: fcntl.fcntl(n, fcntl.F_GETFD)) == "done"]
 
 
-def fork_bomb() -> int:
-    """How many children can be had at once."""
-    count = 0
-    with contextlib.suppress(OSError):
-        while count < 60:
-            if os.fork() == 0:
-                time.sleep(30)
-                os._exit(0)
-            count += 1
-    return count
-
-
-def thread_bomb() -> int:
-    """How many threads can be had at once."""
-    stop, count = threading.Event(), 0
-    threading.stack_size(65_536)
-    with contextlib.suppress(RuntimeError):
-        while count < 60:
-            threading.Thread(target=stop.wait, daemon=True).start()
-            count += 1
-    stop.set()
-    return count
-
-
-def allocate(size: int) -> str:
-    """Ask for memory, and use it."""
-    import numpy
-
-    return outcome(lambda: numpy.ones(size, dtype=numpy.uint8).sum())
-
-
-def anonymous_files() -> dict[str, str]:
-    """Memory that no address space has."""
-    block = outcome(lambda: LIBC.shmget(0, 1 << 20, 0o1600))
-    return {"memfd": outcome(lambda: os.memfd_create("x")), "system v": block}
-
-
-def fill(folder: str, most: int) -> tuple[int, str]:
-    """Write files of a megabyte each, until an error."""
-    written = 0
-
-    def write() -> None:
-        nonlocal written
-        while written < most:
-            Path(folder, f"{written}").write_bytes(bytes(1 << 20))
-            written += 1 << 20
-
-    ended = outcome(write)
-    return written, ended
-
-
-def many_files(folder: str, most: int) -> tuple[int, str]:
-    """Make empty files, until an error."""
-    made = 0
-
-    def make() -> None:
-        nonlocal made
-        while made < most:
-            os.close(os.open(f"{folder}/{made}", os.O_CREAT | os.O_WRONLY))
-            made += 1
-
-    ended = outcome(make)
-    return made, ended
-
-
-def one_file(size: int) -> str:
-    """One file that is too large."""
-    return outcome(lambda: os.truncate(os.open("large", os.O_CREAT | os.O_WRONLY), size))
-
-
-def leave_daemon() -> str:
-    """A process in a session of its own that holds the result pipe after everything else has ended."""
-    if os.fork() == 0:
-        os.setsid()
-        if os.fork() == 0:
-            for number in range(1, 32):
-                with contextlib.suppress(OSError):
-                    signal.signal(number, signal.SIG_IGN)
-            time.sleep(20)
-        os._exit(0)
-    time.sleep(0.05)
-    return "left"
-
-
-def stay(undo: bool) -> None:
-    """Say that we run, and stay; perhaps after asking the kernel not to kill us with our parent."""
-    if undo:
-        LIBC.prctl(1, 0, 0, 0, 0)
-    leave_daemon()
-    os.write(RESULT, b"{")
-    time.sleep(20)
-
-
 def look_for_layers() -> list[object]:
     """What isolation a grader would find in here, if it were started by a student."""
     found = probe()
@@ -297,24 +204,3 @@ def machine_code(code: str) -> int:
     memory.write(bytes.fromhex(code))
     address = ctypes.addressof(ctypes.c_char.from_buffer(memory))
     return int(ctypes.CFUNCTYPE(ctypes.c_long)(address)())
-
-
-def crash() -> None:
-    """Touch memory that is not there."""
-    ctypes.string_at(0)
-
-
-def leave(status: int) -> None:
-    """End at once."""
-    os._exit(status)
-
-
-def busy() -> None:
-    """Compute for ever."""
-    while True:
-        pass
-
-
-def ports(numbers: Iterable[int]) -> list[str]:
-    """Listen on ports."""
-    return [outcome(lambda n=number: socket.create_server(("127.0.0.1", n)).close()) for number in numbers]

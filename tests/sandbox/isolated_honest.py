@@ -105,6 +105,7 @@ def temporary(folder: str | None) -> bool:
 
 def recursion() -> int:
     """Ten thousand calls deep."""
+
     def depth(n: int) -> int:
         return 0 if n == 0 else 1 + depth(n - 1)
 
@@ -139,6 +140,7 @@ def lazy_imports(jobs: int) -> float:
 
 def asynchronous() -> int:
     """An event loop."""
+
     async def main() -> int:
         return sum(await asyncio.gather(*(asyncio.sleep(0.001, n) for n in range(4))))
 

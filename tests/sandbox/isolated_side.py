@@ -21,8 +21,10 @@ HEAVY = ("numpy", "torch", "torch.utils.data", "torch._dynamo", "matplotlib.pypl
 TOKEN = "a-token-that-only-the-judge-has"
 MIB = 2**20
 LIMITS = {"processes": 20, "disk_bytes": 32 * MIB, "file_bytes": 16 * MIB, "memory_bytes": 256 * MIB, "cpu_seconds": 60}
-# Unlike that of any sandbox that runs at the same time.
-SLOT = 600
+# Unlike that of any sandbox that runs at the same time, also of tests that run beside us.
+SLOT = 500 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+# Layers to switch off, whom to kill, how many seconds without a byte mean that it stays, folders of a control group.
+ORDER = {"off": (), "kill": "", "patience": 5, "group": ()}
 ROOT = sys.platform == "linux" and os.geteuid() == 0
 WHO = ["as root", "as an ordinary user"] if ROOT else ["as we are"]
 
@@ -53,7 +55,8 @@ class Stage:
         environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "USER": "student", "HOME": "/tmp", **one_thread,
                        "MPLCONFIGDIR": str(self.folder / "matplotlib"), "JOBLIB_MULTIPROCESSING": "0"}  # fmt: skip
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd="/")
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd="/"
+        )
         self.about = self._answer()
         self.user, self.root = user, os.geteuid() == 0 and not user
 
@@ -61,21 +64,26 @@ class Stage:
         assert self.process.stdout
         return json.loads(self.process.stdout.readline())
 
-    def run(self, function: str, *arguments: object, level: str = "full", off: tuple[str, ...] = (), kill: str = "",
-            patience: float = 5, **spec: object) -> Outcome:  # fmt: skip
-        """What one function did in a sandbox; the test is skipped where the machine has no such sandbox."""
+    def run(self, function: str, *arguments: object, level: str = "full", **how: object) -> Outcome:
+        """What one function did in a sandbox; the test is skipped where the machine has no such sandbox.
+
+        `how` is how the stage goes about it, see `ORDER`, and what else the isolation is told.
+        """
         self._need(level)
+        spec = {"limits": LIMITS, "level": level, "slot": SLOT, **{key: how[key] for key in how.keys() - ORDER.keys()}}
         if level != "full":
-            work = Path(tempfile.mkdtemp(dir=self.folder))
-            work.chmod(0o777)
-            spec = {"work": str(work), **spec}
-        spec = {"limits": LIMITS, "level": level, "slot": SLOT, **spec}
-        order = {"function": function, "arguments": arguments, "spec": spec, "off": off, "kill": kill,
-                 "patience": patience}  # fmt: skip
+            spec.setdefault("work", self._folder())
+        order = {**ORDER, "function": function, "arguments": arguments, "spec": spec}
+        order |= {key: how[key] for key in how.keys() & ORDER.keys()}
         assert self.process.stdin
         self.process.stdin.write(json.dumps(order) + "\n")
         self.process.stdin.flush()
         return Outcome(**self._answer())
+
+    def _folder(self) -> str:
+        folder = Path(tempfile.mkdtemp(dir=self.folder))
+        folder.chmod(0o777)
+        return str(folder)
 
     def _need(self, level: str) -> None:
         if level == "full" and self.about["level"] != "full":
@@ -85,7 +93,7 @@ class Stage:
 
     def value(self, function: str, *arguments: object, **how: object) -> object:
         """What a function returned that must work."""
-        outcome = self.run(function, *arguments, **how)  # type: ignore[arg-type]
+        outcome = self.run(function, *arguments, **how)
         assert not outcome.refused
         assert not outcome.error, f"{outcome.error}: {outcome.message}"
         return outcome.value

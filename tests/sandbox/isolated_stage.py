@@ -19,7 +19,7 @@ from pathlib import Path
 CHECKOUT = Path(__file__).parents[2]
 sys.path[:0] = [str(CHECKOUT), str(Path(__file__).parent)]
 
-from graders.sandbox import isolation, kernel, landlock, rlimits, seccomp, trees, waiting  # noqa: E402
+from graders.sandbox import cgroup, isolation, kernel, landlock, rlimits, seccomp, trees, waiting  # noqa: E402
 from graders.sandbox.layers import probe  # noqa: E402
 
 RESULT, ANNOUNCED = 3, 4
@@ -29,7 +29,7 @@ PATIENCE = 10.0
 def main() -> None:
     """Warm up, change identity if told to, and serve one order a line."""
     user, warm = int(sys.argv[1]), sys.argv[2:]
-    for name in ("isolated_attacks", "isolated_honest", *warm):
+    for name in ("isolated_attacks", "isolated_floods", "isolated_honest", *warm):
         importlib.import_module(name)
     if user:
         try:
@@ -41,6 +41,7 @@ def main() -> None:
         os.setresgid(user, user, user)
         os.setresuid(user, user, user)
         kernel.prctl(kernel.PR_SET_DUMPABLE, 1)
+    kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
     layers = probe()
     say({"pid": os.getpid(), "level": layers.level, "landlock": layers.landlock, "reasons": layers.reasons})
     for line in sys.stdin:
@@ -97,8 +98,17 @@ def perform(order: dict) -> dict:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(left, signal.SIGKILL)
         os.waitpid(keeper, 0)
+    end_orphans()
     said = json.loads(data) if data.endswith(b"}") else {}
     return {"pid": pid, "gone": gone, "status": status, "seconds": time.perf_counter() - started, **said}
+
+
+def end_orphans() -> None:
+    """What a sandbox without layers leaves behind has become ours."""
+    with contextlib.suppress(FileNotFoundError):
+        for child in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split():
+            os.kill(int(child), signal.SIGKILL)
+            os.waitpid(int(child), 0)
 
 
 def collect(result: int, victim: int, patience: float) -> tuple[bytes, bool]:
@@ -123,6 +133,7 @@ def keep(order: dict, result_end: int, announced_end: int) -> None:
     for standard in (0, 1, 2):
         os.dup2(null, standard)
     os.closerange(5, os.sysconf("SC_OPEN_MAX"))
+    cgroup.attach(cgroup.Group(tuple(order["group"])), os.getpid())
     try:
         isolated(order)
     except OSError as error:

@@ -69,6 +69,13 @@ def test_nothing_outside_can_be_changed(stage: Stage, level: str, outside: Outsi
     assert sorted(os.listdir(outside.folder)) == ["secret", "socket"]
 
 
+@pytest.mark.parametrize(("path", "folder"), [("/etc/passwd", "/etc"), ("/dev/null", "/dev"), ("/usr", "/")])
+def test_the_root_itself_cannot_be_changed(stage: Stage, path: str, folder: str) -> None:
+    tried = stage.value("attacks.touch_outside", path, folder)
+    written = {"write", "append"} if path == "/dev/null" else set()
+    assert {way for way, what in tried.items() if what == "done"} == written
+
+
 @pytest.mark.parametrize("way", ["write", "make", "make folder", "make link"])
 def test_without_layers_it_can_be_changed(stage: Stage, outside: Outside, way: str) -> None:
     tried = stage.value("attacks.touch_outside", str(outside.secret), str(outside.folder), level="none")
@@ -122,7 +129,7 @@ def test_the_network_namespace_leads_nowhere_without_the_filter(stage: Stage, ou
 
 
 def test_submissions_start_from_the_same_state(stage: Stage) -> None:
-    assert stage.value("attacks.fill", "/tmp", MIB)[1] == stage.value("attacks.fill", "/dev/shm", MIB)[1] == "done"
+    assert stage.value("floods.fill", "/tmp", MIB)[1] == stage.value("floods.fill", "/dev/shm", MIB)[1] == "done"
     assert set(stage.value("attacks.listing", "/tmp")) == parts_of_the_interpreter("/tmp")
     assert stage.value("attacks.listing", "/dev/shm") == []
     assert stage.value("attacks.listing", "/work")[:1] == ["given.txt"]

@@ -37,8 +37,8 @@ def test_the_filter_keeps_other_processes_limits(stage: Stage, outside: Outside)
     if stage.root:
         pytest.skip("the slot's user may not limit root's processes anyway")
     without = stage.value("attacks.reach_processes", [outside.judge], level="partial", off=("seccomp",))
-    assert without["limit"] == without["priority"] == ["done"]
-    assert without["signal"] == ["EPERM"]
+    assert {*without["limit"], *without["priority"]} == {"done"}
+    assert {*without["signal"]} == {"EPERM"}
 
 
 def test_a_signal_to_everybody_stays_inside(stage: Stage, level: str, outside: Outside) -> None:

@@ -13,52 +13,54 @@ from graders.sandbox import cgroup
 
 
 def test_processes_are_limited(stage: Stage, level: str) -> None:
-    bomb = stage.run("attacks.fork_bomb", level=level)
-    slack = 0 if stage.root or level == "full" else 5
-    assert abs(bomb.value - (LIMITS["processes"] - 2)) <= slack
+    bomb = stage.run("floods.fork_bomb", level=level)
+    threads = stage.value("floods.thread_bomb", level=level)
     assert bomb.gone
-    assert abs(stage.value("attacks.thread_bomb", level=level) - (LIMITS["processes"] - 2)) <= slack
-    assert stage.run("attacks.fork_bomb", off=("rlimits",)).value == 60
+    if stage.root or level == "full":
+        assert bomb.value == threads == LIMITS["processes"] - 2
+    # Where the user's other processes count, they come and go.
+    assert max(bomb.value, threads) < LIMITS["processes"] + 10
+    assert stage.run("floods.fork_bomb", off=("rlimits",)).value == 60
 
 
 def test_memory_is_limited(stage: Stage, level: str) -> None:
-    assert stage.value("attacks.allocate", 10 * 2**30, level=level) == "MemoryError"
-    assert stage.value("attacks.allocate", 128 * MIB, level=level) == "done"
-    assert stage.value("attacks.allocate", 300 * MIB, level=level, off=("rlimits",)) == "done"
+    assert stage.value("floods.allocate", 10 * 2**30, level=level) == "MemoryError"
+    assert stage.value("floods.allocate", 128 * MIB, level=level) == "done"
+    assert stage.value("floods.allocate", 300 * MIB, level=level, off=("rlimits",)) == "done"
 
 
 def test_no_memory_escapes_the_limit_in_unnamed_files(stage: Stage, level: str) -> None:
-    assert set(stage.value("attacks.anonymous_files", level=level).values()) == {"ENOSYS"}
-    assert set(stage.value("attacks.anonymous_files", level=level, off=("seccomp",)).values()) == {"done"}
+    assert set(stage.value("floods.anonymous_files", level=level).values()) == {"ENOSYS"}
+    assert set(stage.value("floods.anonymous_files", level=level, off=("seccomp",)).values()) == {"done"}
 
 
 @pytest.mark.parametrize("folder", ["/work", "/tmp", "/dev/shm"])
 def test_the_disk_is_limited(stage: Stage, folder: str) -> None:
-    written, ended = stage.value("attacks.fill", folder, 1 << 30)
+    written, ended = stage.value("floods.fill", folder, 1 << 30)
     assert ended == "ENOSPC"
     assert 0 < written <= LIMITS["disk_bytes"]
 
 
 def test_the_number_of_files_is_limited(stage: Stage) -> None:
-    made, ended = stage.value("attacks.many_files", "/work", 50_000)
+    made, ended = stage.value("floods.many_files", "/work", 50_000)
     assert ended == "ENOSPC"
     assert made <= 20_000
 
 
 def test_one_file_is_limited(stage: Stage, level: str) -> None:
-    assert stage.value("attacks.one_file", LIMITS["file_bytes"] + 1, level=level) == "EFBIG"
-    assert stage.value("attacks.one_file", LIMITS["file_bytes"] - 1, level=level) == "done"
+    assert stage.value("floods.one_file", LIMITS["file_bytes"] + 1, level=level) == "EFBIG"
+    assert stage.value("floods.one_file", LIMITS["file_bytes"] - 1, level=level) == "done"
 
 
 def test_computing_time_is_limited_also_for_the_first_process_of_a_namespace(stage: Stage) -> None:
-    outcome = stage.run("attacks.busy", limits={**LIMITS, "cpu_seconds": 1})
+    outcome = stage.run("floods.busy", limits={**LIMITS, "cpu_seconds": 1})
     assert outcome.status == 128 + 9
 
 
 def test_what_is_left_behind_dies_with_the_submission(stage: Stage, level: str) -> None:
-    left = stage.run("attacks.leave_daemon", level=level)
+    left = stage.run("floods.leave_daemon", level=level)
     assert (left.value, left.gone) == ("left", True)
-    assert not stage.run("attacks.leave_daemon", level="none", patience=0.3).gone
+    assert not stage.run("floods.leave_daemon", level="none", patience=0.3).gone
 
 
 @pytest.mark.parametrize("undo", [False, True])
@@ -66,20 +68,32 @@ def test_what_is_left_behind_dies_with_the_submission(stage: Stage, level: str) 
 def test_killing_one_of_the_three_ends_everything(stage: Stage, level: str, victim: str, undo: bool) -> None:
     if (level, victim) == ("partial", "keeper"):
         pytest.skip("without a pid namespace only the keeper can sweep: the judge kills the announced process")
-    assert stage.run("attacks.stay", undo, level=level, kill=victim).gone
+    assert stage.run("floods.stay", undo, level=level, kill=victim).gone
 
 
 def test_a_submission_could_outlive_its_keeper_without_the_tie(stage: Stage) -> None:
-    assert not stage.run("attacks.stay", False, kill="keeper", off=("ties",), patience=0.3).gone
-    assert not stage.run("attacks.stay", True, kill="keeper", off=("seccomp",), patience=0.3).gone
+    assert not stage.run("floods.stay", False, kill="keeper", off=("ties",), patience=0.3).gone
+    assert not stage.run("floods.stay", True, kill="keeper", off=("seccomp",), patience=0.3).gone
 
 
 def test_the_keeper_ends_as_the_submission_ends(stage: Stage, level: str) -> None:
-    assert stage.run("attacks.leave", 7, level=level).status == 7
-    assert stage.run("attacks.crash", level=level).status == 128 + 11
+    assert stage.run("floods.leave", 7, level=level).status == 7
+    assert stage.run("floods.crash", level=level).status == 128 + 11
 
 
-def test_a_group_limits_the_memory_of_all_processes_together() -> None:
+def test_only_a_group_adds_up_the_memory_of_many_processes(stage: Stage) -> None:
+    assert stage.value("floods.swarm", 6, 60 * MIB) == 6
+    group = cgroup.create(f"swarm-{os.getpid()}", 200 * MIB, 64) if stage.root else cgroup.Group()
+    if not group.folders:
+        pytest.skip("no group can be made here")
+    swarm = stage.run("floods.swarm", 6, 60 * MIB, group=group.folders)
+    assert swarm.gone
+    assert swarm.value != 6
+    assert cgroup.killed_for_memory(group)
+    cgroup.remove(group)
+
+
+def test_a_group_tells_that_it_killed_and_can_be_removed() -> None:
     group = cgroup.create(f"test-{os.getpid()}", 64 * MIB, 16)
     if not group.folders:
         pytest.skip("no group can be made here")

@@ -9,36 +9,51 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graders.language import say
-from graders.observe.files import SETS, Dataset, Datasets, Loaders, LoadersProbe
+from graders.laws.failure import verdict_of
+from graders.observe.files import SETS, Dataset, Datasets, Dtypes, Loaders, LoadersProbe, Written
 from graders.observe.observation import Failure
 from graders.observe.probe import Optional
 from graders.probes.wire import Array, Value
 from graders.verdict import Status, Verdict, failed, passed
 
-from .declared import suite
+from .declared import FILES, suite
 
 SHAPE = (9, 7)
 BATCH = 8
 
 
 def pair(rng: np.random.Generator, size: int = 23) -> tuple[Array, Array]:
-    """x (n, freq, time) float64, so that a conversion must happen, and labels y (n,)."""
-    return rng.standard_normal((size, *SHAPE)), rng.permutation(np.arange(size) % 3 == 0).astype(np.int64)
+    """x (n, freq, time), exact in single precision, and labels y (n,)."""
+    return rng.standard_normal((size, *SHAPE)).astype(np.float32), rng.permutation(np.arange(size) % 3 == 0).astype(np.int64)
 
 
 def three(rng: np.random.Generator) -> Mapping[str, tuple[Array, Array]]:
-    """Sets of different sizes, none a multiple of the batch size; x float32."""
-    drawn = {name: pair(rng, size) for name, size in zip(SETS, (85, 43, 61), strict=True)}
-    return {name: (x.astype(np.float32), y) for name, (x, y) in drawn.items()}
+    """Sets of different sizes, none a multiple of the batch size."""
+    return {name: pair(rng, size) for name, size in zip(SETS, (85, 43, 61), strict=True)}
 
 
 DATASET = Datasets("load_dataset", pair)
+DATASET_OR_NONE = Optional(DATASET)
 LOADERS = LoadersProbe("make_loaders", three, BATCH)
 
 
-@suite.criterion("data.load_dataset", observe=DATASET)
-def load_dataset(seen: Dataset) -> Verdict:
+@suite.criterion("data.load_dataset", observe=(DATASET, Optional(FILES)))
+def load_dataset(asked: Mapping[Dtypes, Dataset | Failure], written: tuple[Written | Failure]) -> Verdict:
     """A TensorDataset of float32 x and y with the values of the files."""
+    seen = asked[_own_dtypes(written[0])]
+    return verdict_of(seen) if isinstance(seen, Failure) else _loaded(seen)
+
+
+def _own_dtypes(written: Written | Failure) -> Dtypes:
+    """The dtypes of the student's own files; where there are none, those that need both conversions."""
+    if isinstance(written, Failure):
+        return "float64", "int64"
+    x, y = (written.arrays.get(f"train/{name}") for name in ("x", "y"))
+    return ("float32" if isinstance(x, np.ndarray) and x.dtype == np.float32 else "float64",
+            "float32" if isinstance(y, np.ndarray) and y.dtype == np.float32 else "int64")
+
+
+def _loaded(seen: Dataset) -> Verdict:
     if seen.kind != "TensorDataset":
         return failed("not-a-tensordataset", say("It returns a {kind}, not a TensorDataset.", kind=seen.kind))
     if len(seen.tensors) != 2:
@@ -79,12 +94,13 @@ def _dtypes(x: str, y: str) -> Verdict | None:
     return None
 
 
-@suite.criterion("data.loaders", observe=(LOADERS, Optional(DATASET)))
-def loaders(seen: Loaders, dataset: tuple[Dataset | Failure]) -> Verdict:
+@suite.criterion("data.loaders", observe=(LOADERS, DATASET_OR_NONE))
+def loaders(seen: Loaders, asked: tuple[Mapping[Dtypes, Dataset | Failure] | Failure]) -> Verdict:
     """Train is shuffled, validation and test come in order, every example once an epoch."""
     if seen.epochs.keys() < set(SETS):
         return failed("examples-lost", say("There are {count} loaders, not three.", count=len(seen.epochs)))
-    if not isinstance(dataset[0], Failure) and load_dataset(dataset[0]).status is not Status.PASS:
+    dataset = asked[0] if isinstance(asked[0], Failure) else asked[0]["float32", "int64"]
+    if not isinstance(dataset, Failure) and _loaded(dataset).status is not Status.PASS:
         seen = _as_loaded(seen)
     for name in SETS:
         if problem := _set(seen, name):

@@ -1,0 +1,70 @@
+"""What grading adds to the students' own compute, and what scoring and judging again cost beside it."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.classes import ID, LEVEL, make
+from graders.engine.classroom import grade_class, rescore_class
+from graders.engine.pool import Work
+from graders.engine.record import Class
+from graders.submissions.collect import find
+
+JOBS = 2
+
+
+@dataclass(frozen=True)
+class Run:
+    """Seconds of wall clock; the sum of the students' own compute; the median over submissions of what came on top."""
+
+    wall: float
+    computed: float
+    overhead: float
+    memory: float
+
+
+def grade(submissions: Path, out: Path) -> Run:
+    """Grade a class, or grade it again where something is stored."""
+    settings = Class(submissions=str(submissions), assignment=ID, seed=0, language="fr")
+    works = [Work(name, path, out / name) for name, path in find(submissions)]
+    started = time.perf_counter()
+    grade_class(settings, works, out, LEVEL, JOBS, lambda *_: None)
+    wall = time.perf_counter() - started
+    costs = [json.loads((work.out / "timing.json").read_text()) for work in works]
+    warm = sorted(costs, key=lambda one: one["seconds"] - one["student_seconds"])[: len(costs) - JOBS] or costs
+    return Run(wall, sum(one["student_seconds"] for one in costs),
+               statistics.median(one["seconds"] - one["student_seconds"] for one in warm),
+               max(one["memory_mb"] for one in costs))
+
+
+def forget_verdicts(out: Path) -> None:
+    """As if a check had changed: everything is judged again, from stored evidence."""
+    for record in out.glob("*/verdicts.json"):
+        content = json.loads(record.read_text())
+        record.write_text(json.dumps({**content, "judged_from": "another suite"}))
+
+
+def report(size: int) -> None:
+    """Print the figures of a class of `size`."""
+    with tempfile.TemporaryDirectory() as folder:
+        submissions, out = make(Path(folder, "class"), size), Path(folder, "out")
+        first = grade(submissions, out)
+        forget_verdicts(out)
+        again = grade(submissions, out)
+        unchanged = grade(submissions, out)
+        started = time.perf_counter()
+        rescore_class(out)
+        rescored = time.perf_counter() - started
+    print(f"{size} submissions, {JOBS} workers, isolation {LEVEL}")
+    print(f"  grading            {first.wall:8.2f} s   {first.wall * JOBS / first.computed:6.2f} × the students' own compute "
+          f"({first.computed:.1f} s)")
+    print(f"  over their compute {1000 * first.overhead:8.0f} ms a submission (median, template warm)")
+    print(f"  memory of a worker {first.memory:8.0f} MB at most")
+    print(f"  judging again      {again.wall:8.2f} s   {first.wall / again.wall:6.1f} times faster than grading")
+    print(f"  nothing changed    {unchanged.wall:8.2f} s")
+    print(f"  scoring again      {rescored:8.2f} s   {1000 * rescored / size:6.2f} ms a submission")

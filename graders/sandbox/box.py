@@ -1,0 +1,166 @@
+"""The judge's end of one sandbox: a submission process in its isolation, and all that the judge holds of it.
+
+The judge acts on nothing that student code could have made. It kills by the handle that the keeper announced before
+the first line of student code ran; a probe process is killed by its parent, the submission process, and where that one
+does not answer, the whole sandbox goes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from dataclasses import asdict, replace
+from typing import cast
+
+from graders.observe.observation import Failure, Observation
+from graders.observe.request import Request
+from graders.probes.wire import Value, WireError, encode
+from graders.sandbox import cgroup
+from graders.sandbox.failures import ending, loaded
+from graders.sandbox.loading import Job
+from graders.sandbox.probing import Probing
+from graders.sandbox.rlimits import Limits
+from graders.sandbox.session import Loaded, SandboxError
+from graders.sandbox.streams import FloodedError, Packets, Printed, Watch, pipe, sealed
+from graders.sandbox.warm import Template
+
+OPEN_SECONDS = 20
+ANSWER_SECONDS = 10
+MOST_RESULTS = 256 * 2**20
+
+
+class GoneError(Exception):
+    """The submission process does not answer any more: a failure of whatever was being looked at."""
+
+    def __init__(self, failure: Failure) -> None:
+        """Carry what is known of its end."""
+        super().__init__(failure.kind)
+        self.failure = failure
+
+
+class Box:
+    """A sandbox of the template that stands, and has not read its files yet."""
+
+    def __init__(self, template: Template, job: Job, limits: Limits) -> None:
+        """Open it; SandboxError where it does not stand."""
+        self.template, self.left, self.keeper = template, MOST_RESULTS, 0
+        self.folder = None if template.level == "full" else tempfile.mkdtemp(prefix="submission-")
+        # A process that reaches its own limit is told so; the group's is above that, and counts files in memory too.
+        self.group = cgroup.create(f"graders-{os.getpid()}-{template.slot}", limits.memory_bytes + limits.disk_bytes,
+                                   limits.processes + 8)
+        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.control.settimeout(ANSWER_SECONDS)
+        reader, writer = pipe()
+        self.printed, self.packets = Printed(reader), Packets(self.control)
+        self.watch = Watch(self.packets, self.printed)
+        try:
+            with theirs, os.fdopen(writer, "wb"), os.fdopen(sealed(encode(cast("Value", job))), "rb") as content:
+                self.keeper = template.fork(self._request(limits), [theirs.fileno(), writer, content.fileno()])
+            self._stands()
+        except BaseException:
+            self.close()
+            raise
+
+    def _request(self, limits: Limits) -> dict[str, object]:
+        return {"slot": self.template.slot, "level": self.template.level, "limits": asdict(limits),
+                "group": self.group.folders, "work": self.folder or "/work"}
+
+    def _stands(self) -> None:
+        """Wait until the submission process stands in its isolation; that it does not is our trouble."""
+        end = self.watch.until(lambda: self.packets.handle >= 0, time.monotonic() + OPEN_SECONDS)
+        if end != "done":
+            os.set_blocking(self.printed.descriptor, False)
+            with suppress(BlockingIOError):
+                self.printed.feed()
+            complaint = bytes(self.printed.kept).decode(errors="replace")
+            raise SandboxError(f"the sandbox did not open ({end}): {complaint[-2000:]}")
+        self.packets.messages.clear()
+
+    def read(self, seconds: float) -> Loaded:
+        """Let it read the files, for `seconds` at most. GoneError where that does not come to an end."""
+        said = self._answer(seconds)
+        try:
+            return loaded(said)
+        except WireError as error:
+            raise GoneError(Failure("unreadable", message=str(error))) from error
+
+    def _answer(self, seconds: float) -> object:
+        """The next message of the submission process."""
+        try:
+            end = self.watch.until(lambda: bool(self.packets.messages), time.monotonic() + seconds)
+        except FloodedError as flood:
+            raise GoneError(Failure("flooded", message=str(flood))) from flood
+        if end != "done":
+            raise GoneError(Failure("timeout") if end == "late" else self._ended())
+        try:
+            return json.loads(self.packets.messages.pop(0))
+        except (ValueError, RecursionError) as error:
+            raise GoneError(Failure("unreadable", message="no JSON")) from error
+
+    def _ended(self) -> Failure:
+        """How the submission process ended."""
+        return self._explained(Failure("crashed"), self.template.ended(self.keeper))
+
+    def _explained(self, crashed: Failure, status: object) -> Failure:
+        """The same failure with how the process ended; killed for memory is a kind of its own."""
+        how = ending(status)
+        if how == "SIGKILL" and cgroup.killed_for_memory(self.group):
+            return Failure("memory")
+        return replace(crashed, type=how)
+
+    def look(self, group: Sequence[Request]) -> list[Observation]:
+        """What one probe process sees, up to the request that ends it. GoneError where none could be started."""
+        results, printed = self._handed_over(group)
+        with closing(Probing(results, printed, self.left)) as probing:
+            seen = probing.observe(group)
+            self.left -= probing.frames.size
+        status = self._reaped()
+        last = seen[-1]
+        if isinstance(last, Failure) and last.kind == "crashed":
+            seen[-1] = self._explained(last, status)
+        return seen
+
+    def _handed_over(self, group: Sequence[Request]) -> tuple[int, int]:
+        (results, results_end), (printed, printed_end) = pipe(), pipe()
+        content = sealed(encode([request.content() for request in group]))
+        try:
+            socket.send_fds(self.control, [b"look"], [content, results_end, printed_end])
+        except OSError as error:
+            os.close(results)
+            os.close(printed)
+            raise GoneError(self._ended()) from error
+        finally:
+            for descriptor in (content, results_end, printed_end):
+                os.close(descriptor)
+        return results, printed
+
+    def _reaped(self) -> object:
+        """The status of the probe process, by the account of its parent; a parent that does not answer is gone, too."""
+        try:
+            self.control.send(b"reap")
+            said = self._answer(ANSWER_SECONDS)
+        except OSError:
+            return None
+        return said.get("status") if isinstance(said, dict) else None
+
+    def close(self) -> None:
+        """Kill all that runs in the sandbox; nothing of it is left afterwards."""
+        if self.packets.handle >= 0:
+            with suppress(OSError):
+                signal.pidfd_send_signal(self.packets.handle, signal.SIGKILL)
+            os.close(self.packets.handle)
+        self.control.close()
+        self.watch.close()
+        os.close(self.printed.descriptor)
+        if self.keeper:
+            self.template.ended(self.keeper)
+        cgroup.remove(self.group)
+        if self.folder:
+            shutil.rmtree(self.folder, ignore_errors=True)

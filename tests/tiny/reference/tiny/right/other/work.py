@@ -1,0 +1,2 @@
+def carre(nombre):
+    return nombre ** 2

@@ -1,0 +1,5 @@
+def square(x):
+    """x²."""
+    # <solution>
+    return x * x
+    # </solution>
