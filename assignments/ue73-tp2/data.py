@@ -2,8 +2,19 @@
 
 A clip starts just before its first click, as a recorder that a detector has triggered would cut it: a clip with pulses
 differs from one without by where and when its energy lies, hardly by how much energy it has.
-@MEASURES@
 """
+
+# Measured: networks of four linear layers, 480 examples, batches of 32, 15 epochs of AdamW with a one-cycle rate up to
+# 1e-3; accuracy on 400 unseen examples, ten seeds for each of four standardizations (one mean and deviation in all, a
+# spectrogram, a band, a band of each spectrogram). Least and median over all of them:
+#   256-128-64, dropout 0.2     0.995  1.000        with a ReLU on the output as well   0.988  0.999
+#   64-32-16, dropout 0.1       0.995  0.998                                            0.960  0.990
+#   64-32-16, dropout 0.3       0.988  0.996                                            0.958  0.990
+#   64-32-16, dropout 0.5       0.988  0.995        (and dropout on the output)         0.675  0.895
+#   512-256-128, dropout 0.1    0.998  1.000        one network of 40 dies: 0.550, then 0.995  1.000
+#   512-256-128, dropout 0.5    0.998  1.000                                            0.973  0.999
+# The best threshold on a clip's mean level is right on 65 % of 1 000 clips, on its loudest cell 73 %, a constant 55 %.
+# The means of any two sets, or of one and of all three, differ by 0.1 deviation at least, by 0.36 in some band.
 
 import io
 import runpy

@@ -6,16 +6,18 @@ from dataclasses import asdict
 
 from rich.console import Console
 
+from graders.commands.usage import Lang, Language
+from graders.language import say, translator
 from graders.sandbox.layers import probe
 
 MEANING = {
-    "full": "Untrusted submissions can be graded here.",
-    "partial": "Untrusted submissions can be graded here, if no answers lie in this container.",
-    "none": "Untrusted submissions are refused here; --no-isolation runs code that you trust.",
+    "full": say("Untrusted submissions can be graded here."),
+    "partial": say("Untrusted submissions can be graded here, if no answers lie in this container."),
+    "none": say("Untrusted submissions are refused here; --no-isolation runs code that you trust."),
 }
 
 
-def doctor() -> int:
+def doctor(lang: Lang = Language.FR) -> int:
     """Say which layers of isolation work here, found by trying them, and what is missing."""
     layers = probe()
     console = Console(highlight=False)
@@ -24,5 +26,6 @@ def doctor() -> int:
             console.print(f"{'✔' if value else '✘'} {name}{f' (ABI {value})' if name == 'landlock' and value else ''}")
     for reason in layers.reasons:
         console.print(f"  {reason}", markup=False)
-    console.print(f"level: {layers.level}. {MEANING[layers.level]}")
+    level = say("level: {level}. {meaning}", level=layers.level, meaning=MEANING[layers.level])
+    console.print(translator(lang.value)(level), soft_wrap=True)
     return 0 if layers.level != "none" else 1

@@ -12,7 +12,7 @@ from rich.console import Console
 from graders import assignment
 from graders.commands.guess import guessed
 from graders.commands.isolation import level
-from graders.commands.usage import Language, UsageError
+from graders.commands.usage import Lang, Language, UsageError
 from graders.engine.classroom import grade_class
 from graders.engine.pool import Work
 from graders.engine.record import Class
@@ -28,7 +28,7 @@ def grade(
     id: Annotated[str | None, typer.Option("--assignment", help="Found from the folder's name where left out.")] = None,  # noqa: A002
     out: Annotated[Path | None, typer.Option(help="Where reports go; graded/<folder's name> where left out.")] = None,
     jobs: Annotated[int, typer.Option(min=1, help="How many are graded at once.")] = os.cpu_count() or 1,
-    lang: Annotated[Language, typer.Option(help="The language of the reports.")] = Language.FR,
+    lang: Lang = Language.FR,
     seed: Annotated[int, typer.Option(help="Draws the hidden inputs.")] = 0,
     no_isolation: Annotated[bool, typer.Option(help="Run submissions without a sandbox: only code you trust.")] = False,
 ) -> int:
@@ -47,10 +47,12 @@ def default_out(path: Path) -> Path:
 def found(path: Path, out: Path) -> list[Work]:
     """The submissions under a path, and where each one's report goes."""
     if not path.is_dir():
-        raise UsageError(f"{path} is not a folder. Give the folder that holds the submissions, one entry each.")
+        raise UsageError(say("{path} is not a folder. Give the folder that holds the submissions, one entry each.",
+                             path=str(path)))
     works = [Work(name, entry, out / name) for name, entry in find(path)]
     if not works:
-        raise UsageError(f"{path} holds no submission: no folder, zip, script or notebook lies directly under it.")
+        raise UsageError(say("{path} holds no submission: no folder, zip, script or notebook lies directly under it.",
+                             path=str(path)))
     return works
 
 
@@ -60,7 +62,8 @@ def run(settings: Class, works: list[Work], out: Path, jobs: int, *, no_isolatio
     translate = translator(settings.language)
     isolation = level(no_isolation=no_isolation)
     reports: list[Report] = []
-    console.print(f"{assignment.load(settings.assignment).title[settings.language]} ({settings.assignment})", style="bold")
+    title = assignment.load(settings.assignment).title[settings.language]
+    console.print(f"{title} ({settings.assignment})", style="bold")
     with ClassTable(console, translate) as table:
         table.start(len(works))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graders.commands.usage import UsageError
+from graders.language import say
 from graders.sandbox.layers import probe
 
 
@@ -13,7 +14,8 @@ def level(*, no_isolation: bool) -> str:
     layers = probe()
     if layers.level == "none":
         reasons = "".join(f"\n  {reason}" for reason in layers.reasons)
-        raise UsageError("This machine cannot isolate submissions, so untrusted work is not run on it:" + reasons
-                         + "\nGrade on Linux with user namespaces, or say --no-isolation if you trust every submission. "
-                         "`grade.py doctor` tells more.")
+        raise UsageError(say(
+            "This machine cannot isolate submissions, so untrusted work is not run on it:{reasons}\n"
+            "Grade on Linux with user namespaces, or say --no-isolation if you trust every submission. "
+            "`grade.py doctor` tells more.", reasons=reasons))
     return layers.level

@@ -10,8 +10,9 @@ from rich.console import Console
 
 from graders.assignment import DeclarationError
 from graders.commands import again, doctor, grade, released, show, validate
-from graders.commands.usage import UsageError
+from graders.commands.usage import UsageError, spoken
 from graders.engine.classroom import NoClassError
+from graders.language import Message, say, translator
 from graders.sandbox.session import SandboxError
 
 USAGE, OURS = 2, 1
@@ -35,17 +36,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     verbs = {command.name for command in app.registered_commands}
     if given and given[0] not in verbs and not given[0].startswith("-"):
         given.insert(0, "grade")
+    translate = translator(spoken(given))
     try:
         status = app(given, standalone_mode=False)
-    except (UsageError, DeclarationError, NoClassError) as error:
+    except (UsageError, NoClassError) as error:
+        return _said(translate(error.message), USAGE)
+    except DeclarationError as error:
         return _said(str(error), USAGE)
     except (SandboxError, OSError) as error:
         return _said(str(error), OURS)
     except typer.Exit as end:
         return end.exit_code
     except typer.TyperException as error:
-        return _said(f"{error}\nSee grade.py --help.", USAGE)
+        return _said(translate(_misunderstood(error)) if given else error.format_message(), USAGE)
     return status if isinstance(status, int) else 0
+
+
+def _misunderstood(error: typer.TyperException) -> Message:
+    """What the parser of the command line says is English in every language."""
+    return say("The command was not understood. {problem}\nSee grade.py --help.", problem=error.format_message())
 
 
 def _said(problem: str, status: int) -> int:

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from graders import assignment
 from graders.commands.guess import guessed_for_one
-from graders.commands.usage import Language, UsageError
+from graders.commands.usage import Lang, Language, UsageError
 from graders.engine.release import write_release
 from graders.language import say, translator
 from graders.report.terminal import show_report
@@ -20,13 +20,13 @@ from graders.sandbox.layers import probe
 def check(
     path: Annotated[Path, typer.Argument(help="Your folder.")] = Path(),
     id: Annotated[str | None, typer.Option("--assignment", help="Found where left out.")] = None,  # noqa: A002
-    lang: Annotated[Language, typer.Option(help="The language of the answers.")] = Language.FR,
+    lang: Lang = Language.FR,
 ) -> int:
-    """Run the published checks on your own work: visible inputs, nothing hidden. Passing them is a start, not a mark."""
+    """Run the published checks on your own work: visible inputs, nothing hidden. Passing is a start, not a mark."""
     from graders.engine.selfcheck import checked
 
     if not path.is_dir():
-        raise UsageError(f"{path} is not a folder. Give the folder that holds your work.")
+        raise UsageError(say("{path} is not a folder. Give the folder that holds your work.", path=str(path)))
     translate, console = translator(lang.value), Console()
     report = checked(guessed_for_one(path, id), path, lang.value, probe().level)
     show_report(report, translate, console)

@@ -1,16 +1,41 @@
-"""What several commands share: the languages, the error of a wrong call."""
+"""What several commands share: the language, the error of a wrong call."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from enum import StrEnum
+from itertools import pairwise
+from typing import Annotated
+
+import typer
+
+from graders.language import LANGUAGES, Message
+
+VARIABLE = "GRADERS_LANG"
 
 
 class UsageError(Exception):
     """The command was called wrongly; the message names the thing and says what to do."""
 
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.text)
+        self.message = message
+
 
 class Language(StrEnum):
-    """What reports are written in."""
+    """What people are spoken to in."""
 
     FR = "fr"
     EN = "en"
+
+
+Lang = Annotated[Language, typer.Option(envvar=VARIABLE, help="The language of what is said and written.")]
+
+
+def spoken(arguments: Sequence[str]) -> str:
+    """The language of errors, found before anything is parsed: --lang, else GRADERS_LANG, else French."""
+    after = [value for option, value in pairwise(arguments) if option == "--lang"]
+    joined = [one.removeprefix("--lang=") for one in arguments if one.startswith("--lang=")]
+    wanted = [*after, *joined, os.environ.get(VARIABLE, "")]
+    return next((one for one in wanted if one in LANGUAGES), Language.FR)

@@ -14,6 +14,7 @@ from graders import assignment
 from graders.commands.isolation import level
 from graders.commands.usage import UsageError
 from graders.engine.validation import corpus, differences, graded
+from graders.language import say
 
 
 def validate(
@@ -25,7 +26,7 @@ def validate(
 ) -> int:
     """Check that the reference and every right way have full marks, and every mutant loses exactly its criteria."""
     if not id and not every:
-        raise UsageError("Say which assignment to validate, or --all.")
+        raise UsageError(say("Say which assignment to validate, or --all."))
     wanted = assignment.ids() if every else [str(id)]
     wrong = sum(_validated(one, only, jobs, level(no_isolation=no_isolation)) for one in wanted)
     return 1 if wrong else 0

@@ -9,6 +9,7 @@ from pathlib import Path
 from graders import assignment
 from graders.engine.pool import Trouble, Work, outcomes
 from graders.engine.record import Class, read_record, write
+from graders.language import Message, say
 from graders.report.grades import grades_csv, summary
 from graders.report.html import render_index
 from graders.report.model import Report
@@ -18,6 +19,10 @@ SETTINGS = "class.json"
 
 class NoClassError(Exception):
     """The folder holds no graded class; the message says what to do."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.text)
+        self.message = message
 
 
 Told = Callable[[Report, float, bool], None]
@@ -59,7 +64,8 @@ def settings_of(out: Path) -> Class:
     try:
         return Class.model_validate_json((out / SETTINGS).read_bytes())
     except (OSError, ValueError) as error:
-        raise NoClassError(f"{out} holds no graded class (no readable {SETTINGS}): grade one into it first") from error
+        raise NoClassError(say("{path} holds no graded class (no readable {file}). Grade one into it first.",
+                               path=str(out), file=SETTINGS)) from error
 
 
 def rescore_class(out: Path) -> list[Report]:

@@ -1,98 +1,51 @@
-"""A class on several processes: each worker keeps a warm template and grades one submission after another."""
+"""A class on several processes. Which one holds which submission is known, so whoever dies costs that one alone."""
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
-import traceback
-from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
-from pathlib import Path
+from collections import deque
+from collections.abc import Iterator, Sequence
+from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
+from graders.engine.hand import DIED, Hand, NoPlace, Trouble, Work, told
 from graders.engine.record import Class
-from graders.language import Message, say
 
 if TYPE_CHECKING:
     from graders.engine.grading import Outcome
-    from graders.engine.worker import Worker
 
-ATTEMPTS = 2
+__all__ = ["Trouble", "Work", "outcomes"]
 
-
-@dataclass(frozen=True)
-class Work:
-    """One submission to grade."""
-
-    name: str
-    path: Path
-    out: Path
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """Ours, with one submission."""
-
-    work: Work
-    reason: Message
-    details: str
-
-
-_worker: list[Worker] = []
-
-
-def _start(settings: Class, level: str, slots: multiprocessing.Queue[int]) -> None:
-    from graders.engine.worker import Worker
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _worker[:] = [Worker(settings, level, slots.get())]
-
-
-def _grade(work: Work) -> Outcome:
-    return _worker[0].grade(work.name, work.path, work.out)
+POLL_SECONDS = 5
 
 
 def outcomes(settings: Class, level: str, works: Sequence[Work], jobs: int) -> Iterator[tuple[Work, Outcome | Trouble]]:
-    """Grade all of it, each as it ends. A worker that dies is replaced, and what it held is tried again, alone."""
-    left = list(works)
-    for attempt in range(1, ATTEMPTS + 1):
-        if left:
-            left = yield from _round(settings, level, left, jobs if attempt == 1 else 1)
-    for work in left:
-        yield work, Trouble(work, say("The judge's own process ended in the middle."), "")
+    """Grade all of it, each as it ends; one over which a process died is tried again. OSError: reports have no place."""
+    hands = [Hand(settings, level, slot) for slot in range(max(1, min(jobs, len(works))))]
+    try:
+        yield from _spread(hands, deque(works))
+    finally:
+        for hand in hands:
+            hand.close()
 
 
-def _round(settings: Class, level: str, works: Sequence[Work], jobs: int
-           ) -> Generator[tuple[Work, Outcome | Trouble], None, list[Work]]:
-    """What a pool finishes; returns what was left when it broke."""
-    done: set[Work] = set()
-    with _pool(settings, level, max(1, min(jobs, len(works)))) as pool:
-        try:
-            futures = {pool.submit(_grade, work): work for work in works}
-            for future in as_completed(futures):
-                if not isinstance(future.exception(), BrokenProcessPool):
-                    done.add(futures[future])
-                    yield futures[future], _outcome(futures[future], future)
-        except KeyboardInterrupt:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    return [work for work in works if work not in done]
+def _spread(hands: Sequence[Hand], left: deque[Work]) -> Iterator[tuple[Work, Outcome | Trouble]]:
+    again: set[Work] = set()
+    while left or any(hand.work for hand in hands):
+        for hand in hands:
+            if left and not hand.work:
+                hand.give(left.popleft())
+        for work, answer in _answers(hands):
+            if isinstance(answer, NoPlace):
+                raise told(answer.number, work.out)
+            if isinstance(answer, Trouble) and answer.reason == DIED and work not in again:
+                again.add(work)
+                left.append(work)
+            else:
+                yield work, answer
 
 
-def _pool(settings: Class, level: str, jobs: int) -> ProcessPoolExecutor:
-    context = multiprocessing.get_context("spawn")
-    slots: multiprocessing.Queue[int] = context.Queue()
-    for slot in range(2 * jobs):
-        slots.put(slot)
-    return ProcessPoolExecutor(jobs, context, _start, (settings, level, slots))
-
-
-def _outcome(work: Work, future: Future[Outcome]) -> Outcome | Trouble:
-    error = future.exception()
-    if error is None:
-        return future.result()
-    details = "".join(traceback.format_exception(error))
-    return Trouble(work, say("Our own error: {type}: {message}", type=type(error).__name__, message=str(error)[:500]),
-                   details)
+def _answers(hands: Sequence[Hand]) -> list[tuple[Work, Outcome | Trouble | NoPlace]]:
+    """What became of submissions, after waiting a while for one."""
+    held = [(hand, hand.work) for hand in hands if hand.work]
+    wait([hand.pipe for hand, _ in held], POLL_SECONDS)
+    return [(work, answer) for hand, work in held if (answer := hand.answer(work))]

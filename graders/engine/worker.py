@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 from graders import assignment
@@ -20,6 +21,8 @@ class Worker:
         """Read the assignment and its hidden suite."""
         self.course = course(settings, level)
         self.opener = Opener(level, slot)
+        # What is there now stays: the collector need not look at it again.
+        gc.freeze()
 
     def grade(self, name: str, path: Path, out: Path) -> Outcome:
         """Grade one submission."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ MOST = 8
 CHUNK = 1000
 
 
+@cache
 def projection(width: int) -> Projected:
     """A fixed (width, DIMENSIONS) matrix of independent normal numbers."""
     return np.random.default_rng(0).standard_normal((width, DIMENSIONS), dtype=np.float32)

@@ -116,7 +116,7 @@ class Trainings:
         return isinstance(run, Failure) or self.enough(run)
 
     def _lesson(self, context: Context) -> Lesson:
-        return context.once(f"lesson {self.group}", self.lesson)
+        return context.once(f"lesson {self.lesson.__name__}", self.lesson)
 
     def _request(self, context: Context, attempt: Attempt) -> Request:
         lesson, train = self._lesson(context), context.bound(self.train)

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from graders.probes.plain import plain
 from graders.probes.raised import described
-from graders.probes.subject import Work, Subject, answering_form, arranged, formed, found
+from graders.probes.subject import answering_form, arranged, formed, found
 from graders.probes.wire import Value
+from graders.probes.work import Subject, Work
 
 
 def call(work: Work, *, subject: Subject, cases: list[dict[str, Value]], forms: list[str]) -> Value:

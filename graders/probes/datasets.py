@@ -13,9 +13,10 @@ from torch.utils.data import TensorDataset
 
 from graders.probes.plain import opaque, plain
 from graders.probes.seeds import seed_everything
-from graders.probes.subject import Work, Subject, arranged, found
+from graders.probes.subject import arranged, found
 from graders.probes.training import dataset_values
 from graders.probes.wire import Array, Value
+from graders.probes.work import Subject, Work
 
 MOST_BATCHES = 2_000
 FEATURES = 4

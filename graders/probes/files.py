@@ -12,8 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from graders.probes.plain import plain
-from graders.probes.subject import Work, Subject, arranged, found
+from graders.probes.subject import arranged, found
 from graders.probes.wire import Value
+from graders.probes.work import Subject, Work
 
 SETS = ("train", "valid", "test")
 ARRAYS = ("x", "y")

@@ -8,7 +8,8 @@ from typing import TypedDict, cast
 import torch
 from torch import Tensor, nn
 
-from graders.probes.subject import Work, Subject, arranged, found
+from graders.probes.subject import arranged, found
+from graders.probes.work import Subject, Work
 
 
 class Initialiser(TypedDict):

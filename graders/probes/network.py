@@ -11,9 +11,9 @@ from torch import Tensor, nn
 from graders.probes.model import Recipe, built, shaped, tensors
 from graders.probes.plain import plain
 from graders.probes.seeds import draw
-from graders.probes.subject import Work
 from graders.probes.trace import Tracer
 from graders.probes.wire import Array, Value
+from graders.probes.work import Work
 
 MOST_VALUES = 2_048
 PREFIX = 512

@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypedDict
 
 import numpy as np
 import torch
 
 from graders.probes.wire import Value
-
-
-
-@dataclass(frozen=True)
-class Work:
-    """What was read of the submission: where its files lie, in which folder of theirs it runs, what each file defined."""
-
-    root: str
-    folder: str
-    namespaces: Mapping[str, Mapping[str, object]]
-
-
-class Subject(TypedDict):
-    """A bound name: its file, its path inside the module, the expected parameter that goes with each of its own."""
-
-    file: str
-    name: str
-    order: list[tuple[str, str]]
+from graders.probes.work import Subject, Work
 
 
 class NotDefinedError(Exception):
@@ -46,17 +28,28 @@ def found(subject: Subject, work: Work) -> Callable[..., object]:
     return value  # type: ignore[return-value]  # whether it can be called is found by calling it
 
 
+def called(subject: Subject, work: Work, values: Mapping[str, object]) -> object:
+    """What the student's function or class makes of the value of each expected parameter that its signature takes."""
+    function = found(subject, work)
+    positional, keywords = arranged(subject, values)
+    if not subject["order"]:
+        positional = list(values.values())[: _required(function)]
+    return function(*positional, **keywords)
+
+
+def _required(function: Callable[..., object]) -> int:
+    """How many arguments it cannot do without, where its source shows none: an inherited constructor takes some."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return 0
+    return sum(one.default is one.empty and one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD) for one in parameters)
+
+
 def arranged(subject: Subject, values: Mapping[str, object]) -> tuple[list[object], dict[str, object]]:
     """Positional and keyword arguments: the value of each expected parameter that the student's signature takes."""
-    positional, keywords = [], {}
-    for name, expected in subject["order"]:
-        if expected not in values:
-            continue
-        if name:
-            keywords[name] = values[expected]
-        else:
-            positional.append(values[expected])
-    return positional, keywords
+    taken = [(name, values[expected]) for name, expected in subject["order"] if expected in values]
+    return [value for name, value in taken if not name], {name: value for name, value in taken if name}
 
 
 FORMS: dict[str, Callable[[object], object]] = {

@@ -18,8 +18,9 @@ from graders.probes.model import Recipe, built, shaped
 from graders.probes.plain import MOST_TEXT, plain
 from graders.probes.recorder import recording
 from graders.probes.seeds import seed_everything
-from graders.probes.subject import Work, Subject, arranged, found
+from graders.probes.subject import arranged, found
 from graders.probes.wire import Array, Value
+from graders.probes.work import Subject, Work
 
 CHUNK = 256
 

@@ -27,6 +27,8 @@ MOST_BODY = 256 * 2**20
 MOST_DEPTH = 16
 MOST_ITEMS = 400_000
 MOST_DIGITS = 18
+# Looked at first: most of a frame is made of these.
+PLAIN = frozenset((int, bool, type(None)))
 DTYPES = frozenset(
     "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64 complex64 complex128".split()
 )
@@ -54,6 +56,8 @@ def _raw(array: Array) -> bytes:
 def _outgoing(value: Value, arrays: list[Array], depth: int) -> object:
     if depth < 0:
         raise WireError("nested too deeply")
+    if type(value) in PLAIN:
+        return value
     if isinstance(value, np.ndarray):
         if value.dtype.name not in DTYPES:
             raise WireError(f"an array of {value.dtype.name} cannot be sent")

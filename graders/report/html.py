@@ -19,7 +19,7 @@ from graders.report.model import Report
 from graders.report.numbers import numbers, percent
 from graders.report.questions import questions
 from graders.report.svg import framed
-from graders.report.words import SIGNS, WORDS, counts
+from graders.report.words import REASONS, SIGNS, WORDS, counts
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -59,11 +59,11 @@ def _pages(language: str) -> Environment:
     )
 
     def speak(text: str, **values: Message | str | int | float) -> str:
-        return translate(say(text, **values))
+        return translate(Message(text=text, values=values))
 
     pages.globals |= {"say": speak, "language": language, "points": numbers(translate).points, "percent": percent}
     pages.globals |= {"counts": counts, "signs": SIGNS, "words": {s: translate(word) for s, word in WORDS.items()}}
-    pages.globals["address"] = _address
+    pages.globals |= {"address": _address, "reasons": {how: translate(said) for how, said in REASONS.items()}}
     return pages
 
 

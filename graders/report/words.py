@@ -29,6 +29,14 @@ SIGNS: dict[Status, str] = {
     Status.PENDING: "…",
 }
 
+# Why a student's name was taken for an expected one.
+REASONS: dict[str, Message] = {
+    "exact": say("the same name"),
+    "alias": say("a known alias"),
+    "the only torch.nn.Module": say("the only torch.nn.Module"),
+    "missing": say("no definition"),
+}
+
 
 def counts(criteria: Iterable[Line]) -> dict[Status, int]:
     """How many criteria ended in each way that occurs, the best first."""

@@ -50,7 +50,7 @@ class Box:
 
     def __init__(self, template: Template, job: Job, limits: Limits) -> None:
         """Open it; SandboxError where it does not stand."""
-        self.template, self.left, self.keeper = template, MOST_RESULTS, 0
+        self.template, self.left, self.keeper, self.stands = template, MOST_RESULTS, 0, True
         self.folder = None if template.level == "full" else tempfile.mkdtemp(prefix="submission-")
         # A process that reaches its own limit is told so; the group's is above that, and counts files in memory too.
         self.group = cgroup.create(f"graders-{os.getpid()}-{template.slot}", limits.memory_bytes + limits.disk_bytes,
@@ -63,7 +63,7 @@ class Box:
         try:
             with theirs, os.fdopen(writer, "wb"), os.fdopen(sealed(encode(cast("Value", job))), "rb") as content:
                 self.keeper = template.fork(self._request(limits), [theirs.fileno(), writer, content.fileno()])
-            self._stands()
+            self._wait()
         except BaseException:
             self.close()
             raise
@@ -72,7 +72,7 @@ class Box:
         return {"slot": self.template.slot, "level": self.template.level, "limits": asdict(limits),
                 "group": self.group.folders, "work": self.folder or "/work"}
 
-    def _stands(self) -> None:
+    def _wait(self) -> None:
         """Wait until the submission process stands in its isolation; that it does not is our trouble."""
         end = self.watch.until(lambda: self.packets.handle >= 0, time.monotonic() + OPEN_SECONDS)
         if end != "done":
@@ -142,12 +142,12 @@ class Box:
         return results, printed
 
     def _reaped(self) -> object:
-        """The status of the probe process, by the account of its parent; a parent that does not answer is gone, too."""
+        """The status of the probe process, by the account of its parent; where that does not answer, nothing stands."""
         try:
             self.control.send(b"reap")
             said = self._answer(ANSWER_SECONDS)
-        except OSError:
-            return None
+        except (OSError, GoneError):
+            said, self.stands = None, False
         return said.get("status") if isinstance(said, dict) else None
 
     def close(self) -> None:
@@ -159,6 +159,8 @@ class Box:
         self.control.close()
         self.watch.close()
         os.close(self.printed.descriptor)
+        if self.keeper and self.packets.handle < 0:
+            os.kill(self.keeper, signal.SIGKILL)
         if self.keeper:
             self.template.ended(self.keeper)
         cgroup.remove(self.group)

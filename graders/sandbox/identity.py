@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from graders.sandbox import capabilities, kernel
 
-# Nobody's: between the ranges that distributions and systemd give to people, containers and services.
+# Nobody's: between the ranges that distributions give to people, containers and services.
 FIRST_USER, SLOTS = 60_578, 606
 INSIDE = 1000
 

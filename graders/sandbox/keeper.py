@@ -11,24 +11,33 @@ from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
-from graders.probes.wire import decode
+from graders.probes.wire import Array, decode
+from graders.sandbox import cgroup
 from graders.sandbox.isolation import Isolation, isolate
 from graders.sandbox.loading import Job, unpack
 from graders.sandbox.rlimits import Limits
 from graders.sandbox.worker import serve
 
 FIRST = 3
+Gate = tuple[int, int]
 
 
 def keep(request: Mapping[str, object], control: int, output: int, job: int) -> None:
-    """Isolate this process, write the submission's files, and serve. `request` is {"slot", "level", "limits", "work"}."""
+    """Isolate this process, write the submission's files, and serve.
+
+    `request` is {"slot", "level", "limits", "group", "work"}. No student code runs before the judge holds a handle of
+    the process that runs it: the gate opens when it was announced.
+    """
+    cgroup.attach(cgroup.Group(tuple(cast("list[str]", request["group"]))), os.getpid())
     control, output, job = _only(control, output, job)
-    ours = socket.socket(fileno=control)
+    ours, gate = socket.socket(fileno=control), os.pipe()
     with os.fdopen(job, "rb") as file:
         read = cast("Job", decode(file.read()))
-    root = Path(cast("str", request["work"]))
-    isolate(_spec(request), announce=lambda pid: _announce(ours, pid), populate=lambda: unpack(read["files"], root))
-    tempfile.tempdir = None if request["level"] == "full" else str(root.parent)
+    work = Path(cast("str", request["work"]))
+    root = work if request["level"] == "full" else work / "work"
+    isolate(_spec(request), announce=lambda pid: _announce(ours, pid, gate),
+            populate=lambda: _populate(read["files"], root, gate))
+    tempfile.tempdir = None if root == work else str(work)
     sys.path[:] = [entry for entry in sys.path if "site-packages" in entry or entry.startswith(sys.base_prefix)]
     serve(ours, read, root)
 
@@ -51,8 +60,16 @@ def _spec(request: Mapping[str, object]) -> Isolation:
     return Isolation(level=request["level"], slot=request["slot"], work=request["work"], limits=limits)  # type: ignore[arg-type]
 
 
-def _announce(control: socket.socket, pid: int) -> None:
+def _announce(control: socket.socket, pid: int, gate: Gate) -> None:
     with suppress(ProcessLookupError):
         handle = os.pidfd_open(pid)
-        socket.send_fds(control, [b"pid"], [handle])
+        socket.send_fds(control, [b"stands"], [handle])
         os.close(handle)
+        os.write(gate[1], b"!")
+
+
+def _populate(files: Mapping[str, Array], root: Path, gate: Gate) -> None:
+    os.read(gate[0], 1)
+    for end in gate:
+        os.close(end)
+    unpack(files, root)

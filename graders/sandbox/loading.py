@@ -6,7 +6,6 @@ the next one runs.
 """
 
 from __future__ import annotations
-
 import __future__
 
 import ast
@@ -18,8 +17,8 @@ from pathlib import Path
 from typing import TypedDict
 
 from graders.probes.raised import described
-from graders.probes.subject import Work
 from graders.probes.wire import Array, Value
+from graders.probes.work import Work
 
 DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 # Calls that a constant may be made with: DEVICE = torch.device("cpu"), ROOT = Path("data").
@@ -45,6 +44,7 @@ class Job(TypedDict):
 
 def unpack(files: Mapping[str, Array], root: Path) -> None:
     """Write the submission's files below `root`; paths were made safe by whoever collected them."""
+    root.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -90,17 +90,28 @@ def _placed(source: Source, root: Path) -> Iterator[tuple[str, str]]:
 
 def _executed(chunk: str, place: str, namespace: dict[str, object], *, run: bool) -> BaseException | None:
     """Run the statements of a chunk; after one that fails, only the definitions. The first failure, if any."""
-    try:
-        statements = ast.parse(chunk, place).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as problem:
-        return problem
+    statements = _parsed(chunk, place)
+    if isinstance(statements, SyntaxError):
+        return statements
     first: BaseException | None = None
     flags = _future_flags(statements)
     for statement in statements:
         if (run and first is None) or _defines(statement):
             problem = _stopped(statement, place, namespace, flags)
-            first = first or problem
+            first = problem if first is None else first
     return first
+
+
+def _parsed(chunk: str, place: str) -> list[ast.stmt] | SyntaxError:
+    """The statements of a chunk; every way in which text is no Python is a SyntaxError of this file."""
+    try:
+        return ast.parse(chunk, place).body
+    except SyntaxError as problem:
+        return problem
+    except ValueError as problem:
+        return SyntaxError(str(problem), (place, 1, None, None))
+    except (RecursionError, MemoryError):
+        return SyntaxError("nested too deeply, or too long an expression", (place, 1, None, None))
 
 
 def _stopped(statement: ast.stmt, place: str, namespace: dict[str, object], flags: int) -> BaseException | None:

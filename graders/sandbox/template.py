@@ -1,8 +1,10 @@
 """The warm template: imports what submissions import, once, and forks a sandbox for each of them.
 
 Started with a clean environment and one control socket; holds no secret. It stays single-threaded and runs no parallel
-region, because a fork after one hangs. A packet from the judge asks for a sandbox and carries three descriptors: the
-submission process's own control socket, where its output goes, and the job to read. See `worker` for what follows.
+region, because a fork after one hangs. A packet from the judge asks one of two things:
+    {"fork": request} → {"keeper": pid}     a sandbox; three descriptors come along: the submission process's own control
+                                            socket, where its output goes, and the job to read. See `worker` for more
+    {"ended": pid} → {"status": …}          how the process ended that this keeper kept; null while it has not
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ import json
 import os
 import socket
 import sys
+import time
+import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -21,22 +25,23 @@ from pathlib import Path
 WARM = ("numpy", "torch", "torch._dynamo", "torch.optim", "torch.utils.data", "matplotlib.pyplot", "sklearn.metrics",
         "scipy.special", "wave", "csv", "sqlite3", "json", "tqdm", "pandas")
 PACKET = 65_536
+PATIENCE = 2.0
+# A keeper whose process was ended by a signal exits with this and the signal's number, as a shell does.
+SIGNALLED = 128
 
 
 def main(descriptor: int) -> None:
     """Warm up, say so, and serve until the judge hangs up."""
     control = socket.socket(fileno=descriptor)
     warm_up()
-    control.send(b"warm")
+    control.send(b'{"warm": true}')
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, PACKET, 3)
         if not message:
             return
-        _fork_a_sandbox(json.loads(message), descriptors)
-        control.send(b"ok")
-        with suppress(ChildProcessError):
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
+        asked = json.loads(message)
+        answer = {"keeper": _forked(asked["fork"], descriptors)} if "fork" in asked else {"status": _ended(asked["ended"])}
+        control.send(json.dumps(answer).encode())
 
 
 def warm_up() -> None:
@@ -61,17 +66,34 @@ def warm_up() -> None:
     gc.freeze()
 
 
-def _fork_a_sandbox(request: dict[str, object], descriptors: Sequence[int]) -> None:
-    if os.fork():
+def _forked(request: dict[str, object], descriptors: Sequence[int]) -> int:
+    """The pid of a keeper, which goes into isolation with these descriptors."""
+    if keeper := os.fork():
         for descriptor in descriptors:
             os.close(descriptor)
-        return
+        return keeper
     try:
         from graders.sandbox.keeper import keep
 
         keep(request, *descriptors)
+    except BaseException:  # noqa: BLE001  # told where the judge reads what a sandbox prints
+        traceback.print_exc()
+        sys.stderr.flush()
     finally:
         os._exit(1)
+
+
+def _ended(keeper: int) -> int | None:
+    """The exit status of what a keeper kept, negative for a signal; None while it lives, or where itself was killed."""
+    deadline = time.monotonic() + PATIENCE
+    with suppress(ChildProcessError):
+        while time.monotonic() < deadline:
+            pid, status = os.waitpid(keeper, os.WNOHANG)
+            if pid:
+                code = os.waitstatus_to_exitcode(status)
+                return None if code < 0 else code if code <= SIGNALLED else SIGNALLED - code
+            time.sleep(0.001)
+    return None
 
 
 if __name__ == "__main__":

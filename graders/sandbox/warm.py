@@ -3,49 +3,75 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from graders.sandbox.environment import environment
 from graders.sandbox.session import SandboxError
 
-START_SECONDS = 120
+START_SECONDS, ANSWER_SECONDS = 120, 30
+ANSWER = 4096
 
 
 class Template:
-    """A running template process."""
+    """A template process that runs whenever a sandbox is asked of it: one that died is started again."""
 
     def __init__(self, level: str, slot: int = 0) -> None:
         """Start it; `level` is how far its sandboxes are isolated, `slot` tells concurrent ones apart."""
         self.level, self.slot = level, slot
+        self._start()
+
+    def _start(self) -> None:
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.complaints = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the process
         script = Path(__file__).with_name("template.py")
         self.process = subprocess.Popen(
             [sys.executable, "-I", str(script), str(theirs.fileno())], env=environment(), cwd="/",
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, pass_fds=[theirs.fileno()])
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self.complaints, pass_fds=[theirs.fileno()])
         theirs.close()
         self.control.settimeout(START_SECONDS)
-        self._expect(b"warm")
+        self._answer()
+        self.control.settimeout(ANSWER_SECONDS)
 
-    def _expect(self, word: bytes) -> None:
+    def _answer(self) -> Mapping[str, object]:
+        """What it says next. One that says nothing is ended, and told as our own trouble."""
+        with suppress(OSError):
+            if message := self.control.recv(ANSWER):
+                return dict(json.loads(message))
+        self.process.kill()
+        self.process.wait()
+        self.complaints.seek(0)
+        complaint = self.complaints.read()[-2000:].decode(errors="replace")
+        raise SandboxError("the template process does not answer: " + complaint)
+
+    def fork(self, request: Mapping[str, object], descriptors: Sequence[int]) -> int:
+        """Fork a sandbox that holds these descriptors; the pid of its keeper."""
         try:
-            answer = self.control.recv(16)
-        except OSError:
-            answer = b""
-        if answer != word:
-            self.process.kill()
-            complaint = self.process.communicate()[1] or b""
-            raise SandboxError("the template process does not answer: " + complaint.decode(errors="replace")[-2000:])
+            return self._forked(request, descriptors)
+        except (SandboxError, OSError):
+            self.close()
+            self._start()
+            return self._forked(request, descriptors)
 
-    def fork(self, request: dict[str, object], descriptors: Sequence[int]) -> None:
-        """Fork a sandbox that holds these descriptors."""
-        socket.send_fds(self.control, [json.dumps(request).encode()], list(descriptors))
-        self._expect(b"ok")
+    def _forked(self, request: Mapping[str, object], descriptors: Sequence[int]) -> int:
+        socket.send_fds(self.control, [json.dumps({"fork": request}).encode()], list(descriptors))
+        keeper = self._answer()["keeper"]
+        assert isinstance(keeper, int), "the template answers with a pid"
+        return keeper
+
+    def ended(self, keeper: int) -> int | None:
+        """Wait for the end of a keeper: the exit status of the process it kept, negative for a signal, or None."""
+        try:
+            self.control.send(json.dumps({"ended": keeper}).encode())
+            status = self._answer()["status"]
+        except (SandboxError, OSError):
+            return None
+        return status if isinstance(status, int) else None
 
     def close(self) -> None:
         """End the process; its sandboxes end with it."""
@@ -53,4 +79,5 @@ class Template:
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(5)
         self.process.kill()
-        self.process.communicate()
+        self.process.wait()
+        self.complaints.close()

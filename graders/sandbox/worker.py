@@ -2,9 +2,8 @@
 
 It talks over one control socket, a message a packet:
     worker → judge   {"loaded": problems, "seconds"}                             once, after the files were read
-    judge → worker   "look" with two descriptors: requests to read, results to write   a probe process is forked
-    worker → judge   "forked" with a pidfd of the probe process
-    judge → worker   "reap"                                    the group has ended, or was killed from outside
+    judge → worker   "look" with three descriptors: requests to read, results to write, where its output goes
+    judge → worker   "reap"                                    the group has ended, or takes too long
     worker → judge   {"status": exit status, negative for a signal}
 A probe process writes one frame an observation. From the first line of the student's module on, nothing that this
 process says is trusted; it holds no secret, and all that it can spoil is its own observations.
@@ -17,11 +16,11 @@ import json
 import os
 import signal
 import socket
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -29,37 +28,52 @@ from graders.probes.catalogue import PROBES
 from graders.probes.plain import TooMuchError
 from graders.probes.raised import described
 from graders.probes.seeds import seed_everything
-from graders.probes.subject import Work
 from graders.probes.wire import Array, Value, decode, encode
+from graders.probes.work import Work
 from graders.sandbox.loading import Job, load, unpack
 
-MOST_PROBLEMS = 40
 GRACE = 0.1
-PACKET = 65_536
+PACKET = 60_000
 
 Files = Mapping[str, Array]
 
 
 def serve(control: socket.socket, job: Job, root: Path) -> None:
     """Read the files, say so, and fork a probe process for each group until the judge hangs up."""
-    started = time.perf_counter()
+    started, ours = time.perf_counter(), os.getpid()
     seed_everything(0)
     work, problems = load(job, root)
-    _say(control, {"loaded": problems[:MOST_PROBLEMS], "seconds": time.perf_counter() - started})
+    _end_copies(ours)
+    _sweep()
+    _say(control, {"loaded": _fitting(problems), "seconds": time.perf_counter() - started})
     gc.freeze()
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 16, 3)
         if message != b"look":
             return
-        probe = _forked(lambda fds=descriptors: _look(work, job["files"], *fds))
-        _hand_over(control, probe, descriptors)
+        probe = _forked(partial(_look, work, job["files"], control, *descriptors))
+        for descriptor in descriptors:
+            os.close(descriptor)
         if control.recv(16) != b"reap":
             return
         _say(control, {"status": _reaped(probe)})
 
 
+def _end_copies(ours: int) -> None:
+    """A process that student code forked, and let run on to here, is nobody's."""
+    if os.getpid() != ours:
+        os._exit(0)
+
+
 def _say(control: socket.socket, message: Mapping[str, object]) -> None:
-    control.send(json.dumps(message).encode()[:PACKET])
+    control.send(json.dumps(message).encode())
+
+
+def _fitting(problems: Sequence[Value]) -> Sequence[Value]:
+    """The first problems, as many as one packet holds."""
+    while len(json.dumps(problems)) > PACKET:
+        problems = problems[: len(problems) // 2]
+    return problems
 
 
 def _forked(child: Callable[[], None]) -> int:
@@ -71,47 +85,51 @@ def _forked(child: Callable[[], None]) -> int:
         os._exit(0)
 
 
-def _hand_over(control: socket.socket, probe: int, descriptors: list[int]) -> None:
-    for descriptor in descriptors:
-        os.close(descriptor)
-    handle = os.pidfd_open(probe)
-    socket.send_fds(control, [b"forked"], [handle])
-    os.close(handle)
-
-
-def _reaped(probe: int) -> int:
+def _reaped(probe: int) -> int | None:
     """The exit status of a probe process; it and whatever it left running are gone afterwards."""
+    status = None
+    with suppress(ChildProcessError):
+        status = os.waitstatus_to_exitcode(_waited(probe))
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(probe, signal.SIGKILL)
+    _sweep()
+    return status
+
+
+def _waited(probe: int) -> int:
     deadline = time.monotonic() + GRACE
     while (ended := os.waitpid(probe, os.WNOHANG))[0] == 0:
         if time.monotonic() > deadline:
             os.kill(probe, signal.SIGKILL)
         time.sleep(0.001)
-    _sweep(probe)
-    return os.waitstatus_to_exitcode(ended[1])
+    return ended[1]
 
 
-def _sweep(probe: int) -> None:
-    """Kill what the group left behind: all of the namespace where this process is its init, else its process group."""
-    with suppress(ProcessLookupError, PermissionError):
-        if os.getpid() == 1:
+def _sweep() -> None:
+    """Kill what student code left running, and wait for it: all of the namespace where this process is its init."""
+    init = os.getpid() == 1
+    if init:
+        with suppress(ProcessLookupError):
             os.kill(-1, signal.SIGKILL)
-        else:
-            os.killpg(probe, signal.SIGKILL)
     with suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
+        while os.waitpid(-1, 0 if init else os.WNOHANG)[0]:
             pass
 
 
-def _look(work: Work, files: Files, requests: int, results: int, output: int) -> None:
+def _look(work: Work, files: Files, control: socket.socket, *descriptors: int) -> None:
     """Answer every request of a group, one frame each."""
+    requests, results, output = descriptors
+    ours = os.getpid()
     os.setpgid(0, 0)
+    control.close()
     os.dup2(output, 1)
     os.dup2(output, 2)
     with os.fdopen(requests, "rb") as file:
         group = cast("list[dict[str, Value]]", decode(file.read()))
     for request in group:
-        _write(results, answered(work, request, files))
-        sys.stdout.flush()
+        frame = answered(work, request, files)
+        _end_copies(ours)
+        _write(results, frame)
 
 
 def answered(work: Work, request: Mapping[str, Value], files: Files) -> bytes:
@@ -146,17 +164,18 @@ def _moved_to_a_copy(work: Work, name: str, files: Files) -> None:
 
 
 def _failure(problem: BaseException, work: Work) -> Value:
-    kind = {MemoryError: "memory", TooMuchError: "flooded"}.get(type(problem), "raised")
-    return {"kind": kind, **described(problem, work.root)}
+    return {"kind": _kind(type(problem), problem), **described(problem, work.root)}
+
+
+def _kind(kind: type, problem: BaseException) -> str:
+    """NumPy has its own MemoryError; torch has none and says it in the message of a RuntimeError."""
+    said = str(problem) if kind is RuntimeError else ""
+    if issubclass(kind, MemoryError) or "can't allocate memory" in said:
+        return "memory"
+    return "flooded" if issubclass(kind, TooMuchError) else "raised"
 
 
 def _write(descriptor: int, frame: bytes) -> None:
     view = memoryview(frame)
     while view:
         view = view[os.write(descriptor, view) :]
-
-
-def read_job(descriptor: int) -> Job:
-    """The job that the judge wrote for this sandbox."""
-    with os.fdopen(descriptor, "rb") as file:
-        return cast("Job", decode(file.read()))

@@ -1,43 +1,71 @@
-"""Read a zip as hostile: names are checked, sizes are counted and not believed, nothing is extracted to disk."""
+"""Read a zip as hostile: nothing is extracted to disk, and nothing is read before its size was looked at.
+
+zipfile gives no more bytes of an entry than its header says, so sizes may be believed: one that lies only cuts itself.
+"""
 
 from __future__ import annotations
 
+import io
+import lzma
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+from typing import BinaryIO
 
-from graders.language import Message, say
-
-MOST_ENTRIES = 5_000
-MOST_TOTAL = 200 * 2**20
-
-
-def entries(path: Path, most: int, notes: list[Message]) -> Iterator[tuple[str, bytes | None]]:
-    """(name, content) of each regular file; content is None where it is larger than `most` bytes."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            yield from _safe(archive, most, notes)
-    except (zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError, RuntimeError, ValueError) as error:
-        notes.append(say("{path} cannot be read as a zip: {problem}", path=path.name, problem=str(error)[:200]))
+# The list of names is read as a whole: some forty thousand fit.
+MOST_LISTED = 4 * 2**20
+MOST_FILE = 30 * 2**20
+UNREADABLE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, ValueError)
+REGULAR = (0, stat.S_IFREG)
 
 
-def _safe(archive: zipfile.ZipFile, most: int, notes: list[Message]) -> Iterator[tuple[str, bytes | None]]:
-    left = MOST_TOTAL
-    for entry in archive.infolist()[:MOST_ENTRIES]:
-        name = _safe_name(entry)
-        if name is None:
-            notes.append(say("{path} in the zip was left out: its name or kind is not safe.", path=entry.filename[:200]))
-        elif not entry.is_dir():
-            with archive.open(entry) as file:
-                content = file.read(min(most, left) + 1)
-            left -= len(content)
-            yield name, content if len(content) <= most and left >= 0 else None
+@dataclass(frozen=True)
+class Found:
+    """A file that may be taken: its path, its size, how to open it, and whether it is one at all."""
+
+    path: str
+    size: int
+    open: Callable[[], BinaryIO]
+    regular: bool = True
 
 
-def _safe_name(entry: zipfile.ZipInfo) -> str | None:
-    parts = entry.filename.replace("\\", "/").split("/")
-    kind = stat.S_IFMT(entry.external_attr >> 16)
-    odd = any(part == ".." or "\0" in part for part in parts) or ":" in parts[0] or entry.filename.startswith("/")
-    return None if odd or kind not in (0, stat.S_IFREG, stat.S_IFDIR) else "/".join(part for part in parts if part != ".")
+class _Wary(io.RawIOBase):
+    """A file that does not give too much at once."""
+
+    def __init__(self, file: BinaryIO, most: int) -> None:
+        self.file, self.most = file, most
+
+    def read(self, size: int = -1, /) -> bytes:
+        if size > self.most:
+            raise zipfile.BadZipFile("it holds too many files")
+        return self.file.read(size)
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        return self.file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self.file.tell()
+
+    def seekable(self) -> bool:
+        return True
+
+
+def listed(file: BinaryIO, opened: ExitStack) -> Iterator[Found]:
+    """What a zip holds; it can be opened until `opened` is closed. One of UNREADABLE where it is no zip."""
+    with zipfile.ZipFile(_Wary(file, MOST_LISTED)):
+        archive = opened.enter_context(zipfile.ZipFile(file))
+    for entry in archive.infolist():
+        if not entry.is_dir():
+            regular = stat.S_IFMT(entry.external_attr >> 16) in REGULAR
+            yield Found(entry.filename, entry.file_size, partial(_opened, archive, entry), regular)
+
+
+def _opened(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:
+    """The content in memory: a zip in a zip is read here and there, and unpacking starts over at each step back."""
+    if entry.file_size > MOST_FILE:
+        raise zipfile.BadZipFile(f"it is larger than {MOST_FILE >> 20} MB")
+    return io.BytesIO(archive.read(entry))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from graders.assignment import Assignment, Name
-from graders.probes.subject import Subject
+from graders.probes.work import Subject
 from graders.report.model import BindingLine
 from graders.submissions.source import Definition, Parameter, Source, definitions, sources, trees
 from graders.submissions.submission import Submission

@@ -1,23 +1,40 @@
-"""Find the submissions directly under a path, and take their files: regular ones, bounded, without clutter."""
+"""Find the submissions directly under a path, and take the files of each.
+
+What a student did wrong is told in the notes of the submission, and is no error. What only we can put right, a file that
+we may not read, is an UnreadableError, and never a zero.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
+import stat
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
 
 from graders.language import Message, say
-from graders.submissions.archive import entries
+from graders.submissions.archive import Found
+from graders.submissions.intake import Intake
+from graders.submissions.naming import MOST_BYTES_IN_A_PART, is_clutter, readable
 from graders.submissions.submission import Submission
 
-MOST_FILES = 2_000
-MOST_BYTES = 100 * 2**20
-MOST_FILE = 30 * 2**20
-CLUTTER = frozenset("__pycache__ __MACOSX node_modules venv env site-packages lib64 wandb lightning_logs".split())
-# What a released package holds beside the student's work.
-OURS = ("graders", "assignments", "grade.py")
+MOST_LISTED = 100_000
+MOST_NOTES = 20
+# Names of our own in the folder of reports.
+TAKEN = ("index.html", "grades.csv", "summary.json", "class.json")
+
+
+class UnreadableError(Exception):
+    """A submission that cannot be read for a reason of ours."""
+
+    def __init__(self, reason: Message) -> None:
+        """Say why."""
+        super().__init__(reason)
+        self.reason = reason
 
 
 def find(path: Path) -> list[tuple[str, Path]]:
@@ -25,84 +42,70 @@ def find(path: Path) -> list[tuple[str, Path]]:
 
     A name is the folder's, or the file's without its ending where that is nobody else's.
     """
-    here = [entry for entry in path.iterdir() if not entry.name.startswith(".") and not entry.is_symlink()]
-    taken = sorted(entry for entry in here if entry.is_dir() or entry.is_file())
-    stems = Counter(_stem(entry) for entry in taken)
-    return sorted((_stem(entry) if stems[_stem(entry)] == 1 else entry.name, entry) for entry in taken)
+    entries = sorted(entry for entry in path.iterdir() if not entry.name.startswith("."))
+    stems, found = Counter(map(_stem, entries)), dict.fromkeys(TAKEN, path)
+    for entry in entries:
+        name = _short(readable(_stem(entry) if stems[_stem(entry)] == 1 else entry.name))
+        while name in found:
+            name += "_"
+        found[name] = entry
+    return sorted((name, entry) for name, entry in found.items() if name not in TAKEN)
 
 
 def _stem(entry: Path) -> str:
-    return entry.stem if entry.is_file() and entry.stem else entry.name
+    return entry.name if entry.is_dir() else entry.stem
 
 
-@dataclass
-class _Intake:
-    files: dict[str, bytes] = field(default_factory=dict)
-    notes: list[Message] = field(default_factory=list)
-    size: int = 0
-
-    def add(self, path: str, content: bytes | None) -> None:
-        """Take a file; None stands for one that is too large to read."""
-        if _is_clutter(path):
-            return
-        if content is None or len(content) > MOST_FILE:
-            self.notes.append(say("{path} was left out: it is larger than {limit} MB.", path=path, limit=MOST_FILE >> 20))
-        elif len(self.files) >= MOST_FILES or self.size + len(content) > MOST_BYTES:
-            self.notes.append(say("{path} was left out: the submission holds too many files or bytes.", path=path))
-        else:
-            self.files[path] = content
-            self.size += len(content)
-
-
-def _is_clutter(path: str) -> bool:
-    parts = PurePosixPath(path).parts
-    return any(part in CLUTTER or part.startswith(".") for part in parts)
+def _short(name: str) -> str:
+    """A name that a folder of reports can have."""
+    content = name.encode()
+    if len(content) < MOST_BYTES_IN_A_PART:
+        return name
+    return content[:200].decode(errors="ignore") + "-" + hashlib.sha256(content).hexdigest()[:16]
 
 
 def collect(name: str, path: Path) -> Submission:
-    """The files of one submission. What cannot be taken is told in its notes, and is no error."""
-    intake = _Intake()
-    if path.is_dir():
-        _take_folder(path, intake)
-    elif path.suffix.lower() == ".zip":
-        _take_zip(path, intake)
-    else:
-        intake.add(path.name, _read(path))
-    return Submission(name, _unwrapped(intake.files), tuple(intake.notes[:20]))
+    """The files of one submission. What cannot be taken is told in its notes."""
+    if path.is_symlink() or not (path.is_dir() or path.is_file()):
+        raise UnreadableError(say("{path} is a link or a device, and is not followed: put the files themselves there.",
+                                  path=readable(path.name)))
+    with ExitStack() as opened:
+        intake = Intake(opened)
+        intake.take(_on_disk(path))
+    return Submission(name, intake.files, tuple(intake.notes[:MOST_NOTES]))
 
 
-def _take_folder(folder: Path, intake: _Intake) -> None:
-    for path in _walk(folder, OURS if (folder / "graders" / "frozen.py").exists() else ()):
-        relative = path.relative_to(folder).as_posix()
-        if path.is_symlink() or not path.is_file():
-            intake.notes.append(say("{path} was left out: it is not a regular file.", path=relative))
-        elif path.suffix.lower() == ".zip" and not _is_clutter(relative):
-            _take_zip(path, intake, f"{relative[:-4]}/")
-        else:
-            intake.add(relative, _read(path))
+def _on_disk(path: Path) -> Iterator[Found]:
+    """Every file of a folder, or the file itself; nothing is opened yet. A zip that is all there is stands for itself."""
+    if path.is_file():
+        yield _found(path, "submission.zip" if path.suffix.lower() == ".zip" else path.name)
+        return
+    count = 0
+    for here, folders, files in os.walk(path, onerror=_refused):
+        folders[:] = sorted(name for name in folders if not is_clutter(name))
+        links = [name for name in folders if Path(here, name).is_symlink()]
+        for file in (Path(here, name) for name in sorted(files) + links):
+            count += 1
+            if count <= MOST_LISTED:
+                yield _found(file, file.relative_to(path).as_posix())
 
 
-def _walk(folder: Path, ours: Sequence[str]) -> Iterator[Path]:
-    for here, folders, files in os.walk(folder):
-        top = Path(here) == folder
-        folders[:] = sorted(name for name in folders if not _is_clutter(name) and not (top and name in ours))
-        yield from (Path(here, name) for name in sorted(files) if not (top and name in ours))
+def _found(file: Path, name: str) -> Found:
+    status = file.lstat()
+    return Found(name, status.st_size, partial(_opened, file), regular=stat.S_ISREG(status.st_mode))
 
 
-def _read(path: Path) -> bytes | None:
-    with path.open("rb") as file:
-        content = file.read(MOST_FILE + 1)
-    return content if len(content) <= MOST_FILE else None
+def _opened(file: Path) -> BinaryIO:
+    try:
+        return file.open("rb")
+    except OSError as error:
+        raise _unreadable(error) from error
 
 
-def _take_zip(path: Path, intake: _Intake, prefix: str = "") -> None:
-    for name, content in entries(path, MOST_FILE, intake.notes):
-        intake.add(prefix + name, content)
+def _refused(error: OSError) -> None:
+    raise _unreadable(error) from error
 
 
-def _unwrapped(files: dict[str, bytes]) -> dict[str, bytes]:
-    """Without the single folder that many zips put around everything."""
-    tops = {path.split("/", 1)[0] for path in files}
-    if len(tops) == 1 and all("/" in path for path in files):
-        return {path.split("/", 1)[1]: content for path, content in files.items()}
-    return files
+def _unreadable(error: OSError) -> UnreadableError:
+    return UnreadableError(say("{path} cannot be read: {problem}", path=readable(str(error.filename))[-200:],
+                               problem=str(error.strerror)))

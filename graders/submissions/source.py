@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import codecs
 import json
 import re
 import tokenize
@@ -13,7 +14,14 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Literal
 
-MOST_SOURCE = 2 * 2**20
+from graders.language import Message, say
+from graders.submissions.naming import SOURCES, importance
+
+# Parsed code takes a thousand times its length in memory; nobody writes this much for a lab.
+MOST_SOURCE, MOST_SOURCES = 500_000, 1_000_000
+# What editors save in. Python knows codecs that are none of it, and punycode takes minutes for a file.
+ENCODINGS = re.compile(r"(utf|ascii|us-ascii|latin|iso|cp|windows|mac|gb|big5|shift|euc|koi)[-_\w]*")
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 SKIPPED_CELL = re.compile(r"\s*%%(?!time|capture)")
 MAGIC = re.compile(r"^(\s*)(?:[%!?].*|[\w.]+\?{1,2})$")
 
@@ -29,7 +37,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Definition:
-    """A function, a class, or a class's method, where it stands."""
+    """A function or a class where it stands; `bases` are the last names of what a class is made from."""
 
     name: str
     kind: Literal["function", "class"]
@@ -45,7 +53,7 @@ class Source:
 
     file: str
     chunks: tuple[str, ...]
-    problem: str | None = None
+    problem: Message | None = None
 
     @property
     def module(self) -> str:
@@ -55,32 +63,44 @@ class Source:
 
 def sources(files: Mapping[str, bytes]) -> list[Source]:
     """Every script and notebook, sorted by path."""
-    wanted = [path for path in sorted(files) if path.lower().endswith((".py", ".ipynb"))]
-    return [_source(path, files[path]) for path in wanted]
+    wanted = [path for path in files if path.lower().endswith(SOURCES)]
+    left, read = MOST_SOURCES, []
+    for path in sorted(wanted, key=importance):
+        source = _source(path, files[path])
+        size = sum(map(len, source.chunks))
+        if size > min(MOST_SOURCE, left):
+            source, size = Source(path, (), say("there is too much code in it")), 0
+        left -= size
+        read.append(source)
+    return sorted(read, key=lambda source: source.file)
 
 
 def _source(path: str, content: bytes) -> Source:
-    if len(content) > MOST_SOURCE and path.endswith(".py"):
-        return Source(path, (), "larger than 2 MB")
+    if not path.lower().endswith(".ipynb"):
+        return Source(path, (text(content),))
     try:
-        return Source(path, tuple(_cells(content)) if path.lower().endswith(".ipynb") else (text(content),))
-    except (ValueError, TypeError, AttributeError, RecursionError, KeyError) as problem:
-        return Source(path, (), f"{type(problem).__name__}: {problem}"[:200])
+        return Source(path, tuple(_cells(content)))
+    except UnicodeDecodeError:
+        return Source(path, (), say("it is no notebook: it is not text in UTF-8"))
+    except (ValueError, RecursionError):
+        return Source(path, (), say("it is no notebook: its JSON is damaged"))
+    except (TypeError, AttributeError, KeyError):
+        return Source(path, (), say("it is no notebook: it has no cells"))
 
 
 def text(content: bytes) -> str:
     """Source text in the encoding that it declares, else UTF-8, else Latin-1; line ends as Python has them."""
     try:
-        encoding, _ = tokenize.detect_encoding(BytesIO(content).readline)
-        decoded = content.decode(encoding)
-    except (SyntaxError, UnicodeDecodeError, LookupError):
+        encoding = "utf-16" if content.startswith(UTF_16) else tokenize.detect_encoding(BytesIO(content).readline)[0]
+        decoded = content.decode(encoding if ENCODINGS.fullmatch(encoding.lower()) else "utf-8")
+    except (SyntaxError, ValueError, LookupError):
         decoded = content.decode("latin-1")
     return decoded.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _cells(content: bytes) -> Iterator[str]:
-    notebook = json.loads(content.decode("utf-8-sig"))
-    cells = notebook["cells"] if "cells" in notebook else [c for sheet in notebook["worksheets"] for c in sheet["cells"]]
+    notebook = json.loads(content)
+    cells = notebook["cells"] if "cells" in notebook else [cell for sheet in notebook["worksheets"] for cell in sheet["cells"]]
     for cell in cells:
         if cell.get("cell_type") == "code":
             source = cell.get("source", cell.get("input", ""))
@@ -88,9 +108,11 @@ def _cells(content: bytes) -> Iterator[str]:
 
 
 def without_magics(cell: str) -> str:
-    """A cell as plain Python: lines for the shell or for IPython do nothing."""
+    """A cell as plain Python: lines for the shell or for IPython do nothing. A cell that is Python stays as it is."""
     if SKIPPED_CELL.match(cell):
         return ""
+    if _statements(cell):
+        return cell
     return "\n".join(MAGIC.sub(r"\1pass", line) for line in cell.split("\n"))
 
 
@@ -130,8 +152,13 @@ def _definition(node: ast.stmt, file: str) -> Definition | None:
     if isinstance(node, ast.ClassDef):
         init = next((n for n in node.body if isinstance(n, ast.FunctionDef) and n.name == "__init__"), None)
         taken = _parameters(init.args)[1:] if init else ()
-        return Definition(node.name, "class", file, node.lineno, taken, tuple(ast.unparse(base) for base in node.bases))
+        return Definition(node.name, "class", file, node.lineno, taken, tuple(_last_name(base) for base in node.bases))
     return None
+
+
+def _last_name(base: ast.expr) -> str:
+    """Module of torch.nn.Module; nothing of what is no name."""
+    return base.attr if isinstance(base, ast.Attribute) else base.id if isinstance(base, ast.Name) else ""
 
 
 def _parameters(arguments: ast.arguments) -> tuple[Parameter, ...]:

@@ -99,11 +99,11 @@ def undefined(rng: np.random.Generator) -> Sequence[Case]:
 
 def asked(name: str) -> Calls[float]:
     """The ordinary cases; all metrics see the same ones."""
-    return call(name, on=ordinary, returns=float, group="metrics", label="metrics")
+    return call(name, on=ordinary, returns=float, group="functions", label="metrics")
 
 
 ORDINARY = {name: asked(name) for name in FORMULAS}
-UNDEFINED = {name: call(name, on=undefined, returns=float, group="metrics", label="undefined") for name in FORMULAS}
+UNDEFINED = {name: call(name, on=undefined, returns=float, group="functions", label="undefined") for name in FORMULAS}
 Answers = tuple[list[Call[float]] | Failure]
 
 

@@ -66,8 +66,8 @@ def with_silence(rng: np.random.Generator) -> Sequence[Case]:
     return [{"x": x}, {"x": silent}]
 
 
-STANDARDIZE = call("standardize", on=spectrograms, returns=Array, group="standardize", label="spectrograms")
-SILENCE = call("standardize", on=with_silence, returns=Array, group="standardize", label="silence")
+STANDARDIZE = call("standardize", on=spectrograms, returns=Array, group="functions", label="spectrograms")
+SILENCE = call("standardize", on=with_silence, returns=Array, group="functions", label="silence")
 
 
 @suite.criterion("standardize.formula", observe=(STANDARDIZE, Optional(FILES)))

@@ -211,15 +211,22 @@ def _absent(found: history.Found, absent: Sequence[tuple[str, str]]) -> Verdict:
                                          names=listed(f"{kind} {metric}" for kind, metric in absent[:6])))
 
 
+METRICS: Mapping[str, Message] = {
+    "accuracy": say("accuracy"), "precision": say("precision"), "recall": say("recall"), "f1_score": say("F1 score"),
+    "false_positive_rate": say("false positive rate"), "false_negative_rate": say("false negative rate"),
+}
+SHOWN: Mapping[str, Message] = {"train": say("train"), "valid": say("validation")}
+
+
 @suite.picture("train.learns", observe=TRAINING)
 def curves(runs: list[Run]) -> Sequence[Curves]:
     """The loss of each epoch on easy data, and the metrics that the training reported."""
     run = runs[-1]
     means = np.array(loop.epochs(loop.losses(run), run.lesson))
-    pictures = [Curves(say("Loss on easy data"), say("epoch"), ((say("train"), means),))] if len(means) else []
+    pictures = [Curves(say("Loss on easy data"), say("epoch"), ((SHOWN["train"], means),))] if len(means) else []
     found = {**history.from_text(run.printed), **history.from_history(run.history)}
-    for kind in ("train", "valid"):
-        series = tuple((say(metric), np.array(values)) for (of, metric), values in found.items() if of == kind)
+    for kind, shown in SHOWN.items():
+        series = tuple((METRICS[metric], np.array(values)) for (of, metric), values in found.items() if of == kind)
         if series:
-            pictures.append(Curves(say("Metrics reported on {set}", set=kind), say("epoch"), series))
+            pictures.append(Curves(say("Metrics reported on {set}", set=shown), say("epoch"), series))
     return pictures

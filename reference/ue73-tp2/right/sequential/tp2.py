@@ -1,4 +1,4 @@
-# TP2 - UE73 - Pipeline entre données et modèle
+# UE73 - TP2 - pulses acoustiques
 import os
 
 import matplotlib.pyplot as plt

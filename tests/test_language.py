@@ -1,0 +1,187 @@
+"""Every sentence for people exists in French and English, and the catalogues are in step with the sources."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import string
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import jinja2
+import pytest
+from babel.messages.pofile import read_po
+from jinja2 import nodes
+from rich.console import Console
+
+from graders import assignment
+from graders.commands.main import main
+from graders.language import Message, say, translator
+from graders.messages import files, places, sentences
+from graders.report.html import render_index, render_report
+from graders.report.model import Header, Report
+from graders.report.score import score
+from graders.report.terminal import ClassTable, show_report
+from graders.verdict import failed
+
+PLACES = list(places())
+SENTENCES = {sources: frozenset(sentences(sources)) for sources, _ in PLACES}
+SAME_IN_BOTH = {"Question {name}", "accuracy", "train", "validation"}
+BADLY_SPACED = re.compile(r" [;:!?%»]|« |'")
+HERE = [pytest.param(sources, folder, id=folder.parent.name) for sources, folder in PLACES]
+
+
+def said(source: Path) -> Iterator[str | None]:
+    """The first argument of each `say(…)` of a file; None where it is no literal."""
+    return in_template(source.read_text()) if source.suffix == ".j2" else in_python(source.read_text())
+
+
+def in_python(text: str) -> Iterator[str | None]:
+    for call in (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)):
+        if ast.unparse(call.func).split(".")[-1] == "say":
+            first = call.args[0] if call.args else None
+            yield first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else None
+
+
+def in_template(text: str) -> Iterator[str | None]:
+    for call in jinja2.Environment(autoescape=True).parse(text).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "say":
+            yield call.args[0].value if isinstance(call.args[0], nodes.Const) else None
+
+
+@cache
+def french(folder: Path) -> dict[str, str]:
+    """The translations of a catalogue."""
+    content = (folder / "fr" / "LC_MESSAGES" / "messages.po").read_bytes()
+    return {str(one.id): str(one.string) for one in read_po(io.BytesIO(content), locale="fr") if one.id}
+
+
+def holes(sentence: str) -> set[str]:
+    """The names in braces."""
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+
+
+def every_sentence() -> list[str]:
+    """All of them, each once."""
+    return sorted(frozenset().union(*SENTENCES.values()))
+
+
+def fragments(sentence: str) -> list[str]:
+    """The pieces of a sentence between its holes that are long enough to belong to no other language."""
+    pieces = (text.strip(" .:;,\n") for text, _, _, _ in string.Formatter().parse(sentence))
+    return [piece for piece in pieces if len(re.findall(r"[a-z]+", piece)) >= 3 and sentence not in SAME_IN_BOTH]
+
+
+def test_a_sentence_that_is_no_literal_is_seen() -> None:
+    assert list(in_python('say(name); language.say("a " "b"); say("a" if x else "b"); say(f"{x}"); unsaid("a")')) == [
+        None, "a b", None, None,
+    ]  # fmt: skip
+    assert list(in_template('{{ say(name) }}{{ say("a", b=1) }}')) == [None, "a"]
+
+
+@pytest.mark.parametrize(("sources", "folder"), HERE)
+def test_every_sentence_is_a_literal_that_is_found(sources: Path, folder: Path) -> None:
+    spoken = {file: list(said(file)) for suffix in ("*.py", "*.j2") for file in sources.rglob(suffix)}
+    assert not [str(file) for file, found in spoken.items() if None in found], "say() wants a literal"
+    assert {text for found in spoken.values() for text in found} == SENTENCES[sources]
+
+
+@pytest.mark.parametrize(("sources", "folder"), HERE)
+def test_every_sentence_is_translated(sources: Path, folder: Path) -> None:
+    known = french(folder)
+    assert not [text for text in SENTENCES[sources] if not known.get(text)]
+    assert not [text for text, other in known.items() if holes(text) != holes(other)]
+    assert not [text for text, other in known.items() if text == other and text not in SAME_IN_BOTH]
+
+
+@pytest.mark.parametrize(("sources", "folder"), HERE)
+def test_french_has_its_own_typography(sources: Path, folder: Path) -> None:
+    assert not [other for other in french(folder).values() if BADLY_SPACED.search(other)]
+
+
+def test_the_catalogues_are_in_step_with_the_sources() -> None:
+    behind = [str(path) for path, content in files().items() if not path.exists() or path.read_bytes() != content]
+    assert not behind, "run `python -m graders.messages`"
+
+
+@pytest.mark.parametrize("name", assignment.ids())
+def test_titles_are_in_both_languages(name: str) -> None:
+    ours = assignment.load(name)
+    assert all(title.keys() >= {"fr", "en"} and all(title.values()) for title in [line.title for line in ours.rubric])
+    assert ours.title.keys() >= {"fr", "en"}
+
+
+def everything(name: str, language: str) -> Report:
+    """A report in which every sentence is said, criterion after criterion."""
+    ours = assignment.load(name)
+    messages = [Message(text=text, values={hole: hole.upper() for hole in holes(text)}) for text in every_sentence()]
+    judged = [line for line in ours.rubric if not line.manual]
+    verdicts = {line.id: failed("wrong", *messages[place :: len(judged)]) for place, line in enumerate(judged)}
+    header = Header(assignment=name, submission="alice", digest="sha256:00", flags=tuple(messages[:5]))
+    translate = translator(language, ours.catalogues)
+    return score(ours.rubric, verdicts, header=header, translate=translate, language=language)
+
+
+def shown(report: Report, language: str) -> str:
+    """A report on its page, in the page of its class, and in the terminal."""
+    screen = Console(file=io.StringIO(), width=10_000, _environ={})
+    show_report(report, translator(language), screen)
+    with ClassTable(screen, translator(language)) as table:
+        table.start(1)
+        table.add(report, 1)
+    assert isinstance(screen.file, io.StringIO)
+    pages = render_report(report, {}, language) + render_index([report], language)
+    return pages.replace("&#39;", "'") + re.sub(r"\s+", " ", screen.file.getvalue())
+
+
+@pytest.mark.parametrize("name", assignment.ids())
+def test_a_french_report_says_nothing_in_english(name: str) -> None:
+    text = shown(everything(name, "fr"), "fr")
+    assert not [piece for sentence in every_sentence() for piece in fragments(sentence) if piece in text]
+
+
+@pytest.mark.parametrize("name", assignment.ids())
+def test_an_english_report_says_nothing_in_french(name: str) -> None:
+    text = shown(everything(name, "en"), "en")
+    known = {other for _, folder in PLACES for other in french(folder).values()}
+    assert not [piece for sentence in known for piece in fragments(sentence) if piece in text]
+
+
+def test_a_value_may_be_a_sentence() -> None:
+    assert translator("fr")(say("level: {level}. {meaning}", level="full", meaning=say("unchanged"))).endswith(
+        "inchangé"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variable", "expected"),
+    [
+        ((), None, "n’est pas un dossier"),
+        (("--lang", "en"), None, "is not a folder"),
+        (("--lang=en",), None, "is not a folder"),
+        ((), "en", "is not a folder"),
+        (("--lang", "fr"), "en", "n’est pas un dossier"),
+    ],
+)
+def test_errors_are_in_the_language_that_is_asked_for(
+    arguments: tuple[str, ...],
+    variable: str | None,
+    expected: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("GRADERS_LANG", raising=False)
+    if variable:
+        monkeypatch.setenv("GRADERS_LANG", variable)
+    assert main(["grade", "nowhere", *arguments]) == 2
+    assert expected in capsys.readouterr().err
+
+
+def test_what_the_parser_says_is_introduced_in_french(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GRADERS_LANG", raising=False)
+    assert main(["show"]) == 2
+    assert "La commande n’a pas été comprise" in capsys.readouterr().err
