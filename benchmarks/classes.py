@@ -1,7 +1,9 @@
-"""Classes of any size, made from the reference of an assignment: every submission is different, all cost alike."""
+"""Classes of any size, made from the right ways of an assignment in turn: every submission is different."""
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 from graders import assignment
@@ -13,11 +15,23 @@ LEVEL = probe().level
 
 
 def make(into: Path, size: int) -> Path:
-    """A folder of `size` submissions: copies of the reference, each with a comment of its own."""
-    original = solution(assignment.load(ID))
-    text = original.read_text(encoding="utf-8")
+    """A folder of `size` submissions, the reference and the other right ways in turn, each with a comment of its own."""
+    ours = assignment.load(ID)
+    ways = [solution(ours), *sorted(path for path in (ours.secret / "right").iterdir() if path.is_dir())]
     for number in range(size):
-        folder = into / f"student-{number:04d}"
-        folder.mkdir(parents=True)
-        (folder / original.name).write_text(f"{text}\n# {number}\n", encoding="utf-8")
+        _copied(ways[number % len(ways)], into / f"student-{number:04d}", number)
     return into
+
+
+def _copied(way: Path, folder: Path, number: int) -> None:
+    if way.is_dir():
+        shutil.copytree(way, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    else:
+        folder.mkdir(parents=True)
+        shutil.copy(way, folder)
+    for file in folder.glob("*.py"):
+        file.write_bytes(file.read_bytes() + f"\n# {number}\n".encode())
+    for file in folder.glob("*.ipynb"):
+        notebook = json.loads(file.read_text(encoding="utf-8"))
+        notebook["metadata"]["number"] = number
+        file.write_text(json.dumps(notebook), encoding="utf-8")

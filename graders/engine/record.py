@@ -36,7 +36,9 @@ class Class(Frozen):
 
 
 def write(path: Path, text: str) -> None:
-    """The whole file, or the one that was there before."""
+    """The whole file, or the one that was there before; nothing where it is there already."""
+    if path.exists() and path.read_bytes() == text.encode():
+        return
     temporary = path.with_name(path.name + ".part")
     temporary.write_text(text, encoding="utf-8")
     os.replace(temporary, path)

@@ -49,19 +49,19 @@ def _flowing(traced: Pass) -> frozenset[int]:
     """The tensors that depend on the input."""
     flowing = {traced.start}
     for step in traced.steps:
-        if flowing & set(step.tensors()):
+        if flowing & set(step.inputs):
             flowing |= set(step.makes)
     return frozenset(flowing)
 
 
 def _is_linear(step: Step, flowing: frozenset[int], traced: Pass) -> bool:
-    inputs = step.tensors()
+    inputs = step.inputs
     return step.op in LINEAR and bool(flowing & set(inputs)) and _weight(traced, step, flowing) is not None
 
 
 def _weight(traced: Pass, step: Step, flowing: frozenset[int]) -> tuple[int, Leaf, bool] | None:
     """The two-axis operand that does not depend on the input: its number, its leaf, whether it was transposed."""
-    for number in step.tensors():
+    for number in step.inputs:
         origin, transposed = _origin(traced, number)
         leaf = traced.leaves.get(origin)
         if number not in flowing and leaf is not None and leaf.array.ndim == 2:
@@ -71,11 +71,11 @@ def _weight(traced: Pass, step: Step, flowing: frozenset[int]) -> tuple[int, Lea
 
 def _origin(traced: Pass, number: int) -> tuple[int, bool]:
     """The leaf that a tensor is a view or a function of, and whether it was transposed on the way."""
-    made = {result: step for step in traced.steps for result in step.makes}
+    made = traced.makers
     transposed = False
-    while number in made and made[number].tensors():
+    while number in made and made[number].inputs:
         transposed ^= made[number].op in ("t", "T", "mT", "transpose", "permute")
-        number = made[number].tensors()[0]
+        number = made[number].inputs[0]
     return number, transposed
 
 
@@ -93,7 +93,7 @@ def _layer(traced: Pass, step: Step, after: tuple[Step, ...]) -> Layer:
 def _bias(traced: Pass, step: Step, after: Sequence[Step], width: int) -> Leaf | None:
     """A vector of the layer's width that the map takes, or that is added right after it."""
     following = after[:1] if after and after[0].op.strip("_") in ("add", "iadd", "radd") else ()
-    origins = [_origin(traced, number)[0] for one in (step, *following) for number in one.tensors()]
+    origins = [_origin(traced, number)[0] for one in (step, *following) for number in one.inputs]
     leaves = [traced.leaves[origin] for origin in origins if origin in traced.leaves]
     return next((leaf for leaf in leaves if leaf.array.size == width and leaf.array.ndim in (1, 2)), None)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -24,11 +25,13 @@ NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|nan"
 Found = dict[tuple[str, str], list[float]]
 
 
+@lru_cache(maxsize=4096)
 def metric_of(name: str) -> str | None:
     """The metric that a key or a word names."""
     return _match(name, METRICS)
 
 
+@lru_cache(maxsize=4096)
 def set_of(name: str) -> str | None:
     """The set that a key or a word names."""
     return _match(name, SETS)

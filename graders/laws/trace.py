@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
@@ -20,9 +21,10 @@ class Step(_Part):
     kwargs: dict[str, object]
     makes: list[int]
 
-    def tensors(self) -> list[int]:
+    @cached_property
+    def inputs(self) -> tuple[int, ...]:
         """The numbers of the tensors that go in, in order."""
-        return list(_numbers([self.args, list(self.kwargs.values())]))
+        return tuple(_numbers([self.args, list(self.kwargs.values())]))
 
     def argument(self, place: int, name: str, default: object = None) -> object:
         """An argument given by place or by name."""
@@ -60,13 +62,18 @@ class Pass(_Part):
     output: object
     end: int | None
 
+    @cached_property
+    def makers(self) -> dict[int, Step]:
+        """The operation that made each tensor."""
+        return {result: step for step in self.steps for result in step.makes}
+
     def contributing(self) -> list[Step]:
         """The operations that the output depends on, in order: what is computed and dropped does not count."""
         wanted = {self.end}
         kept: list[Step] = []
         for step in reversed(self.steps):
             if wanted & set(step.makes):
-                wanted |= set(step.tensors())
+                wanted |= set(step.inputs)
                 kept.append(step)
         return kept[::-1]
 

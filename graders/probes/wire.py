@@ -14,6 +14,7 @@ import json
 import math
 import struct
 from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -152,7 +153,7 @@ def _incoming(tree: object, arrays: Sequence[Array], left: list[int], depth: int
     if isinstance(tree, list):
         return [_incoming(item, arrays, left, depth - 1) for item in tree]
     if not isinstance(tree, dict):
-        return tree if tree is None or isinstance(tree, bool | int | float | str) else None
+        return cast("Value", tree)
     if tree.keys() == {"$array"}:
         return _array_at(tree["$array"], arrays)
     if tree.keys() == {"$float"}:

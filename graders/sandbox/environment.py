@@ -15,7 +15,7 @@ def environment() -> dict[str, str]:
     one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     return {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/tmp", "USER": "student", "MPLBACKEND": "Agg",
             "MPLCONFIGDIR": str(_cache()), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1",
-            "TORCHDYNAMO_DISABLE": "1", **one_thread,
+            "TORCHDYNAMO_DISABLE": "1", "JOBLIB_MULTIPROCESSING": "0", **one_thread,
             **{name: os.environ[name] for name in NEEDED if name in os.environ}}
 
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import PurePosixPath
 
 from graders.assignment import Assignment, Name
@@ -85,6 +86,7 @@ def _entry(read: Sequence[Source], defined: Mapping[str, Sequence[Definition]], 
     return min(read, key=rank).file if read else None
 
 
+@cache
 def _folded(name: str) -> str:
     """A name without case, accents and underscores: F1Score, f1_score and f1score are the same words."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()

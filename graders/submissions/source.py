@@ -10,6 +10,7 @@ import tokenize
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Literal
@@ -129,6 +130,7 @@ def trees(source: Source) -> list[list[ast.stmt]]:
     return [_statements(chunk) for chunk in source.chunks]
 
 
+@lru_cache(maxsize=64)
 def _statements(chunk: str) -> list[ast.stmt]:
     try:
         with warnings.catch_warnings():
