@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graders.laws.replay import CannotReplayError, values
+from graders.laws.operations import CannotReplayError
+from graders.laws.replay import values
 from graders.laws.trace import Leaf, Pass, Step
 
 LINEAR = frozenset("linear matmul __matmul__ __rmatmul__ mm addmm einsum bilinear".split())

@@ -51,10 +51,15 @@ def four_layers(network: Network) -> Verdict:
     if len(found) != LAYERS:
         return failed("layer-count", say("A forward pass goes through {count} linear maps, not 4.", count=len(found)))
     verdict = passed(*_noted(network))
-    if proof(network.evaluating) == "unknown":
+    if proof(network.evaluating) == "unknown" and not _drops(network):
         flag = say("An operation of the network cannot be computed again, so its structure is only a claim.")
         return verdict.model_copy(update={"flags": (flag,)})
     return verdict
+
+
+def _drops(network: Network) -> bool:
+    """Whether dropout is on in evaluation: then no pass can be computed again, and the dropout is judged itself."""
+    return any(one.on and one.rate != 0 for layer in layers(network.evaluating) for one in dropouts(layer))
 
 
 def _never_used(network: Network, found: Sequence[Layer]) -> list[str]:
@@ -94,7 +99,7 @@ def relu(network: Network) -> Verdict:
 def dropout(network: Network) -> Verdict:
     """Dropout follows each linear map, and is off in evaluation."""
     learning = [dropouts(layer) for layer in layers(network.training)]
-    if any(one.on and one.rate != 0 for layer in layers(network.evaluating) for one in dropouts(layer)):
+    if _drops(network):
         return failed("dropout-in-eval", say("Dropout stays on in evaluation: F.dropout needs training=self.training."))
     for place, some in enumerate(learning[:-1], start=1):
         if not some:
