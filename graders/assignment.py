@@ -76,7 +76,7 @@ class Assignment(Frozen):
         return tuple(folder / "locale" for folder in (self.folder, self.secret))
 
 
-def load(id: str) -> Assignment:  # noqa: A002  # the noun of the whole project
+def load(id: str) -> Assignment:  # the noun of the whole project
     """The assignment of this id; DeclarationError if there is none or it cannot be."""
     path = paths.PUBLISHED / id / "assignment.toml"
     try:

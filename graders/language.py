@@ -38,8 +38,14 @@ def translator(language: str, catalogues: Iterable[Path] = ()) -> Translate:
         catalogue.add_fallback(found)
         found = catalogue
 
+    mark = "," if language == "fr" else "."
+
+    def shown(value: Message | str | float) -> str:
+        if isinstance(value, Message):
+            return translate(value)
+        return f"{value:.6g}".replace(".", mark) if isinstance(value, float) else str(value)
+
     def translate(message: Message) -> str:
-        values = {key: translate(v) if isinstance(v, Message) else v for key, v in message.values.items()}
-        return found.gettext(message.text).format(**values)
+        return found.gettext(message.text).format(**{key: shown(value) for key, value in message.values.items()})
 
     return translate

@@ -44,11 +44,11 @@ class HiddenSuite(pytest.File):
 class _Once:
     """The report of the submission, made when the first item asks for it."""
 
-    def __init__(self, id: str, path: Path) -> None:  # noqa: A002
+    def __init__(self, id: str, path: Path) -> None:
         self.id, self.path = id, path
         self._report: Report | None = None
 
-    def line(self, id: str) -> Line:  # noqa: A002
+    def line(self, id: str) -> Line:
         """What the report says of one criterion."""
         self._report = self._report or self._graded().report
         return next(line for line in self._report.criteria if line.id == id)

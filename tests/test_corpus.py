@@ -16,7 +16,7 @@ from tests.conftest import CHECKOUT, Command
 
 
 @pytest.mark.parametrize("id", assignment.ids())
-def test_every_specimen_is_judged_as_it_must_be(id: str, command: Command) -> None:  # noqa: A002
+def test_every_specimen_is_judged_as_it_must_be(id: str, command: Command) -> None:
     done = command("validate", id)
     wrong = [line for line in done.stdout.splitlines() if line.startswith(("✘", "    "))]
     assert not wrong, "\n".join(wrong)
@@ -24,7 +24,7 @@ def test_every_specimen_is_judged_as_it_must_be(id: str, command: Command) -> No
 
 
 @pytest.mark.parametrize("id", assignment.ids())
-def test_the_corpus_is_large_enough(id: str) -> None:  # noqa: A002
+def test_the_corpus_is_large_enough(id: str) -> None:
     ours = assignment.load(id)
     assert len([path for path in (ours.secret / "right").iterdir() if path.is_dir()]) >= 6
     caught = {criterion for mutant in secret(id, "mutants").MUTANTS for criterion in mutant.costs}

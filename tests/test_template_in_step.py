@@ -10,14 +10,14 @@ from graders.engine.validation import solution
 
 
 @pytest.mark.parametrize("id", assignment.ids())
-def test_the_template_is_made_from_the_reference(id: str) -> None:  # noqa: A002
+def test_the_template_is_made_from_the_reference(id: str) -> None:
     original = solution(assignment.load(id))
     handed_out = (paths.TEMPLATES / id / original.name).read_text(encoding="utf-8")
     assert handed_out == student_version(original.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("id", assignment.ids())
-def test_nothing_of_the_solution_is_left_in_it(id: str) -> None:  # noqa: A002
+def test_nothing_of_the_solution_is_left_in_it(id: str) -> None:
     text = solution(assignment.load(id)).read_text(encoding="utf-8")
     handed_out = student_version(text)
     assert MARKED.search(text)

@@ -25,7 +25,7 @@ from graders.submissions.collect import find
 
 def grade(
     path: Annotated[Path, typer.Argument(help="A folder of submissions: folders, zips, scripts, notebooks.")],
-    id: Annotated[str | None, typer.Option("--assignment", help="Found from the folder's name where left out.")] = None,  # noqa: A002
+    id: Annotated[str | None, typer.Option("--assignment", help="Found from the folder's name where left out.")] = None,
     out: Annotated[Path | None, typer.Option(help="Where reports go; graded/<folder's name> where left out.")] = None,
     jobs: Annotated[int, typer.Option(min=1, help="How many are graded at once.")] = os.cpu_count() or 1,
     lang: Lang = Language.FR,

@@ -16,7 +16,7 @@ from graders.submissions.submission import Submission
 SAMPLE = 5
 
 
-def guessed(path: Path, id: str | None) -> Assignment:  # noqa: A002
+def guessed(path: Path, id: str | None) -> Assignment:
     """The named assignment; else the one of the folder's name; else the one whose names the submissions define most."""
     known = assignment.ids()
     if id:
@@ -32,7 +32,7 @@ def guessed(path: Path, id: str | None) -> Assignment:  # noqa: A002
     return assignment.load(best)
 
 
-def guessed_for_one(path: Path, id: str | None) -> Assignment:  # noqa: A002
+def guessed_for_one(path: Path, id: str | None) -> Assignment:
     """The same for one student's own folder; the only assignment there is needs no guess."""
     known = assignment.ids()
     if id or len(known) == 1:
@@ -44,7 +44,7 @@ def guessed_for_one(path: Path, id: str | None) -> Assignment:  # noqa: A002
     return assignment.load(max(known, key=lambda one: _bound(submission, assignment.load(one))))
 
 
-def _known(id: str, known: Sequence[str]) -> Assignment:  # noqa: A002
+def _known(id: str, known: Sequence[str]) -> Assignment:
     if id not in known:
         raise UsageError(say("There is no assignment {id}. There are: {known}.", id=id, known=", ".join(known) or "—"))
     return assignment.load(id)

@@ -19,7 +19,7 @@ from graders.sandbox.layers import probe
 
 def check(
     path: Annotated[Path, typer.Argument(help="Your folder.")] = Path(),
-    id: Annotated[str | None, typer.Option("--assignment", help="Found where left out.")] = None,  # noqa: A002
+    id: Annotated[str | None, typer.Option("--assignment", help="Found where left out.")] = None,
     lang: Lang = Language.FR,
 ) -> int:
     """Run the published checks on your own work: visible inputs, nothing hidden. Passing is a start, not a mark."""
@@ -36,7 +36,7 @@ def check(
 
 
 def release(
-    id: Annotated[str, typer.Argument(help="An assignment.")],  # noqa: A002
+    id: Annotated[str, typer.Argument(help="An assignment.")],
     out: Annotated[Path | None, typer.Option(help="The zip to write; ID.zip where left out.")] = None,
 ) -> None:
     """Make the zip that students get: statement, template, data, self-check."""

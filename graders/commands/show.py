@@ -18,7 +18,7 @@ from graders.report.terminal import show_report
 
 def list_assignments(lang: Lang = Language.FR) -> None:
     """The assignments that are here, with their titles."""
-    for id in assignment.ids():  # noqa: A001
+    for id in assignment.ids():
         Console().print(f"{id:14}{assignment.load(id).title[lang.value]}", highlight=False, soft_wrap=True)
 
 

@@ -18,7 +18,7 @@ from graders.language import say
 
 
 def validate(
-    id: Annotated[str | None, typer.Argument(help="An assignment.")] = None,  # noqa: A002
+    id: Annotated[str | None, typer.Argument(help="An assignment.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Every assignment.")] = False,
     only: Annotated[str, typer.Option(help="Specimens whose name holds this text.")] = "",
     jobs: Annotated[int, typer.Option(min=1, help="How many are graded at once.")] = os.cpu_count() or 1,
@@ -32,7 +32,7 @@ def validate(
     return 1 if wrong else 0
 
 
-def _validated(id: str, only: str, jobs: int, isolation: str) -> int:  # noqa: A002
+def _validated(id: str, only: str, jobs: int, isolation: str) -> int:
     """How many specimens of an assignment were judged otherwise than they must be."""
     console, ours = Console(highlight=False, markup=False), assignment.load(id)
     with tempfile.TemporaryDirectory(prefix="validate-") as folder:

@@ -8,18 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graders.laws.operations import CannotReplayError
-from graders.laws.replay import values
+from graders.laws.linear import Map, bias, linear_map, origins
+from graders.laws.pointwise import shown
+from graders.laws.replay import constant, plain_name, values
 from graders.laws.trace import Leaf, Pass, Step
 
-LINEAR = frozenset("linear matmul __matmul__ __rmatmul__ mm addmm einsum bilinear".split())
-DROPOUTS = frozenset("dropout dropout_ alpha_dropout feature_alpha_dropout dropout1d dropout2d feature_dropout".split())
-HANDMADE = frozenset("bernoulli bernoulli_ rand rand_like".split())
+DROPOUTS = frozenset("dropout alpha_dropout feature_alpha_dropout dropout1d dropout2d feature_dropout".split())
+HANDMADE = frozenset("bernoulli rand rand_like uniform randint binomial".split())
 ACTIVATIONS = frozenset(
-    "sigmoid tanh leaky_relu gelu elu selu celu silu mish softplus softsign softmax log_softmax hardtanh relu6 prelu rrelu "
-    "logsigmoid hardswish hardsigmoid sin".split()
+    "sigmoid special_expit tanh leaky_relu gelu elu selu celu silu mish softplus softsign softmax log_softmax hardtanh "
+    "relu6 prelu rrelu log_sigmoid logsigmoid hardswish hardsigmoid sin".split()
 )
-RELUS = frozenset("relu relu_".split())
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +28,6 @@ class Layer:
     weight: NDArray[np.floating]
     name: str | None
     storage: int
-    transposed: bool
     bias: Leaf | None
     after: tuple[Step, ...]
     makes: int
@@ -37,91 +35,80 @@ class Layer:
 
 def layers(traced: Pass) -> list[Layer]:
     """The linear maps that the output depends on, in order."""
-    steps = traced.contributing()
-    flowing = _flowing(traced)
-    places = [place for place, step in enumerate(steps) if _is_linear(step, flowing, traced)]
-    ends = [*places[1:], len(steps)]
-    return [
-        _layer(traced, steps[place], tuple(steps[place + 1 : end])) for place, end in zip(places, ends, strict=True)
-    ]
+    maps = [found for step in traced.contributing if (found := linear_map(traced, step))]
+    regions = _regions(traced, maps)
+    return [_layer(traced, one, tuple(step for step in traced.contributing if regions.get(step.makes[0]) == place))
+            for place, one in enumerate(maps)]
 
 
-def _flowing(traced: Pass) -> frozenset[int]:
-    """The tensors that depend on the input."""
-    flowing = {traced.start}
-    for step in traced.steps:
-        if flowing & set(step.inputs):
-            flowing |= set(step.makes)
-    return frozenset(flowing)
+def _regions(traced: Pass, maps: Sequence[Map]) -> Mapping[int, int]:
+    """For what each operation makes, the place of the linear map before it; not for the maps themselves.
+
+    What does not depend on the input, such as a mask, stands where it first meets what does; a weight stands nowhere.
+    """
+    places = {one.number: place for place, one in enumerate(maps)}
+    regions: dict[int, int] = {}
+    last = -1
+    for step in traced.contributing:
+        last = places.get(step.makes[0], last)
+        if traced.flowing & set(step.makes) and step.makes[0] not in places:
+            regions[step.makes[0]] = last
+    for step in reversed(traced.contributing):
+        if step.makes[0] in regions:
+            for number in set(step.inputs) - traced.flowing:
+                regions[number] = min(regions[step.makes[0]], regions.get(number, len(maps)))
+    return regions
 
 
-def _is_linear(step: Step, flowing: frozenset[int], traced: Pass) -> bool:
-    inputs = step.inputs
-    return step.op in LINEAR and bool(flowing & set(inputs)) and _weight(traced, step, flowing) is not None
+def _layer(traced: Pass, found: Map, after: tuple[Step, ...]) -> Layer:
+    return Layer(found.weight, found.leaf.name, found.leaf.storage, bias(traced, found, after), after, found.number)
 
 
-def _weight(traced: Pass, step: Step, flowing: frozenset[int]) -> tuple[int, Leaf, bool] | None:
-    """The two-axis operand that does not depend on the input: its number, its leaf, whether it was transposed."""
-    for number in step.inputs:
-        origin, transposed = _origin(traced, number)
-        leaf = traced.leaves.get(origin)
-        if number not in flowing and leaf is not None and leaf.array.ndim == 2:
-            return number, leaf, transposed
+def activations(traced: Pass) -> list[str | None]:
+    """What follows each layer: "relu" however it is written, the name of another activation, or None."""
+    known = values(traced)
+    return [_activation(layer, known) for layer in layers(traced)]
+
+
+def _activation(layer: Layer, known: Mapping[int, NDArray[np.float64]]) -> str | None:
+    names = [plain_name(step.op) for step in layer.after]
+    if "relu" in names:
+        return "relu"
+    numbers = [layer.makes, *(step.makes[0] for step in layer.after)]
+    seen = {shown(known[before], known[after]) for place, after in enumerate(numbers) for before in numbers[:place]
+            if before in known and after in known}
+    named = next((name for name in names if name in ACTIVATIONS), None)
+    if named or seen - {None}:
+        return named or ("relu" if "relu" in seen else next(iter(sorted(str(one) for one in seen if one))))
+    return "relu" if any(_clamped(step) for step in layer.after) else None
+
+
+def _clamped(step: Step) -> bool:
+    """Where nothing could be computed, clamp(min=0) is a ReLU by its name."""
+    return plain_name(step.op) in ("clamp", "clip", "clamp_min") and step.argument(1, "min") == 0 and not step.argument(2, "max")
+
+
+def ending(traced: Pass) -> str | None:
+    """What is applied to the last layer's logits besides a ReLU: the name of a function, "threshold" for a decision."""
+    last = layers(traced)[-1:]
+    known = values(traced)
+    for layer in last:
+        named = [name for step in layer.after if (name := plain_name(step.op)) in ACTIVATIONS]
+        if named:
+            return named[-1]
+        flowing = [number for number in (layer.makes, *(step.makes[0] for step in layer.after)) if number in known]
+        found = (_between(known[number], known.get(traced.end or 0)) for number in flowing)
+        return next((one for one in found if one), None)
     return None
 
 
-def _origin(traced: Pass, number: int) -> tuple[int, bool]:
-    """The leaf that a tensor is a view or a function of, and whether it was transposed on the way."""
-    made = traced.makers
-    transposed = False
-    while number in made and made[number].inputs:
-        transposed ^= made[number].op in ("t", "T", "mT", "transpose", "permute")
-        number = made[number].inputs[0]
-    return number, transposed
-
-
-def _layer(traced: Pass, step: Step, after: tuple[Step, ...]) -> Layer:
-    found = _weight(traced, step, _flowing(traced))
-    assert found is not None, "only linear maps come here"
-    _, leaf, transposed = found
-    upright = transposed or step.op == "linear"
-    weight = leaf.array if upright else leaf.array.T
-    return Layer(
-        weight, leaf.name, leaf.storage, not upright, _bias(traced, step, after, len(weight)), after, step.makes[0]
-    )
-
-
-def _bias(traced: Pass, step: Step, after: Sequence[Step], width: int) -> Leaf | None:
-    """A vector of the layer's width that the map takes, or that is added right after it."""
-    following = after[:1] if after and after[0].op.strip("_") in ("add", "iadd", "radd") else ()
-    origins = [_origin(traced, number)[0] for one in (step, *following) for number in one.inputs]
-    leaves = [traced.leaves[origin] for origin in origins if origin in traced.leaves]
-    return next((leaf for leaf in leaves if leaf.array.size == width and leaf.array.ndim in (1, 2)), None)
-
-
-def activation(traced: Pass, layer: Layer) -> str | None:
-    """What follows a layer: "relu" however it is written, the name of another activation, or None."""
-    names = [step.op.removesuffix("_") for step in layer.after]
-    if any(name in RELUS for name in names) or _acts_as_relu(traced, layer):
-        return "relu"
-    return next((name for name in names if name in ACTIVATIONS), None)
-
-
-def _acts_as_relu(traced: Pass, layer: Layer) -> bool:
-    """Whether some tensor after the layer is the positive part of an earlier one: clamp(min=0), x·(x>0), maximum, …"""
-    try:
-        known = values(traced)
-    except CannotReplayError:
-        return any(step.op.startswith("clamp") and step.argument(1, "min") == 0 for step in layer.after)
-    numbers = [layer.makes, *(step.makes[0] for step in layer.after)]
-    return any(
-        _positive_part(known, before, after) for place, after in enumerate(numbers) for before in numbers[:place]
-    )
-
-
-def _positive_part(known: Mapping[int, NDArray[np.float64]], before: int, after: int) -> bool:
-    one, other = known[before], known[after]
-    return bool(one.shape == other.shape and (one < 0).any() and np.allclose(other, np.maximum(one, 0)))
+def _between(before: NDArray[np.float64], after: NDArray[np.float64] | None) -> str | None:
+    if after is None or before.size != after.size:
+        return None
+    if set(np.unique(after)) == {0, 1}:
+        return "threshold"
+    name = shown(before.reshape(-1).astype(float), after.reshape(-1).astype(float))
+    return None if name == "relu" else name
 
 
 @dataclass(frozen=True)
@@ -132,18 +119,25 @@ class Dropout:
     on: bool
 
 
-def dropouts(layer: Layer) -> list[Dropout]:
+def dropouts(traced: Pass, layer: Layer) -> list[Dropout]:
     """The dropouts between a layer and the next."""
-    return [_dropout(step) for step in layer.after if step.op in DROPOUTS | HANDMADE]
+    called = [_dropout(step) for step in layer.after if plain_name(step.op) in DROPOUTS | HANDMADE]
+    return called or [Dropout(None, True) for step in layer.after if _masks(traced, step)]
 
 
 def _dropout(step: Step) -> Dropout:
-    if step.op in HANDMADE:
+    if plain_name(step.op) in HANDMADE:
         return Dropout(None, True)
-    rate, on = step.argument(1, "p", 0.5), step.argument(2, "training", True)
+    rate, on = step.argument(1, "p", 0.5), step.argument(2, "training", step.kwargs.get("train", True))
     return Dropout(float(rate) if isinstance(rate, int | float) else None, bool(on))
 
 
-def unused(names: Sequence[str], used: Sequence[Layer]) -> list[str]:
-    """Weights among `names` that no linear map of the pass reads."""
-    return [name for name in names if name not in {layer.name for layer in used}]
+def _masks(traced: Pass, step: Step) -> bool:
+    """Whether a step takes a constant of zeros and one other value that is no parameter: a mask drawn outside torch."""
+    outside = [number for number in step.inputs if number not in traced.flowing]
+    return any(_is_mask(constant(traced, number)) for number in outside
+               if all(one.leaf.name is None for one in origins(traced, number)))
+
+
+def _is_mask(value: NDArray[np.float64] | None) -> bool:
+    return value is not None and value.ndim > 1 and len(found := np.unique(value)) == 2 and 0 in found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import cast
 
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from graders.laws.pointwise import POINTWISE
 
+MOST_VALUES = 2**24
 Array = NDArray[np.float64]
 Operation = Callable[..., object]
 
@@ -27,11 +29,17 @@ def _addmm(bias: Array, x: Array, weight: Array, *, beta: float = 1, alpha: floa
 
 
 def _tensordot(x: Array, y: Array, dims: object = 2, **_: object) -> object:
+    if not dims:
+        raise CannotReplayError("an outer product")
     return np.tensordot(x, y, cast("int", dims))
 
 
 def _einsum(equation: str, *operands: Array | list[Array]) -> object:
-    return np.einsum(equation, *(cast("list[Array]", operands[0]) if isinstance(operands[0], list) else operands))
+    arrays = cast("list[Array]", operands[0] if isinstance(operands[0], list) else list(operands))
+    taken, _, made = equation.replace(" ", "").partition("->")
+    lengths = {axis: size for axes, one in zip(taken.split(","), arrays, strict=True) for axis, size in zip(axes, one.shape)}
+    _sizes([lengths.get(axis, 1) for axis in made])
+    return np.einsum(equation, *arrays)
 
 
 def _dropout(x: Array, p: float = 0.5, training: bool = True, inplace: bool = False, *, train: bool = True) -> object:
@@ -67,8 +75,11 @@ def _flatten(x: Array, start_dim: int = 0, end_dim: int = -1) -> object:
 
 
 def _sizes(shape: Sequence[object]) -> list[int]:
-    """Sizes given one by one, or as one list."""
-    return cast("list[int]", shape[0] if len(shape) == 1 and isinstance(shape[0], list) else list(shape))
+    """Sizes given one by one, or as one list; a trace that asks for more than a network needs is not computed."""
+    sizes = cast("list[int]", shape[0] if len(shape) == 1 and isinstance(shape[0], list) else list(shape))
+    if math.prod(abs(size) for size in sizes) > MOST_VALUES:
+        raise CannotReplayError("an array that is too large")
+    return sizes
 
 
 def _reshape(x: Array, *shape: object) -> object:
@@ -94,7 +105,7 @@ def _index(key: object) -> object:
 def _one_index(key: object) -> object:
     if isinstance(key, dict):
         return slice(*key["slice"])
-    if key == "ellipsis":
+    if isinstance(key, str) and key == "ellipsis":
         return Ellipsis
     if key is None or isinstance(key, int | list) or (isinstance(key, np.ndarray) and key.dtype.kind in "bi"):
         return key
@@ -103,7 +114,7 @@ def _one_index(key: object) -> object:
 
 def _assigned(x: Array, key: object, value: object) -> object:
     changed = np.array(x)
-    changed[_index(key)] = value  # type: ignore[index]  # an index of any kind
+    np.ndarray.__setitem__(changed, _index(key), value)  # type: ignore[call-overload]  # an index of any kind
     return changed
 
 
@@ -129,7 +140,8 @@ def _same(x: Array, *_: object, **__: object) -> object:
 TABLE: dict[str, Operation] = {
     **POINTWISE,
     "linear": _linear, "addmm": _addmm, "einsum": _einsum, "tensordot": _tensordot, "inner": np.inner,
-    **dict.fromkeys(("matmul", "mm", "bmm", "mv", "dot"), np.matmul), "linalg_multi_dot": np.linalg.multi_dot,
+    **dict.fromkeys(("matmul", "mm", "bmm", "mv", "dot"), np.matmul), "rmatmul": lambda x, y: y @ x,
+    "linalg_multi_dot": np.linalg.multi_dot,
     **dict.fromkeys(("dropout", "alpha_dropout", "feature_alpha_dropout", "dropout1d", "dropout2d"), _dropout),
     "batch_norm": _batch_norm, "layer_norm": _layer_norm, "weight_norm": _weight_norm,
     "flatten": _flatten, "reshape": _reshape, "view": _reshape, "squeeze": _squeeze, "permute": _permute,
@@ -139,12 +151,12 @@ TABLE: dict[str, Operation] = {
     **dict.fromkeys(("transpose", "swapaxes", "swapdims"), np.swapaxes), "expand": lambda x, *shape: np.broadcast_to(
         x, [old if size == -1 else size for old, size in zip(x.shape, _sizes(shape), strict=True)]),
     "expand_as": lambda x, y: np.broadcast_to(x, y.shape), "cat": lambda tensors, dim=0: np.concatenate(tensors, dim),
-    "stack": lambda tensors, dim=0: np.stack(tensors, dim), "repeat": lambda x, *sizes: np.tile(x, _sizes(sizes)),
+    "stack": lambda tensors, dim=0: np.stack(tensors, dim), "repeat": lambda x, *sizes: np.tile(x, _sizes([x.size, *_sizes(sizes)])[1:]),
     **dict.fromkeys("contiguous float double half to type type_as detach clone data requires_grad cpu alias view_as "
                     "as_tensor identity int long bool".split(), _same),
     "zeros_like": lambda x, **_: np.zeros_like(x), "ones_like": lambda x, **_: np.ones_like(x), "empty_like": _same,
-    "full_like": lambda x, value, **_: np.full_like(x, value), "full": lambda shape, value, **_: np.full(shape, value),
+    "full_like": lambda x, value, **_: np.full_like(x, value), "full": lambda shape, value, **_: np.full(_sizes([shape]), value),
     "zeros": _made(np.zeros), "ones": _made(np.ones), "new_zeros": lambda x, *shape, **_: np.zeros(_sizes(shape)),
-    "new_ones": lambda x, *shape, **_: np.ones(_sizes(shape)), "arange": lambda *bounds, **_: np.arange(*bounds),
+    "new_ones": lambda x, *shape, **_: np.ones(_sizes(shape)), "arange": lambda *bounds, **_: np.arange(*_sizes(bounds)),
     "tensor": lambda value, **_: np.asarray(value), "sum": _along(np.sum), "mean": _along(np.mean), "prod": _along(np.prod),
 }

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
-LIKE = 1e-5
+# Both arrays were computed in double precision.
+LIKE = 1e-7
 
 
 def sigmoid(x: Array) -> Array:
@@ -29,7 +30,7 @@ def _softmax(x: Array, dim: int = -1, **_: object) -> Array:
     return np.asarray(powers / powers.sum(dim, keepdims=True), np.float64)
 
 
-def _clamp(x: Array, min: object = None, max: object = None) -> object:  # noqa: A002
+def _clamp(x: Array, min: object = None, max: object = None) -> object:
     return np.clip(x, min, max) if min is not None or max is not None else x  # type: ignore[call-overload]  # arrays, too
 
 
@@ -86,14 +87,14 @@ ACTIVATIONS: Mapping[str, Callable[[Array], Array]] = {
 
 def shown(before: Array, after: Array) -> str | None:
     """The activation that makes one array of the other; None where it is none of the usual ones, or cannot be told."""
-    if before.shape != after.shape or before.dtype.kind != "f" or not (before < 0).any():
+    if before.shape != after.shape or before.dtype.kind != "f" or not (before < 0).any() or _alike(before, after):
         return None
     name = next((name for name, function in ACTIVATIONS.items() if _alike(after, function(before))), None)
     return name or ("leaky_relu" if _is_leaky(before, after) else None)
 
 
 def _alike(one: Array, other: Array) -> bool:
-    return bool(np.allclose(one, other, rtol=LIKE, atol=LIKE * (1 + abs(other).max(initial=0))))
+    return bool(np.allclose(one, other, rtol=LIKE, atol=LIKE * abs(other).max(initial=0)))
 
 
 def _is_leaky(before: Array, after: Array) -> bool:

@@ -6,13 +6,14 @@ own weights gives the outputs that the network gave on inputs of ours: then lyin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graders.laws.operations import TABLE, CannotReplayError
+from graders.laws.operations import MOST_VALUES, TABLE, CannotReplayError
 from graders.laws.trace import Leaf, Pass, Step
 
 Array = NDArray[np.float64]
@@ -49,14 +50,25 @@ def _results(step: Step, known: Mapping[int, Array]) -> list[Array]:
     operation = TABLE.get(plain_name(step.op))
     if operation is None or not all(number in known for number in step.inputs):
         raise CannotReplayError(step.op)
+    if not _fits([known[number].shape for number in step.inputs]):
+        raise CannotReplayError("an array that is too large")
     try:
         with np.errstate(all="ignore"):
             made = operation(*(_given(one, known) for one in step.args),
                              **{key: _given(one, known) for key, one in step.kwargs.items() if key != "out"})
             several = made if isinstance(made, list) else [made]
             return [np.asarray(one) for one in several]
-    except (TypeError, ValueError, KeyError, IndexError, AttributeError) as error:
+    except (TypeError, ValueError, KeyError, IndexError, AttributeError, MemoryError) as error:
         raise CannotReplayError(step.op) from error
+
+
+def _fits(shapes: Sequence[tuple[int, ...]]) -> bool:
+    """Whether what broadcasting makes of these shapes, or a product of matrices, is no larger than a network needs."""
+    try:
+        largest = math.prod(np.broadcast_shapes(*shapes))
+    except ValueError:
+        largest = math.prod(shapes[0][:-1]) * max(max(shape, default=1) for shape in shapes[1:])
+    return largest <= MOST_VALUES
 
 
 def plain_name(op: str) -> str:

@@ -67,15 +67,29 @@ class Pass(_Part):
         """The operation that made each tensor."""
         return {result: step for step in self.steps for result in step.makes}
 
+    @cached_property
     def contributing(self) -> list[Step]:
         """The operations that the output depends on, in order: what is computed and dropped does not count."""
-        wanted = {self.end}
+        return [] if self.end is None else self.behind(self.end)
+
+    def behind(self, number: int) -> list[Step]:
+        """The operations that a tensor depends on, in order."""
+        wanted = {number}
         kept: list[Step] = []
         for step in reversed(self.steps):
             if wanted & set(step.makes):
                 wanted |= set(step.inputs)
                 kept.append(step)
         return kept[::-1]
+
+    @cached_property
+    def flowing(self) -> frozenset[int]:
+        """The tensors that depend on the input."""
+        flowing = {self.start}
+        for step in self.steps:
+            if flowing & set(step.inputs):
+                flowing |= set(step.makes)
+        return frozenset(flowing)
 
 
 class NamedShape(_Part):

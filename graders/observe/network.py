@@ -10,11 +10,11 @@ import numpy as np
 
 from graders.laws.trace import Network
 from graders.observe.context import Context
+from graders.observe.initialiser import elsewhere, initialiser
 from graders.observe.observation import Failure, Observation
 from graders.observe.probe import Reader
 from graders.observe.request import Request
 from graders.probes.wire import Array, Value
-from graders.submissions.binding import INITIALISER
 
 Shape = tuple[int, int]
 SECONDS = 30
@@ -26,14 +26,7 @@ def recipe(context: Context, name: str, shape: Shape) -> Value:
     assert bound is not None, "asked only where the name is bound"
     freq, time = shape
     values = {"input_size": freq * time, "n_freq": freq, "n_time": time}
-    return {"subject": cast("Value", bound.subject), "values": values, "initialiser": _initialiser(context)}
-
-
-def _initialiser(context: Context) -> Value:
-    bound, use = context.bound(INITIALISER), context.binding.initialiser
-    if bound is None or use not in ("apply", "call"):
-        return None
-    return {"subject": cast("Value", bound.subject), "applied": use == "apply"}
+    return {"subject": cast("Value", bound.subject), "values": values, "initialiser": initialiser(context.binding, bound)}
 
 
 def inputs(rng: np.random.Generator, size: int, shape: Shape) -> Array:
@@ -127,10 +120,12 @@ class Drawn:
 
 @dataclass(frozen=True, eq=False)
 class Weights:
-    """Every parameter at many seeds, and what the source says of functions that initialise and are never called."""
+    """Every parameter at many seeds, and what the source says of functions that initialise and are never called, and of
+    initial values that are drawn where they cannot be looked at apart."""
 
     parameters: Mapping[str, Drawn]
     never_called: tuple[str, ...]
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,11 +151,11 @@ class InitialWeights:
         """The parameters by name."""
         if missing := context.missing(self.name):
             return missing
-        told = _WEIGHTS.read(seen[0])
-        if isinstance(told, Failure):
-            return told
+        told, bound = _WEIGHTS.read(seen[0]), context.bound(self.name)
+        if isinstance(told, Failure) or bound is None:
+            return told if isinstance(told, Failure) else Failure("missing")
         return Weights({name: Drawn(tuple(one["shape"]), one["values"], one["low"], one["high"])  # type: ignore[arg-type]
-                        for name, one in told.items()}, context.binding.never_called)
+                        for name, one in told.items()}, context.binding.never_called, elsewhere(context.binding, bound))
 
 
 _WEIGHTS = Reader(dict[str, dict[str, object]])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from graders.probes.plain import plain
 from graders.probes.raised import described
-from graders.probes.subject import answering_form, arranged, formed, found
+from graders.probes.subject import answering_form, called, formed
 from graders.probes.wire import Value
 from graders.probes.work import Subject, Work
 
@@ -16,11 +16,8 @@ def call(work: Work, *, subject: Subject, cases: list[dict[str, Value]], forms: 
 
     The form is the first that answers the first case: a function written for tensors is asked with tensors.
     """
-    function = found(subject, work)
-
     def asked(values: dict[str, object]) -> object:
-        positional, keywords = arranged(subject, values)
-        return function(*positional, **keywords)
+        return called(subject, work, values)
 
     form = answering_form(asked, cases[0], forms)
     return {"form": form, "answers": [_answer(asked, formed(case, form), work.root) for case in cases]}

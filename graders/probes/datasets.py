@@ -13,7 +13,7 @@ from torch.utils.data import TensorDataset
 
 from graders.probes.plain import opaque, plain
 from graders.probes.seeds import seed_everything
-from graders.probes.subject import arranged, found
+from graders.probes.subject import called
 from graders.probes.training import dataset_values
 from graders.probes.wire import Array, Value
 from graders.probes.work import Subject, Work
@@ -28,8 +28,7 @@ def dataset(work: Work, *, subject: Subject, x: Array, y: Array) -> Value:
     with TemporaryDirectory() as parent:
         folder = Path(parent, "train")
         _written(folder, {"x": x, "y": y})
-        positional, keywords = arranged(subject, dataset_values(folder))
-        made = found(subject, work)(*positional, **keywords)
+        made = called(subject, work, dataset_values(folder))
         tensors = made.tensors if isinstance(made, TensorDataset) else made if isinstance(made, tuple | list) else ()
         return {"kind": "TensorDataset" if isinstance(made, TensorDataset) else type(made).__name__[:100],
                 "tensors": [{"dtype": str(getattr(value, "dtype", "")), "values": plain(value)} for value in tensors],
@@ -55,8 +54,7 @@ def loaders(work: Work, *, subject: Subject, sets: Mapping[str, Mapping[str, Arr
             _written(Path(root, name), sets[name])
         seed_everything(seed)
         values = {"root": root, "folder": root, "batch_size": batch_size}
-        positional, keywords = arranged(subject, values)
-        made = found(subject, work)(*positional, **keywords)
+        made = called(subject, work, values)
         three = dict(zip(SETS, _three(made), strict=False))
         return {name: {"epochs": [_epoch(loader) for _ in range(2)], "own": _own(loader)} for name, loader in three.items()}
 

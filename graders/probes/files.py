@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from graders.probes.plain import plain
-from graders.probes.subject import arranged, found
+from graders.probes.subject import called
 from graders.probes.wire import Value
 from graders.probes.work import Subject, Work
 
@@ -23,9 +23,8 @@ OUT = "prepared"
 
 def prepared(work: Work, *, subject: Subject, data: str) -> Value:
     """Call the student's prepare(data_dir, out_dir) and collect what it wrote."""
-    positional, keywords = arranged(subject, {"data_dir": data, "out_dir": OUT})
     Path(OUT).mkdir(exist_ok=True)
-    found(subject, work)(*positional, **keywords)
+    called(subject, work, {"data_dir": data, "out_dir": OUT})
     return written(work)
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TypedDict, cast
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import TypedDict
 
 import torch
 from torch import Tensor, nn
+from torch.nn.parameter import UninitializedParameter
 
-from graders.probes.subject import arranged, found
+from graders.probes.subject import called, found
 from graders.probes.work import Subject, Work
 
 
 class Initialiser(TypedDict):
-    """A function that the submission calls on its network after building it."""
+    """A function, or a method, that the submission calls on its network, or applies to its parts, after building it."""
 
     subject: Subject
     applied: bool
@@ -33,20 +35,36 @@ class NotAModuleError(Exception):
 
 def built(work: Work, recipe: Recipe) -> nn.Module:
     """A fresh network."""
-    positional, keywords = arranged(recipe["subject"], recipe["values"])
-    model = found(recipe["subject"], work)(*positional, **keywords)
+    model = called(recipe["subject"], work, recipe["values"])
     if not isinstance(model, nn.Module):
         raise NotAModuleError(f"{recipe['subject']['name']} builds a {type(model).__name__}, not a torch.nn.Module")
     if recipe["initialiser"]:
-        _initialised(model, found(recipe["initialiser"]["subject"], work), recipe["initialiser"]["applied"])
+        _initialised(model, recipe["initialiser"], work)
     return model
 
 
-def _initialised(model: nn.Module, function: Callable[..., object], applied: bool) -> None:
-    if applied:
-        model.apply(cast("Callable[[nn.Module], None]", function))
-    else:
-        function(model)
+def _initialised(model: nn.Module, initialiser: Initialiser, work: Work) -> None:
+    """Call the submission's own initialisation: on the network; where that does nothing, on each of its parts.
+
+    What it raises is told by nobody: the values that are left are what is judged.
+    """
+    function, method = found(initialiser["subject"], work), "." in initialiser["subject"]["name"]
+    if method:
+        function = getattr(model, function.__name__)
+    if not initialiser["applied"]:
+        before = _values(model)
+        with suppress(Exception):
+            function() if method else function(model)
+        if any(not torch.equal(value, before[name]) for name, value in _values(model).items() if name in before):
+            return
+    for module in model.modules():
+        with suppress(Exception):
+            function(module)
+
+
+def _values(model: nn.Module) -> dict[str, Tensor]:
+    return {name: value.detach().clone() for name, value in model.named_parameters()
+            if not isinstance(value, UninitializedParameter)}
 
 
 def shaped(model: nn.Module, x: Tensor) -> Tensor:

@@ -24,7 +24,7 @@ def forward(work: Work, *, recipe: Recipe, x: Array) -> Value:
     model = built(work, recipe)
     inputs = shaped(model, torch.from_numpy(np.array(x)))
     return {
-        "parameters": [{"name": name, "shape": list(value.shape)} for name, value in tensors(model)],
+        "parameters": [{"name": name, "shape": list(value.shape)} for name, value in tensors(model) if value.requires_grad],
         "training": _traced(model.train(), inputs),
         "evaluating": _traced(model.eval(), inputs),
     }

@@ -10,18 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any  # torch hands over arguments of any type
 
+import numpy as np
 import torch
 from torch.overrides import TorchFunctionMode
 
 from graders.probes.plain import plain
-from graders.probes.wire import Value
+from graders.probes.wire import DTYPES, Value
 
 MOST_STEPS = 2_000
 # Questions about a tensor: they compute nothing that flows on.
 SILENT = frozenset(
     "dim size stride numel is_floating_point is_complex __get__ __len__ requires_grad_ detach_ _set_grad_enabled "
     "data_ptr storage_offset is_contiguous element_size __hash__ __repr__ item tolist __bool__ __int__ __float__ "
-    "is_nonzero get_device type_as __format__ ndimension nelement is_inference".split()
+    "is_nonzero get_device __format__ ndimension nelement is_inference".split()
 )
 
 
@@ -33,7 +34,7 @@ class Tracer(TorchFunctionMode):
         super().__init__()
         self.names, self.steps = names, list[dict[str, Value]]()
         self.leaves: dict[str, Value] = {}
-        self._numbers: dict[int, int] = {}
+        self._numbers: dict[tuple[object, ...], int] = {}
         self._kept: list[torch.Tensor] = []
 
     def __torch_function__(self, function: Callable[..., Any], types: Iterable[type], args: tuple[Any, ...] = (),
@@ -41,9 +42,10 @@ class Tracer(TorchFunctionMode):
         """Run the operation, and write it down if it makes a tensor."""
         before = self._arguments(args, kwargs or {})
         result = function(*args, **(kwargs or {}))
-        name = _name(function, args)
+        name = _name(function)
         if name not in SILENT and len(self.steps) < MOST_STEPS:
-            self._write(name, before, result)
+            # x[mask] = 0 returns nothing: what it makes is x.
+            self._write(name, before, args[0] if name == "__setitem__" else result)
         return result
 
     def _arguments(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Value]:
@@ -59,16 +61,18 @@ class Tracer(TorchFunctionMode):
     def number(self, tensor: torch.Tensor) -> int:
         """A new number for a tensor that an operation made, even if it was made in place."""
         self._kept.append(tensor)
-        self._numbers[id(tensor)] = len(self._kept)
+        self._numbers[_memory(tensor)] = len(self._kept)
         return len(self._kept)
 
     def known(self, tensor: torch.Tensor) -> int | None:
-        """The number of a tensor that was seen."""
-        return self._numbers.get(id(tensor))
+        """The number of what was last written where this tensor lies: Variable(x) and x.numpy() are no calls that are seen."""
+        return self._numbers.get(_memory(tensor))
 
     def _reference(self, value: object) -> Value:
         if isinstance(value, torch.Tensor):
-            return {"tensor": self._numbers.get(id(value)) or self._leaf(value)}
+            return {"tensor": self.known(value) or self._leaf(value)}
+        if isinstance(value, np.ndarray | np.generic) and value.dtype.name in DTYPES:
+            return {"tensor": self._leaf(torch.as_tensor(np.array(value)))}
         if isinstance(value, tuple | list):
             return [self._reference(item) for item in value]
         if isinstance(value, slice):
@@ -83,7 +87,15 @@ class Tracer(TorchFunctionMode):
         return number
 
 
-def _name(function: Callable[..., Any], args: tuple[Any, ...]) -> str:
+def _memory(tensor: torch.Tensor) -> tuple[object, ...]:
+    """What two tensors share that show one memory in one order. Those that have a number are kept, so none is used again."""
+    with torch._C.DisableTorchFunction():
+        if tensor.layout != torch.strided or not tensor.numel():
+            return (id(tensor),)
+        return tensor.data_ptr(), tensor.dtype, tuple(tensor.shape), tensor.stride()
+
+
+def _name(function: Callable[..., Any]) -> str:
     name = getattr(function, "__name__", "unknown")
     if name != "__get__":
         return name

@@ -18,7 +18,7 @@ from graders.probes.model import Recipe, built, shaped
 from graders.probes.plain import MOST_TEXT, plain
 from graders.probes.recorder import recording
 from graders.probes.seeds import seed_everything
-from graders.probes.subject import arranged, found
+from graders.probes.subject import called
 from graders.probes.wire import Array, Value
 from graders.probes.work import Subject, Work
 
@@ -60,8 +60,7 @@ def training(work: Work, *, subject: Subject, recipe: Recipe, lesson: Lesson, li
     printed = _Printed()
     seed_everything(lesson["seed"])
     with redirect_stdout(printed), recording(model) if watch else nullcontext() as recorder:
-        positional, keywords = arranged(subject, values)
-        history = found(subject, work)(*positional, **keywords)
+        history = called(subject, work, values)
     return {"events": list(recorder.events) if recorder else [], "printed": printed.getvalue(),
             "history": plain(history), "moved": _moved(model, before),
             "answers": None if ask is None else plain(_answers(model, shape(torch.from_numpy(np.array(ask)))))}
@@ -96,8 +95,7 @@ def _wants_columns(work: Work, like: Subject | None) -> bool:
         with TemporaryDirectory() as folder:
             np.save(Path(folder, "x.npy"), np.zeros((3, 4, 5), np.float32))
             np.save(Path(folder, "y.npy"), np.array([0, 1, 0]))
-            positional, keywords = arranged(like, dataset_values(Path(folder)))
-            dataset = found(like, work)(*positional, **keywords)
+            dataset = called(like, work, dataset_values(Path(folder)))
             return dataset[0][1].ndim == 1  # type: ignore[index,no-any-return]  # whatever it is, it was asked
     except Exception:  # noqa: BLE001  # their load_dataset is judged elsewhere
         return False

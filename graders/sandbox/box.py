@@ -32,6 +32,8 @@ from graders.sandbox.streams import FloodedError, Packets, Printed, Watch, pipe,
 from graders.sandbox.warm import Template
 
 OPEN_SECONDS = 20
+# Nobody's code but the student's may lie below it: a file is told by its path from here.
+WORK = "/submission"
 ANSWER_SECONDS = 10
 MOST_RESULTS = 256 * 2**20
 
@@ -70,7 +72,7 @@ class Box:
 
     def _request(self, limits: Limits) -> dict[str, object]:
         return {"slot": self.template.slot, "level": self.template.level, "limits": asdict(limits),
-                "group": self.group.folders, "work": self.folder or "/work"}
+                "group": self.group.folders, "work": self.folder or WORK}
 
     def _wait(self) -> None:
         """Wait until the submission process stands in its isolation; that it does not is our trouble."""

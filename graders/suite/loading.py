@@ -14,12 +14,12 @@ from graders.assignment import Assignment, DeclarationError
 from graders.suite.suite import Suite, check
 
 
-def published(id: str, name: str) -> ModuleType:  # noqa: A002
+def published(id: str, name: str) -> ModuleType:
     """The module `assignments/<id>/<name>.py`."""
     return imported(paths.PUBLISHED / id / f"{name}.py", f"published.{id}.{name}")
 
 
-def secret(id: str, name: str) -> ModuleType:  # noqa: A002
+def secret(id: str, name: str) -> ModuleType:
     """The module or package `reference/<id>/<name>`."""
     return imported(paths.SECRET / id / f"{name}.py", f"secret.{id}.{name}")
 

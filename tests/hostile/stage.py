@@ -74,7 +74,7 @@ def lost(report: Report) -> Lost:
             if line.earned < line.points and line.verdict is not Status.PENDING}  # fmt: skip
 
 
-def line(report: Report, id: str) -> Line:  # noqa: A002  # the noun of the whole project
+def line(report: Report, id: str) -> Line:  # the noun of the whole project
     """What a report says of one criterion."""
     return next(one for one in report.criteria if one.id == id)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.hostile.stage import ID, METRICS, NETWORK, Classroom, asked, begun, edited, line, lost
+from tests.hostile.stage import CHECKOUT, METRICS, Classroom, asked, begun, edited, line, lost
 
 UNREADABLE, RAISED, FLOODED, CRASHED = (("error", kind) for kind in ("unreadable", "raised", "flooded", "crashed"))
 
 # Objects that lie about themselves, and one that ends whoever asks it anything.
 LIARS = """
+import numpy as np
 class Liar:
     def __array__(self, *_, **__): return np.ones(3)
     def __float__(self): return 1.0
@@ -35,12 +36,19 @@ def test_values_that_are_no_numbers_cost_their_own_metric(classroom: Classroom) 
         asked("accuracy", "return Liar()"),
         asked("precision", "return LyingFloat(0.5)"),
         asked("recall", "x = []\nx.append(x)\nreturn x"),
-        asked("f1_score", "return 10 ** (10 ** 6)"),
-        asked("false_positive_rate", "return float('nan')"),
-        asked("false_negative_rate", "return np.ones((2 ** 14, 2 ** 14))"),
-        top=LIARS.replace("np.", "__import__('numpy')."),
+        asked("f1_score", "return 1 << 3_300_000"),
+        asked("false_negative_rate", "return None"),
+        top=LIARS,
     ))  # fmt: skip
-    print(lost(report), [(l.id,l.feedback) for l in report.criteria if l.earned<l.points])
+    assert lost(report) == {
+        "metrics.accuracy": UNREADABLE, "metrics.precision": UNREADABLE, "metrics.recall": UNREADABLE,
+        "metrics.f1_score": RAISED, "metrics.false_negative_rate": UNREADABLE}  # fmt: skip
+    assert line(report, "metrics.accuracy").feedback == "It returned something that cannot be read: Liar."
+
+
+@pytest.mark.xfail(strict=True, reason="graders.laws.separation.agree: NaN agrees with every formula")
+def test_nan_everywhere_is_no_right_answer(classroom: Classroom) -> None:
+    report = classroom.attacked(begun(*(asked(name, "return float('nan')") for name in METRICS)))
     assert set(lost(report)) == {f"metrics.{name}" for name in METRICS}
 
 
@@ -48,14 +56,14 @@ def test_values_that_are_too_much_cost_their_own_metric(classroom: Classroom) ->
     report = classroom.attacked(begun(
         asked("accuracy", "return Endless([1])"),
         asked("precision", "return [0.5] * 10 ** 7"),
-        asked("recall", "return 'x' * 10 ** 9"),
-        asked("f1_score", "return {str(i): i for i in range(10 ** 6)}"),
+        asked("recall", "return 'x' * 10 ** 8"),
+        asked("f1_score", "return {str(i): i for i in range(2 * 10 ** 5)}"),
         asked("false_positive_rate", "return np.broadcast_to(np.float64(1), (2 ** 50,))"),
         asked("false_negative_rate", "return torch.ones(1).expand(2 ** 50)"),
-        top=LIARS.replace("np.", "__import__('numpy')."),
+        top=LIARS,
     ))  # fmt: skip
-    print(lost(report), [(l.id,l.feedback) for l in report.criteria if l.earned<l.points])
     assert set(lost(report)) == {f"metrics.{name}" for name in METRICS}
+    assert {verdict for verdict, _ in lost(report).values()} == {"error"}
 
 
 EXCEPTIONS = """
@@ -83,16 +91,18 @@ def test_exceptions_that_misbehave_cost_their_own_metric(classroom: Classroom) -
         asked("false_negative_rate", "raise type('x' * 10 ** 6 + chr(27) + '<script>', (BaseException,), {})"),
         top=EXCEPTIONS,
     ))  # fmt: skip
-    print(lost(report), [(l.id,l.feedback) for l in report.criteria if l.earned<l.points])
-    assert set(lost(report)) == {f"metrics.{name}" for name in METRICS}
+    assert lost(report) == {
+        "metrics.accuracy": CRASHED, "metrics.precision": CRASHED, "metrics.recall": ("timeout", "timeout"),
+        "metrics.f1_score": RAISED, "metrics.false_positive_rate": CRASHED, "metrics.false_negative_rate": RAISED}  # fmt: skip
+    assert len(line(report, "metrics.false_negative_rate").feedback) < 200
 
 
 @pytest.mark.parametrize("name", ["Exits", "Leaves", "Hangs", "Long", "Lies"])
 def test_exceptions_that_misbehave_while_it_is_read_leave_what_is_defined(classroom: Classroom, name: str) -> None:
     report = classroom.attacked(begun(top=EXCEPTIONS + f"raise {name}"))
-    print(report.flags)
     assert lost(report) == {}
     assert report.flags
+    assert len(report.flags[0]) < 1000
 
 
 # Every descriptor gets a well-formed frame that claims success, a control message, and garbage.
@@ -111,15 +121,13 @@ def forge():
 
 def test_forged_frames_earn_nothing(classroom: Classroom) -> None:
     report = classroom.attacked(begun(asked("accuracy", "forge()\nreturn 0.123"), top=FORGERY))
-    print(lost(report), [(l.id,l.feedback) for l in report.criteria if l.earned<l.points])
-    assert "metrics.accuracy" in lost(report)
-    assert all(name.startswith("metrics.") for name in lost(report))
+    assert lost(report) == {"metrics.accuracy": UNREADABLE}
 
 
 def test_forged_messages_while_it_is_read_break_nothing(classroom: Classroom) -> None:
     report = classroom.attacked(begun(top=FORGERY + "forge()"))
-    print(lost(report), report.flags)
-    assert report.status == "graded"
+    assert lost(report) == {}
+    assert "only its definitions were read" in report.flags[0]
 
 
 HANDLES = """
@@ -137,8 +145,8 @@ def hand_over():
 
 def test_handles_of_the_judge_are_not_used_against_it(classroom: Classroom) -> None:
     report = classroom.attacked(begun(asked("accuracy", "hand_over()"), top=HANDLES + "hand_over()"))
-    print(lost(report), report.flags)
-    assert report.status == "graded"
+    assert lost(report) == {}
+    assert "only its definitions were read" in report.flags[0]
 
 
 REPLACED = """
@@ -153,14 +161,12 @@ builtins.len = lambda *_: 4
 
 def test_replaced_builtins_cost_their_own_metric(classroom: Classroom) -> None:
     report = classroom.attacked(begun(asked("f1_score", REPLACED.strip())))
-    print(lost(report), [(l.id,l.feedback) for l in report.criteria if l.earned<l.points])
-    assert set(lost(report)) == {"metrics.f1_score"}
+    assert lost(report) == {"metrics.f1_score": CRASHED}
 
 
 def test_replaced_builtins_while_it_is_read_break_nothing(classroom: Classroom) -> None:
     report = classroom.attacked(begun(top=REPLACED))
-    print(lost(report), report.flags)
-    assert report.status == "graded"
+    assert set(lost(report).values()) == {CRASHED}
 
 
 # The ideal network answers what the probe asks for; the student's own has three layers.
@@ -202,55 +208,58 @@ def test_a_claimed_trace_earns_no_layers(classroom: Classroom) -> None:
                    ('"""\n\nfrom itertools', '"""\nimport sys, torch\nfrom itertools'))  # fmt: skip
     assert set(lost(classroom.attacked(three))) == {"mlp.layers"}
     report = classroom.attacked(three + CLAIMED + LIED)
-    print(lost(report), [(l.id,l.feedback) for l in report.criteria if l.earned<l.points], report.flags)
-    assert "mlp.layers" in lost(report)
+    assert lost(report)["mlp.layers"] == ("fail", "trace-does-not-explain-outputs")
+    assert any("a person should look" in flag for flag in report.flags)
 
 
+# Looks for two sentences of the hidden suite. Their ends are kept backwards, so that nothing here is one of them.
 SEARCH = """
 def search():
     import gc
-    words = ['.ksa si napo eno cinomrah', 'lanoitpo eb dluow hcihw ,ereh']
-    canaries = [word[::-1] for word in ('eno cinomrah eht si 1F', 'syas tnemetats eht sa ,reyal tsal eht swollof')]
+    sentences = [(b'F1 is the harm', b'eno cino'), (b'follows the last la', b'sa ,rey')]
+    def told(text):
+        for head, tail in sentences:
+            place = text.find(head)
+            while place >= 0:
+                place += len(head)
+                if text[place:place + len(tail)][::-1] == tail: return True
+                place = text.find(head, place)
+    def texts(one):
+        for text in one.values() if type(one) is dict else [one]:
+            if type(text) is str: yield text.encode('utf-8', 'replace')
     for one in gc.get_objects():
-        if type(one) is str and any(word in one for word in canaries): yield 'object'
-        if type(one) is dict and any(type(v) is str and word in v for v in list(one.values()) for word in canaries): yield 'dict'
-    for name in list(sys.modules):
-        if 'hidden' in name or 'reference' in name or 'laws' in name or 'judge' in name: yield name
-    for line in open('/proc/self/maps') if os.path.exists('/proc/self/maps') else ():
+        if any(told(text) for text in texts(one)): yield 'object'
+    yield from (name for name in list(sys.modules) if name.startswith(('graders.', 'hidden', 'reference', 'published'))
+                and not name.startswith(('graders.probes', 'graders.sandbox')))
+    for line in open('/proc/self/maps'):
         span, rights, *_, place = (line.split() + [''])[:6]
-        if rights.startswith('rw') and not place.startswith('/'):
-            start, end = (int(side, 16) for side in span.split('-'))
+        start, end = (int(side, 16) for side in span.split('-'))
+        if rights.startswith('rw') and not place.startswith('/') and end - start < 2 ** 28:
             try:
-                with open('/proc/self/mem', 'rb') as memory:
+                with open('/proc/self/mem', 'rb', 0) as memory:
                     memory.seek(start)
-                    content = memory.read(min(end - start, 2 ** 28))
-            except (OSError, OverflowError, MemoryError): continue
-            for word in canaries:
-                place = content.find(word.encode())
-                if place >= 0: yield 'memory ' + repr(content[place - 50:place + 50])
-    for place in ('/work/main/reference', '/root', '/home', '/etc/shadow', '/proc/1/environ', '/var/tmp', os.pardir + '/..'):
-        try:
-            if os.path.isdir(place) and set(os.listdir(place)) - KNOWN: yield place + str(os.listdir(place)[:9])
-            elif os.path.isfile(place): yield place + str(open(place, 'rb').read(20))
-        except OSError: pass
-    for name, value in os.environ.items():
-        if name not in ENVIRONMENT: yield name
-KNOWN = set('bin dev etc lib lib32 lib64 libx32 proc root sbin tmp usr work var home opt'.split())
-ENVIRONMENT = set('PATH LANG HOME USER MPLBACKEND MPLCONFIGDIR PYTHONHASHSEED PYTHONDONTWRITEBYTECODE TORCHDYNAMO_DISABLE '
-                  'OMP_NUM_THREADS OPENBLAS_NUM_THREADS MKL_NUM_THREADS LC_CTYPE KMP_DUPLICATE_LIB_OK KMP_INIT_AT_FORK '
-                  'TORCHINDUCTOR_CACHE_DIR'.split())
+                    if told(memory.read(end - start)): yield 'memory'
+            except OSError: pass
+    for place in ('CHECKOUT/reference', 'CHECKOUT/graders', 'CHECKOUT/assignments', 'OTHERS', '/etc/shadow', '/proc/2/environ'):
+        if os.path.exists(place): yield place
+    yield from (name for name in os.environ if 'CANARY' in name)
 found = sorted(set(search()))
-if found: raise RuntimeError('leak: ' + str(found))
+if found: raise RuntimeError('found ' + ', '.join(found))
 """
 
 
+def searching(classroom: Classroom) -> str:
+    """The search, for what lies outside here."""
+    return SEARCH.replace("CHECKOUT", str(CHECKOUT)).replace("OTHERS", str(classroom.folder))
+
+
 def test_a_search_finds_nothing(classroom: Classroom) -> None:
-    report = classroom.attacked(begun(top=SEARCH))
+    report = classroom.attacked(begun(top=searching(classroom)))
     assert not report.flags
     assert lost(report) == {}
 
 
-def test_a_search_in_a_probe_finds_nothing(classroom: Classroom) -> None:
-    report = classroom.attacked(begun(asked("f1_score", SEARCH.strip()), top=""))
-    print(report.flags, line(report, "metrics.f1_score").feedback)
-    assert lost(report) == {}
+def test_the_search_finds_what_is_there(classroom: Classroom) -> None:
+    planted = "import os, sys\nos.environ['CANARY'] = 'here'\nplanted = 'F1 is the harmonic one.'\n"
+    report = classroom.attacked(begun(top=planted + searching(classroom)))
+    assert any("found CANARY, memory, object" in flag for flag in report.flags), report.flags

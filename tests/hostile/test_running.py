@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from graders.sandbox.layers import probe
 from tests.hostile.stage import METRICS, Classroom, asked, begun, line, lost
 
 TIMEOUT, MEMORY, FLOODED = ("timeout", "timeout"), ("error", "memory"), ("error", "flooded")
@@ -71,8 +74,7 @@ def test_too_much_memory_costs_its_own_metric(classroom: Classroom) -> None:
         asked("recall", "torch.ones(10 ** 10)"),
         asked("f1_score", "x = []\nwhile True: x.append(bytes(2 ** 20))"),
     ))  # fmt: skip
-    print(lost(report), [(l.id,l.feedback) for l in report.criteria if l.earned<l.points])
-    assert set(lost(report)) == {f"metrics.{name}" for name in METRICS[:4]}
+    assert lost(report) == {f"metrics.{name}": MEMORY for name in METRICS[:4]}
 
 
 FORKS = """
@@ -90,9 +92,9 @@ globals()['tried'] = True
 """
 
 
+@pytest.mark.skipif(not probe().cgroup, reason="nothing adds up the memory of processes here")
 def test_memory_of_many_processes_adds_up(classroom: Classroom) -> None:
     report = classroom.attacked(begun(("load_dataset", FORKS.strip())))
-    print(lost(report), report.flags, [(l.id,l.feedback) for l in report.criteria if l.earned<l.points])
     assert lost(report) == {}
 
 
@@ -119,8 +121,8 @@ MANY = "for i in range(10 ** 6): open(f'f{i}', 'w').close()"
 
 def test_a_full_disk_costs_its_own_metric(classroom: Classroom) -> None:
     report = classroom.attacked(begun(asked("accuracy", FILL.strip()), asked("f1_score", MANY)))
-    print(lost(report), [(l.id,l.feedback) for l in report.criteria if l.earned<l.points])
-    assert set(lost(report)) == {"metrics.accuracy", "metrics.f1_score"}
+    assert lost(report) == {"metrics.accuracy": RAISED, "metrics.f1_score": RAISED}
+    assert line(report, "metrics.accuracy").feedback.startswith("It raised OSError at tp2.py")
 
 
 BOMB = "while True:\n    try: os.fork()\n    except OSError: pass"
@@ -128,13 +130,11 @@ BOMB = "while True:\n    try: os.fork()\n    except OSError: pass"
 
 def test_a_fork_bomb_costs_its_own_metric(classroom: Classroom) -> None:
     report = classroom.attacked(begun(asked("accuracy", BOMB), asked("recall", "while True: os.fork()")))
-    print(lost(report), [(l.id,l.feedback) for l in report.criteria if l.earned<l.points])
-    assert set(lost(report)) == {"metrics.accuracy", "metrics.recall"}
+    assert lost(report) == {"metrics.accuracy": TIMEOUT, "metrics.recall": RAISED}
 
 
 def test_a_fork_bomb_while_it_is_read_leaves_what_is_defined(classroom: Classroom) -> None:
     report = classroom.attacked(begun(top="while True: os.fork()"))
-    print(report.flags)
     assert lost(report) == {}
     assert report.flags
 
@@ -152,18 +152,15 @@ THREAD = "import threading\nthreading.Thread(target=lambda: [time.sleep(0.01) fo
 def test_what_is_left_running_costs_nothing(classroom: Classroom) -> None:
     report = classroom.attacked(begun(asked("accuracy", DAEMON.strip()), asked("recall", THREAD),
                                       top=DAEMON + THREAD))  # fmt: skip
-    print(lost(report), report.flags)
     assert lost(report) == {}
 
 
 def test_closed_descriptors_cost_their_own_metric(classroom: Classroom) -> None:
     report = classroom.attacked(begun(asked("accuracy", "os.closerange(0, 4096)"),
                                       asked("f1_score", "os.closerange(0, 4096)\nwhile True: pass")))  # fmt: skip
-    print(lost(report), [(l.id,l.feedback) for l in report.criteria if l.earned<l.points])
-    assert set(lost(report)) == {"metrics.accuracy", "metrics.f1_score"}
+    assert lost(report) == {"metrics.accuracy": CRASHED, "metrics.f1_score": CRASHED}
 
 
 def test_closed_descriptors_while_it_is_read_leave_what_is_defined(classroom: Classroom) -> None:
     report = classroom.attacked(begun(top="os.closerange(0, 4096)"))
-    print(report.flags)
     assert lost(report) == {}

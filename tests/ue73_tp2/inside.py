@@ -111,7 +111,7 @@ class _Looked:
         self.work, self.context, self.files = work, context, files
         self.seen: dict[str, Observation] = {}
 
-    def verdict(self, id: str) -> Verdict:  # noqa: A002
+    def verdict(self, id: str) -> Verdict:
         criterion = suite().criteria[id]
         return _verdict(criterion.judge, [self._read(probe) for probe in criterion.probes])
 

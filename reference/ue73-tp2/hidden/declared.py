@@ -53,7 +53,12 @@ def pooled(seed: int) -> Arrays:
 def origins(written: Written) -> Mapping[str, NDArray[np.intp]]:
     """For each set that was written, the index in the pool of the example that each row comes from, -1 where none."""
     raw, _ = pooled(written.seed)
-    return {name: match(x, raw) for name, x in examples(written).items()}
+    sets = examples(written)
+    if not sets:
+        return {}
+    found = match(np.concatenate(list(sets.values())), raw)
+    ends = np.cumsum([len(x) for x in sets.values()])[:-1]
+    return dict(zip(sets, np.split(found, ends), strict=True))
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,7 @@ import numpy as np
 
 from graders.language import Message, say
 from graders.laws import initialization as laws
-from graders.laws.architecture import ACTIVATIONS, Dropout, Layer, activation, dropouts, layers
+from graders.laws.architecture import Dropout, Layer, activations, dropouts, ending, layers
 from graders.laws.initialization import Law
 from graders.laws.replay import proof
 from graders.laws.trace import Network
@@ -22,11 +22,14 @@ from .declared import listed, suite
 
 LAYERS = 4
 HIGHEST_RATE = 0.95
+# A little more than the 0.1 that people write, which float32 rounds up.
+LARGEST_CONSTANT = 0.101
 
-# 12 × 10 = 120 inputs: five times no usual width, so that Xavier's bound is not PyTorch's default one.
-NETWORK = Forward("MyMLP", shape=(12, 10), size=16)
-WEIGHTS = InitialWeights("MyMLP", shape=(12, 10), seeds=24)
-ANSWERS = Answers("MyMLP", shapes=((12, 10), (8, 9), (31, 11)), batches=(5, 2, 1))
+# 13 × 11 = 143 inputs: no usual width, so that gain √2 is not Kaiming's bound, nor a fifth of one, so that Xavier's bound
+# is not PyTorch's default one.
+NETWORK = Forward("MyMLP", shape=(13, 11), size=16)
+WEIGHTS = InitialWeights("MyMLP", shape=(13, 11), seeds=24)
+ANSWERS = Answers("MyMLP", shapes=((13, 11), (8, 9), (31, 11)), batches=(5, 2, 1))
 
 
 def _unexplained(network: Network) -> Verdict | None:
@@ -59,28 +62,28 @@ def four_layers(network: Network) -> Verdict:
 
 def _drops(network: Network) -> bool:
     """Whether dropout is on in evaluation: then no pass can be computed again, and the dropout is judged itself."""
-    return any(one.on and one.rate != 0 for layer in layers(network.evaluating) for one in dropouts(layer))
+    evaluating = network.evaluating
+    return any(one.on and one.rate != 0 for layer in layers(evaluating) for one in dropouts(evaluating, layer))
 
 
 def _never_used(network: Network, found: Sequence[Layer]) -> list[str]:
     """Matrices among the parameters that no linear map of the pass reads."""
     read = {leaf.name for leaf in network.evaluating.leaves.values()}
-    matrices = [one.name for one in network.parameters if len(one.shape) == 2 and min(one.shape) > 1]
+    matrices = [one.name for one in network.parameters if len(one.shape) == 2]
     return [name for name in matrices if name not in read and name not in {layer.name for layer in found}]
 
 
 def _noted(network: Network) -> Sequence[Message]:
-    extra = {step.op for step in network.evaluating.contributing()} & {"batch_norm", "layer_norm"}
+    extra = {step.op for step in network.evaluating.contributing} & {"batch_norm", "layer_norm"}
     return [say("Normalisation layers were added: {names}.", names=listed(sorted(extra)))] if extra else []
 
 
 @suite.criterion("mlp.relu", observe=NETWORK)
 def relu(network: Network) -> Verdict:
     """A ReLU follows each linear map; on the last one it is optional."""
-    found = layers(network.evaluating)
     if problem := _unexplained(network):
         return problem
-    names = [activation(network.evaluating, layer) for layer in found]
+    names = activations(network.evaluating)
     for place, name in enumerate(names[:-1], start=1):
         if name is None:
             return failed("relu-missing", say("There is no ReLU after linear map {place}.", place=place))
@@ -98,7 +101,7 @@ def relu(network: Network) -> Verdict:
 @suite.criterion("mlp.dropout", observe=NETWORK)
 def dropout(network: Network) -> Verdict:
     """Dropout follows each linear map, and is off in evaluation."""
-    learning = [dropouts(layer) for layer in layers(network.training)]
+    learning = [dropouts(network.training, layer) for layer in layers(network.training)]
     if _drops(network):
         return failed("dropout-in-eval", say("Dropout stays on in evaluation: F.dropout needs training=self.training."))
     for place, some in enumerate(learning[:-1], start=1):
@@ -110,13 +113,14 @@ def dropout(network: Network) -> Verdict:
 
 
 def _rate(some: Sequence[Dropout]) -> Verdict | None:
-    rates = [one.rate for one in some if one.rate is not None]
-    if any(rate == 0 for rate in rates):
-        return failed("dropout-rate-zero", say("Its rate is 0: nothing is dropped."))
+    working = [one for one in some if one.on]
+    rates = [one.rate for one in working if one.rate is not None]
+    if not working:
+        return failed("dropout-missing", say("Dropout is off even while training."))
     if any(rate >= HIGHEST_RATE for rate in rates):
         return failed("dropout-rate-too-high", say("Its rate is {rate}: almost nothing is left.", rate=max(rates)))
-    if not all(one.on for one in some):
-        return failed("dropout-missing", say("Dropout is off even while training."))
+    if len(rates) == len(working) and not any(rates):
+        return failed("dropout-rate-zero", say("Its rate is 0: nothing is dropped."))
     return None
 
 
@@ -155,8 +159,10 @@ def xavier_weights(network: Network, weights: Weights) -> Verdict:
         return failed("layers-equal", say("Layers {first} and {second} start from the same random numbers: the seed is set "
                                           "before each of them.", first=pair[0] + 1, second=pair[1] + 1))
     name = explain_law(samples, READINGS, {key: law for key, (law, _, _) in MISTAKES.items()})
-    if name in READINGS:
-        return passed(*([say("Gain √2 was seen, which ReLU justifies.")] if name else []))
+    # ReLU justifies the gain where it follows: one layer may have it and another one not.
+    each = [explain_law([one], READINGS, {}) for one in samples] if name is None else [name]
+    if all(one in READINGS for one in each):
+        return passed(*([say("Gain √2 was seen, which ReLU justifies.")] if any(each) else []))
     return _wrong_law(name, samples, weights)
 
 
@@ -165,6 +171,9 @@ def _wrong_law(name: str | None, samples: Sequence[Sample], weights: Weights) ->
         return failed("init-never-called", say(
             "The initialisation {name} is defined and never called: PyTorch's default was left in place.",
             name=listed(weights.never_called)))
+    if name == "default" and weights.elsewhere:
+        flag = say("Initial values are drawn outside of the network and of any function for it: a person should look.")
+        return failed(MISTAKES[name][1], MISTAKES[name][2]).model_copy(update={"flags": (flag,)})
     if name is not None:
         return failed(MISTAKES[name][1], MISTAKES[name][2])
     wrong = [place for place, one in enumerate(samples, start=1) if explain_law([one], READINGS, {}) is None]
@@ -200,7 +209,7 @@ def xavier_biases(network: Network, weights: Weights) -> Verdict:
         return partial(0.5, "pytorch-default", say("PyTorch's default was left in place for the biases."))
     if explain_law(samples, BIAS_READINGS, {}) is not None:
         return passed()
-    if explain_law(samples, {"": laws.small_constant()}, {}) is not None:
+    if explain_law(samples, {"": laws.small_constant(LARGEST_CONSTANT)}, {}) is not None:
         return passed(say("The biases start from a small constant."))
     return failed("other-law", say("The biases follow neither the Xavier uniform law nor are they zero."))
 
@@ -237,9 +246,7 @@ def output(answers: list[Answer], network: Network) -> Verdict:
         if shape not in ((answer.size,), (answer.size, 1)):
             return failed("wrong-shape", say("For a batch of {size} the output has the shape {shape}.", size=answer.size,
                                              shape=str(shape)))
-    last = layers(network.evaluating)[-1:]
-    ending = [step.op.strip("_") for layer in last for step in layer.after if step.op.strip("_") in ACTIVATIONS]
-    if ending:
+    if name := ending(network.evaluating):
         return failed("activation-at-output", say("The network ends with {name}; BCEWithLogitsLoss applies the sigmoid "
-                                                  "itself and wants raw logits.", name=ending[-1]))
+                                                  "itself and wants raw logits.", name=name))
     return passed()

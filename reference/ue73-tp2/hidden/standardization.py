@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from graders.language import Message, say
 from graders.laws.failure import verdict_of
-from graders.laws.leakage import Shared, Source, which_statistics
+from graders.laws.leakage import Source, which_statistics
 from graders.laws.standardization import best, readings
 from graders.laws.standardization_mistakes import ALL, explain_standardization, hidden_spectrograms
 from graders.observe.call import Call, Case, call
@@ -141,9 +141,11 @@ def _leakage(written: Written) -> Verdict:
     after = {name: x[known[name]] for name, x in examples(written).items()}
     if all(best(readings(x), after[name], ALL).strategy in OWN for name, x in before.items()):
         return passed(say("Each spectrogram has its own statistics: nothing is shared between the sets."))
-    shared: tuple[Shared, ...] = ("global", "band")
-    seen = [which_statistics(before, after, strategy, originals=raw) for strategy in shared]
-    return _judged(next((one for one in seen if None not in one.values()), seen[0]))
+    shared = which_statistics(before, after, "global", originals=raw)
+    if None in shared.values():
+        by_band = which_statistics(before, after, "band", originals=raw)
+        shared = shared if None in by_band.values() else by_band
+    return _judged(shared)
 
 
 def _judged(sources: Mapping[str, Source | None]) -> Verdict:
