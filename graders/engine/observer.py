@@ -65,9 +65,9 @@ def job(submission: Submission, binding: Binding, given: Mapping[str, bytes]) ->
     """What a sandbox starts with: the files handed in, the given ones over them, and what is to be read."""
     folder = binding.entry.rsplit("/", 1)[0] if binding.entry and "/" in binding.entry else ""
     ours = {f"{folder}/{name}".lstrip("/"): content for name, content in given.items()}
-    folders = {name.split("/", 1)[0] + "/" for name in given if "/" in name}
+    tops = {f"{folder}/{name.split('/', 1)[0]}".lstrip("/") for name in given}
     kept = {name: content for name, content in submission.files.items()
-            if not any(name.removeprefix(f"{folder}/").startswith(one) for one in folders)}
+            if not any(f"{name}/".startswith(f"{top}/") for top in tops)}
     sources = [Source(file=one.file, module=one.module, chunks=list(one.chunks)) for one in binding.sources]
     return Job(files={name: _bytes(content) for name, content in {**kept, **ours}.items()}, sources=sources,
                folder=folder, run=True)

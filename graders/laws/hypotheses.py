@@ -47,7 +47,10 @@ def explain(calls: Sequence[Call[float]], inputs: Sequence[Inputs], known: Hypot
 
 def explained(call: Call[float], pair: Inputs, formula: Formula) -> bool:
     """Whether a formula gives what a call returned; a formula that is undefined there says nothing against it."""
-    return not isinstance(call.result, Failure) and bool(agree(call.result, formula(*pair), TOLERANCE))
+    if isinstance(call.result, Failure):
+        return False
+    expected = formula(*pair)
+    return math.isnan(expected) or (not math.isnan(call.result) and bool(agree(call.result, expected, TOLERANCE)))
 
 
 def _only_some_lengths(calls: Sequence[Call[float]], inputs: Sequence[Inputs], known: Hypotheses) -> Verdict | None:

@@ -17,8 +17,11 @@ from graders.probes.wire import Array, Value
 from graders.sandbox.failures import failure
 
 T = TypeVar("T", float, Array)
-Case = Mapping[str, Array | int]
+Case = Mapping[str, Array | int | float]
+Way = Callable[[Case], Case]
 FORMS = ("numpy", "torch", "floats", "list")
+# What was seen in these cases will not be otherwise when the same question is put in another way.
+FINAL = ("timeout", "memory", "crashed", "flooded")
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,27 +42,45 @@ class Calls(Generic[T]):
     group: str
     label: str
     seconds: float
+    ways: tuple[Way, ...] = ()
+    enough: Callable[[Sequence[Call[T]]], bool] = lambda _: True
 
     def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
-        """One request for all cases: a function that hangs or crashes costs itself."""
-        bound = context.bound(self.name)
-        if seen or bound is None:
+        """One request for all cases: a function that hangs or crashes costs itself; then the other ways to put them."""
+        if context.bound(self.name) is None or len(seen) > 1:
             return ()
-        arguments: dict[str, Value] = {"subject": cast("Value", bound.subject), "cases": list(self._cases(context)),
-                                       "forms": list(FORMS)}
-        return (Request("call", arguments, self.group, self.seconds),)
+        if not seen:
+            return (self._request(context, self._cases(context)),)
+        return [] if self._settled(context, seen[0]) else [
+            self._request(context, [way(case) for case in self._cases(context)]) for way in self.ways]
+
+    def _request(self, context: Context, cases: Sequence[Case]) -> Request:
+        bound = context.bound(self.name)
+        assert bound is not None, "asked only where the name is bound"
+        arguments: dict[str, Value] = {"subject": cast("Value", bound.subject), "cases": list(cases), "forms": list(FORMS)}
+        return Request("call", arguments, self.group, self.seconds)
 
     def _cases(self, context: Context) -> Sequence[Case]:
         return context.once(f"cases {self.label}", self.on)
 
+    def _settled(self, context: Context, first: Observation) -> bool:
+        """Whether another way to ask is of no use: it was right, it did not end, or nothing is written yet."""
+        calls = self._calls(context, first)
+        if isinstance(calls, Failure):
+            return calls.kind in FINAL or calls.type == "NotImplementedError"
+        return self.enough(calls)
+
     def read(self, context: Context, seen: Sequence[Observation]) -> list[Call[T]] | Failure:
-        """The cases in order, each with its result."""
+        """The cases in order, each with its result: asked in the first way that was enough, else in the plain way."""
         if missing := context.missing(self.name):
             return missing
-        answers = _ANSWERS.read(seen[0])
+        asked = [self._calls(context, one) for one in seen]
+        return next((calls for calls in asked if not isinstance(calls, Failure) and self.enough(calls)), asked[0])
+
+    def _calls(self, context: Context, observation: Observation) -> list[Call[T]] | Failure:
+        answers, cases = _ANSWERS.read(observation), self._cases(context)
         if isinstance(answers, Failure):
             return answers
-        cases = self._cases(context)
         if len(answers.answers) != len(cases):
             return Failure("unreadable", message="answers are missing")
         return [Call(case, self._result(answer)) for case, answer in zip(cases, answers.answers, strict=True)]
@@ -111,9 +132,11 @@ def described(value: Value) -> str:
 
 
 def call(name: str, *, on: Callable[[np.random.Generator], Sequence[Case]], returns: type[T], group: str = "",
-         label: str = "", seconds: float = 10) -> Calls[T]:
+         label: str = "", seconds: float = 10, ways: Sequence[Way] = (),
+         enough: Callable[[Sequence[Call[T]]], bool] = lambda _: True) -> Calls[T]:
     """Ask the student's function `name` about the cases that `on` draws; each result is read as `returns`.
 
-    Requests of one `group` share a process. Probes of one `label` draw the same cases.
+    Requests of one `group` share a process. Probes of one `label` draw the same cases. Where what came back is not
+    `enough`, the same cases are put in other `ways`: a function may be written for booleans, or for columns.
     """
-    return Calls(name, on, returns, group or name, label or name, seconds)
+    return Calls(name, on, returns, group or name, label or name, seconds, tuple(ways), enough)

@@ -26,7 +26,8 @@ def recipe(context: Context, name: str, shape: Shape) -> Value:
     assert bound is not None, "asked only where the name is bound"
     freq, time = shape
     values = {"input_size": freq * time, "n_freq": freq, "n_time": time}
-    return {"subject": cast("Value", bound.subject), "values": values, "initialiser": initialiser(context.binding, bound)}
+    afterwards = context.once("initialiser", lambda _: initialiser(context.binding, bound))
+    return {"subject": cast("Value", bound.subject), "values": values, "initialiser": afterwards}
 
 
 def inputs(rng: np.random.Generator, size: int, shape: Shape) -> Array:

@@ -51,16 +51,25 @@ class Together(Generic[T]):
         self.probes = dict(probes)
 
     def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
-        """The first requests of all of them."""
-        return () if seen else [request for one in self.probes.values() for request in one.ask(context, ())]
+        """The requests of all of them, round by round."""
+        return self._rounds(context, seen)[1]
 
     def read(self, context: Context, seen: Sequence[Observation]) -> Mapping[str, T | Failure] | Failure:
         """What each of them reads."""
-        left, found = list(seen), dict[str, T | Failure]()
-        for name, probe in self.probes.items():
-            size = len(probe.ask(context, ()))
-            found[name], left = probe.read(context, left[:size]), left[size:]
-        return found
+        mine, _ = self._rounds(context, seen)
+        return {name: probe.read(context, mine[name]) for name, probe in self.probes.items()}
+
+    def _rounds(self, context: Context, seen: Sequence[Observation]
+                ) -> tuple[Mapping[str, list[Observation]], list[Request]]:
+        """The observations of each probe, and the requests that none of these answers."""
+        left, mine = list(seen), {name: list[Observation]() for name in self.probes}
+        while True:
+            wanted = {name: list(probe.ask(context, mine[name])) for name, probe in self.probes.items()}
+            if not left or not any(wanted.values()):
+                return mine, [request for requests in wanted.values() for request in requests]
+            for name, requests in wanted.items():
+                mine[name] += left[: len(requests)]
+                left = left[len(requests) :]
 
 
 class Reader(Generic[T]):

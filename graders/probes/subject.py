@@ -11,6 +11,8 @@ import torch
 from graders.probes.wire import Value
 from graders.probes.work import Subject, Work
 
+BY_PLACE = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+
 
 class NotDefinedError(Exception):
     """The name stands in the source, but running the source did not define it."""
@@ -32,18 +34,20 @@ def called(subject: Subject, work: Work, values: Mapping[str, object]) -> object
     """What the student's function or class makes of the value of each expected parameter that its signature takes."""
     function = found(subject, work)
     positional, keywords = arranged(subject, values)
+    taken = _signature(function)
     if not subject["order"]:
-        positional = list(values.values())[: _required(function)]
+        # Its source shows no parameters: an inherited constructor takes some all the same.
+        required = [one for one in taken if one.default is one.empty and one.kind in BY_PLACE]
+        positional = list(values.values())[: len(required)]
+    positional += [keywords.pop(one.name) for one in taken if one.kind is one.POSITIONAL_ONLY and one.name in keywords]
     return function(*positional, **keywords)
 
 
-def _required(function: Callable[..., object]) -> int:
-    """How many arguments it cannot do without, where its source shows none: an inherited constructor takes some."""
+def _signature(function: Callable[..., object]) -> list[inspect.Parameter]:
     try:
-        parameters = inspect.signature(function).parameters.values()
+        return list(inspect.signature(function).parameters.values())
     except (TypeError, ValueError):
-        return 0
-    return sum(one.default is one.empty and one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD) for one in parameters)
+        return []
 
 
 def arranged(subject: Subject, values: Mapping[str, object]) -> tuple[list[object], dict[str, object]]:

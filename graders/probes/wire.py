@@ -27,6 +27,7 @@ MOST_HEADER = 16 * 2**20
 MOST_BODY = 256 * 2**20
 MOST_DEPTH = 16
 MOST_ITEMS = 400_000
+MOST_MARKS = 5 * MOST_ITEMS
 MOST_DIGITS = 18
 # Looked at first: most of a frame is made of these.
 PLAIN = frozenset((int, bool, type(None)))
@@ -69,7 +70,7 @@ def _outgoing(value: Value, arrays: list[Array], depth: int) -> object:
     if isinstance(value, float) and not math.isfinite(value):
         return {"$float": str(float(value))}
     if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode()
+        return _text(value)
     if value is None or isinstance(value, bool | int | float):
         return value
     return [_outgoing(item, arrays, depth - 1) for item in value]
@@ -101,6 +102,9 @@ def decode(frame: bytes | memoryview) -> Value:
 
 
 def _parsed(header: bytes) -> dict[str, object]:
+    # Before json makes sixty bytes of every two. Text may hold commas as well, so there may be more of them than items.
+    if header.count(b",") + header.count(b"[") > MOST_MARKS:
+        raise WireError("too many items")
     try:
         content = json.loads(header, parse_constant=_refused, parse_int=_integer)
     except (ValueError, RecursionError) as error:
@@ -139,10 +143,12 @@ def _described(entry: object) -> tuple[np.dtype[np.generic], list[int]]:
     if not isinstance(entry, list) or len(entry) != 2:
         raise WireError("an array is described by dtype and shape")
     name, shape = entry
-    if name not in DTYPES or not isinstance(shape, list) or len(shape) > 8:
+    if not isinstance(name, str) or name not in DTYPES or not isinstance(shape, list) or len(shape) > 8:
         raise WireError("an array of unknown dtype or too many axes")
     if not all(type(size) is int and 0 <= size <= MOST_BODY for size in shape):
         raise WireError("an array with a size that is none")
+    if math.prod(size for size in shape if size) > MOST_BODY:
+        raise WireError("an array with sizes that no array has")
     return np.dtype(name).newbyteorder("<"), shape
 
 
@@ -152,6 +158,8 @@ def _incoming(tree: object, arrays: Sequence[Array], left: list[int], depth: int
         raise WireError("nested too deeply, or too many items")
     if isinstance(tree, list):
         return [_incoming(item, arrays, left, depth - 1) for item in tree]
+    if isinstance(tree, str):
+        return _text(tree)
     if not isinstance(tree, dict):
         return cast("Value", tree)
     if tree.keys() == {"$array"}:
@@ -161,8 +169,13 @@ def _incoming(tree: object, arrays: Sequence[Array], left: list[int], depth: int
     return {_unescaped(key): _incoming(item, arrays, left, depth - 1) for key, item in tree.items()}
 
 
+def _text(text: str) -> str:
+    """JSON can spell half of a character, which nobody can write down: it is shown by its code."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
+
+
 def _unescaped(key: str) -> str:
-    return key[1:] if key.startswith("$$") else key
+    return _text(key[1:] if key.startswith("$$") else key)
 
 
 def _array_at(index: object, arrays: Sequence[Array]) -> Array:

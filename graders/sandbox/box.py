@@ -52,6 +52,7 @@ class Box:
 
     def __init__(self, template: Template, job: Job, limits: Limits) -> None:
         """Open it; SandboxError where it does not stand."""
+        template.settle()
         self.template, self.left, self.keeper, self.stands = template, MOST_RESULTS, 0, True
         self.folder = None if template.level == "full" else tempfile.mkdtemp(prefix="submission-")
         # A process that reaches its own limit is told so; the group's is above that, and counts files in memory too.
@@ -153,7 +154,7 @@ class Box:
         return said.get("status") if isinstance(said, dict) else None
 
     def close(self) -> None:
-        """Kill all that runs in the sandbox; nothing of it is left afterwards."""
+        """Kill all that runs in the sandbox. What the kernel then takes apart is waited for before the next one opens."""
         if self.packets.handle >= 0:
             with suppress(OSError):
                 signal.pidfd_send_signal(self.packets.handle, signal.SIGKILL)
@@ -163,6 +164,10 @@ class Box:
         os.close(self.printed.descriptor)
         if self.keeper and self.packets.handle < 0:
             os.kill(self.keeper, signal.SIGKILL)
+        self.template.later(self._gone)
+
+    def _gone(self) -> None:
+        """Nothing of the sandbox is left afterwards."""
         if self.keeper:
             self.template.ended(self.keeper)
         cgroup.remove(self.group)

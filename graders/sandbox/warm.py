@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,9 +24,18 @@ class Template:
     def __init__(self, level: str, slot: int = 0) -> None:
         """Start it; `level` is how far its sandboxes are isolated, `slot` tells concurrent ones apart."""
         self.level, self.slot = level, slot
+        self._left: list[Callable[[], None]] = []
         self._start()
 
     def _start(self) -> None:
+        """Start it; one that was killed while it warmed up is started once more."""
+        try:
+            self._launch()
+        except SandboxError:
+            self.close()
+            self._launch()
+
+    def _launch(self) -> None:
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.complaints = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the process
         script = Path(__file__).with_name("template.py")
@@ -64,6 +73,15 @@ class Template:
         assert isinstance(keeper, int), "the template answers with a pid"
         return keeper
 
+    def later(self, last: Callable[[], None]) -> None:
+        """What is left to do for a sandbox that was killed; it can wait until the next one opens."""
+        self._left.append(last)
+
+    def settle(self) -> None:
+        """Do what was left."""
+        while self._left:
+            self._left.pop()()
+
     def ended(self, keeper: int) -> int | None:
         """Wait for the end of a keeper: the exit status of the process it kept, negative for a signal, or None."""
         try:
@@ -75,6 +93,7 @@ class Template:
 
     def close(self) -> None:
         """End the process; its sandboxes end with it."""
+        self.settle()
         self.control.close()
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(5)

@@ -14,7 +14,7 @@ from graders.submissions.naming import importance, is_clutter, not_theirs, prope
 MOST_FILES, MOST_FOLDERS, MOST_ZIPS = 2_000, 4_000, 10
 # The sandbox holds them twice: where they are read, and as a fresh copy.
 MOST_BYTES = 64 * 2**20
-DEPTH = 2
+DEPTH = 3
 
 
 class Intake:
@@ -38,33 +38,31 @@ class Intake:
                 self._leave_out(path, say("it cannot be read ({problem})", problem=str(error)[:200]))
 
     def _expanded(self, found: Iterable[Found], depth: int, prefix: str = "") -> Iterator[Found]:
-        """What was found, with the files of zips in the place of zips."""
-        for one in found:
-            whole = replace(one, path=prefix + one.path)
-            zipped = one.path.lower().endswith(".zip") and not is_clutter(whole.path)
-            if zipped and depth and self.zips < MOST_ZIPS:
-                yield from self._expanded(self._inside(whole), depth - 1, whole.path[:-4] + "/")
-            else:
-                yield whole
-
-    def _inside(self, zipped: Found) -> Iterator[Found]:
-        self.zips += 1
-        try:
-            yield from listed(self.opened.enter_context(zipped.open()), self.opened)
-        except UNREADABLE as error:
-            self._leave_out(zipped.path, say("it cannot be read as a zip ({problem})", problem=str(error)[:200]))
-
-    def _theirs(self, found: Iterable[Found]) -> Mapping[str, Found]:
-        """By safe paths, without the folders around everything and what the student did not write."""
-        named: dict[str, Found] = {}
+        """What was found under safe paths, with the files of zips in the place of zips."""
         for one in found:
             path = proper(one.path)
             if path is None or not one.regular:
                 self._leave_out(one.path, say("its name is not safe") if one.regular else say("it is not a regular file"))
-            elif not is_clutter(path):
-                if path in named:
-                    self.notes.append(say("{path} is there twice; the last one counts.", path=path[:200]))
-                named[path] = one
+            elif path.lower().endswith(".zip") and depth and self.zips < MOST_ZIPS and not is_clutter(path):
+                yield from self._expanded(self._inside(path, one), depth - 1, f"{prefix}{path[:-4]}/")
+            else:
+                yield replace(one, path=prefix + path)
+
+    def _inside(self, path: str, zipped: Found) -> Iterator[Found]:
+        self.zips += 1
+        try:
+            yield from listed(self.opened.enter_context(zipped.open()), self.opened)
+        except UNREADABLE as error:
+            self._leave_out(path, say("it cannot be read as a zip ({problem})", problem=str(error)[:200]))
+
+    def _theirs(self, found: Iterable[Found]) -> Mapping[str, Found]:
+        """By path, without the folders around everything and what the student did not write."""
+        named: dict[str, Found] = {}
+        for one in found:
+            if one.path in named:
+                self.notes.append(say("{path} is there twice; the last one counts.", path=one.path[:200]))
+            if not is_clutter(one.path):
+                named[one.path] = one
         start = len(wrapping(list(named)))
         theirs = {path[start:]: one for path, one in named.items()}
         others = not_theirs(theirs)

@@ -21,7 +21,7 @@ from graders.submissions.naming import SOURCES, importance
 # Parsed code takes a thousand times its length in memory; nobody writes this much for a lab.
 MOST_SOURCE, MOST_SOURCES = 500_000, 1_000_000
 # What editors save in. Python knows codecs that are none of it, and punycode takes minutes for a file.
-ENCODINGS = re.compile(r"(utf|ascii|us-ascii|latin|iso|cp|windows|mac|gb|big5|shift|euc|koi)[-_\w]*")
+ENCODINGS = re.compile(r"utf-?8(-sig)?|(ascii|us-ascii|latin|iso|cp|windows|mac|gb|big5|shift|euc|koi)[-_\w]*")
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 SKIPPED_CELL = re.compile(r"\s*%%(?!time|capture)")
 MAGIC = re.compile(r"^(\s*)(?:[%!?].*|[\w.]+\?{1,2})$")
@@ -92,11 +92,15 @@ def _source(path: str, content: bytes) -> Source:
 def text(content: bytes) -> str:
     """Source text in the encoding that it declares, else UTF-8, else Latin-1; line ends as Python has them."""
     try:
-        encoding = "utf-16" if content.startswith(UTF_16) else tokenize.detect_encoding(BytesIO(content).readline)[0]
-        decoded = content.decode(encoding if ENCODINGS.fullmatch(encoding.lower()) else "utf-8")
+        decoded = content.decode("utf-16" if content.startswith(UTF_16) else _declared(content))
     except (SyntaxError, ValueError, LookupError):
         decoded = content.decode("latin-1")
     return decoded.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _declared(content: bytes) -> str:
+    encoding, _ = tokenize.detect_encoding(BytesIO(content).readline)
+    return encoding if ENCODINGS.fullmatch(encoding.lower()) else "utf-8"
 
 
 def _cells(content: bytes) -> Iterator[str]:

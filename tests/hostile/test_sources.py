@@ -91,6 +91,12 @@ def test_files_named_like_modules_cost_nothing(classroom: Classroom) -> None:
     assert lost(report) == {}
 
 
+@pytest.mark.parametrize("name", ["data", "data/train", "pulses.py", "pulses.py/x.txt"])
+def test_names_of_what_is_given_cost_nothing(classroom: Classroom, name: str) -> None:
+    report = classroom.attacked({"tp2.py": REFERENCE, name: "x = 1\n"})
+    assert lost(report) == {}
+
+
 def test_names_of_every_kind_cost_nothing(classroom: Classroom, tmp_path: Path) -> None:
     folder = tmp_path / "é à \n\x1b[31m"
     (folder / "sous dossier").mkdir(parents=True)

@@ -95,6 +95,13 @@ def lost(source: str, criteria: Sequence[str], seed: int = 0) -> dict[str, tuple
             if one.status is not Status.PASS}
 
 
+def metrics_of(snippet: Snippet) -> list[str]:
+    """The criteria of a snippet whose name starts with a metric, or with "all", and those it must lose."""
+    first = snippet.name.split(",")[0]
+    named = [id for id in suite().criteria if id in (f"metrics.{first}", *snippet.costs)]
+    return named or [id for id in suite().criteria if id.startswith("metrics.") and id != "metrics.per_epoch"]
+
+
 def differences(snippet: Snippet, criteria: Sequence[str], seed: int = 0) -> list[str]:
     """What is judged otherwise than it must."""
     found = lost(snippet.source, criteria, seed)

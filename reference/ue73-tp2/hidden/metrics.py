@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-
-import numpy as np
+from collections.abc import Callable, Mapping
 
 from graders.language import Message, say
-from graders.laws import metrics as laws
+from graders.laws.failure import verdict_of
 from graders.laws.hypotheses import Hypotheses, explain, explained
 from graders.laws.metric_mistakes import MISTAKES
-from graders.observe.call import Call, Calls, Case, call
+from graders.observe.call import Call
 from graders.observe.observation import Failure
 from graders.observe.probe import Optional, Together
 from graders.verdict import Status, Verdict, failed, partial, passed
 
 from .declared import suite
+from .metric_cases import FORMULAS, NUMERATORS, ORDINARY, PERCENT, RATES, UNDEFINED, pair, readings
 
-FORMULAS: Mapping[str, laws.Metric] = {
-    "accuracy": laws.accuracy, "precision": laws.precision, "recall": laws.recall, "f1_score": laws.f1_score,
-    "false_positive_rate": laws.false_positive_rate, "false_negative_rate": laws.false_negative_rate,
-}
-NUMERATORS: Mapping[str, laws.Metric] = {
-    "accuracy": laws.of_counts(lambda c: c.tp + c.tn), "precision": laws.of_counts(lambda c: c.tp),
-    "recall": laws.of_counts(lambda c: c.tp), "f1_score": laws.of_counts(lambda c: 2 * c.tp),
-    "false_positive_rate": laws.of_counts(lambda c: c.fp), "false_negative_rate": laws.of_counts(lambda c: c.fn),
-}
 DEFINITIONS: Mapping[str, Message] = {
     "accuracy": say("It does not equal (TP + TN) / n."),
     "precision": say("It does not equal TP / (TP + FP)."),
@@ -73,68 +63,63 @@ SENTENCES: Mapping[str, Message] = {
     "false-positive-rate-instead": say("This is the false positive rate."),
     "swapped-arguments": say("The roles of y_true and y_pred are swapped."),
 }
-PERCENT = say("It is given in percent, as the five others.")
 PERCENT_ALONE = say("It is given in percent, while the others are not.")
 HUNDRED = 100
 
 
-def case(y_true: np.ndarray, y_pred: np.ndarray) -> Case:
-    """Labels, and the four counts for whoever takes those."""
-    c = laws.counts(y_true, y_pred)
-    return {"y_true": y_true, "y_pred": y_pred, "tp": c.tp, "fp": c.fp, "tn": c.tn, "fn": c.fn, "n": len(y_true)}
-
-
-def ordinary(rng: np.random.Generator) -> Sequence[Case]:
-    """Cases on which every ratio is defined."""
-    return [case(*pair) for pair in laws.labels(rng)]
-
-
-def undefined(rng: np.random.Generator) -> Sequence[Case]:
-    """An ordinary case, then those with a division 0/0: nothing predicted, nothing to find, no negatives, all missed."""
-    zeros, ones = np.zeros(12, np.int64), np.ones(12, np.int64)
-    mixed = rng.permutation(np.arange(12) % 3 == 0).astype(np.int64)
-    edges = [(mixed, zeros), (zeros, zeros), (zeros, mixed), (ones, ones), (ones, 1 - mixed), (mixed, 1 - mixed)]
-    return [case(*laws.labels(rng)[1]), *(case(*pair) for pair in edges)]
-
-
-def asked(name: str) -> Calls[float]:
-    """The ordinary cases; all metrics see the same ones."""
-    return call(name, on=ordinary, returns=float, group="functions", label="metrics")
-
-
-ORDINARY = {name: asked(name) for name in FORMULAS}
-UNDEFINED = {name: call(name, on=undefined, returns=float, group="functions", label="undefined") for name in FORMULAS}
-Answers = tuple[list[Call[float]] | Failure]
+Answers = list[Call[float]] | Failure
 
 
 def declare(name: str) -> None:
-    """The criterion of one metric: its ordinary cases, its undefined ones, and whether the others are in percent."""
+    """The criterion of one metric: its ordinary cases, others that it may want, and whether the others are in percent."""
+    besides = Together({"undefined": UNDEFINED[name], **({"rates": RATES} if name == "f1_score" else {})})
     others = Together({other: probe for other, probe in ORDINARY.items() if other != name})
 
-    @suite.criterion(f"metrics.{name}", observe=(ORDINARY[name], Optional(UNDEFINED[name]), others))
-    def metric(calls: list[Call[float]], edges: Answers, others: Mapping[str, list[Call[float]] | Failure]) -> Verdict:
-        return judged(name, calls, edges[0], others)
+    @suite.criterion(f"metrics.{name}", observe=(Optional(ORDINARY[name]), besides, others))
+    def metric(calls: tuple[Answers], besides: Mapping[str, Answers], others: Mapping[str, Answers]) -> Verdict:
+        nothing = isinstance(calls[0], Failure) or all(isinstance(one.result, Failure) for one in calls[0])
+        of_rates = _of_rates(besides.get("rates")) if nothing else None
+        if of_rates or isinstance(calls[0], Failure):
+            return of_rates or verdict_of(calls[0])
+        return judged(name, calls[0], besides["undefined"], others)
 
 
-def judged(name: str, calls: list[Call[float]], edges: list[Call[float]] | Failure,
-           others: Mapping[str, list[Call[float]] | Failure]) -> Verdict:
+def judged(name: str, calls: list[Call[float]], edges: Answers, others: Mapping[str, Answers]) -> Verdict:
     """The verdict on one metric."""
-    formula = FORMULAS[name]
     mistakes = {slug: (wrong, SENTENCES[slug]) for slug, wrong in MISTAKES[name].items()}
-    readings = {"": (formula, None), "percent": (laws.percent(formula), PERCENT)}
-    known = Hypotheses(readings, mistakes, DEFINITIONS[name], NUMERATORS[name])
+    known = Hypotheses(readings(name), mistakes, DEFINITIONS[name], NUMERATORS[name])
     verdict = explain(calls, [pair(one) for one in calls], known)
     if verdict.feedback == (PERCENT,) and not all(_in_percent(other, seen) for other, seen in others.items()):
         return failed("percent-alone", PERCENT_ALONE)
-    return _undefined(name, edges) if verdict.status is Status.PASS and not verdict.feedback else verdict
+    return _undefined(name, edges) or verdict if verdict.status is Status.PASS else verdict
 
 
-def pair(one: Call[float]) -> tuple[np.ndarray, np.ndarray]:
-    """The labels of a case."""
-    return np.asarray(one.inputs["y_true"]), np.asarray(one.inputs["y_pred"])
+OF_RATES: Mapping[str, Callable[[float, float], float]] = {
+    "": lambda p, r: 2 * p * r / (p + r), "arithmetic-mean": lambda p, r: (p + r) / 2,
+    "geometric-mean": lambda p, r: math.sqrt(p * r), "factor-2-missing": lambda p, r: p * r / (p + r),
+    "denominator-missing": lambda p, r: 2 * p * r, "parentheses-missing": lambda p, r: 2 * p * r / p + r,
+}
 
 
-def _in_percent(name: str, calls: list[Call[float]] | Failure) -> bool:
+def _of_rates(calls: Answers | None) -> Verdict | None:
+    """The verdict on an F1 that takes precision and recall; None where it does not."""
+    if calls is None or isinstance(calls, Failure):
+        return None
+    *ordinary, zero = calls
+    name = next((name for name, formula in OF_RATES.items() if all(_gives(one, formula) for one in ordinary)), None)
+    if name:
+        return failed(name, SENTENCES[name])
+    if name is not None and isinstance(zero.result, Failure) and zero.result.kind != "unreadable":
+        return partial(0.5, "zero-division", say("It raises {type} where the denominator is 0.", type=zero.result.type))
+    return None if name is None else passed()
+
+
+def _gives(one: Call[float], formula: Callable[[float, float], float]) -> bool:
+    p, r = (float(str(one.inputs[name])) for name in ("y_true", "y_pred"))
+    return not isinstance(one.result, Failure) and math.isclose(one.result, formula(p, r), rel_tol=1e-4)
+
+
+def _in_percent(name: str, calls: Answers) -> bool:
     """Whether a metric could be in percent; one that could not be asked says nothing against it."""
     if isinstance(calls, Failure):
         return True
@@ -142,17 +127,17 @@ def _in_percent(name: str, calls: list[Call[float]] | Failure) -> bool:
     return not any(explained(one, pair(one), FORMULAS[name]) for one in calls) and max(values, default=HUNDRED) > 1
 
 
-def _undefined(name: str, edges: list[Call[float]] | Failure) -> Verdict:
-    """Where the definition divides by zero, 0, 1 and NaN are accepted; an exception costs half."""
+def _undefined(name: str, edges: Answers) -> Verdict | None:
+    """Where the definition divides by zero, 0, 1, NaN and None are accepted; an exception costs half."""
     if isinstance(edges, Failure):
-        return passed()
+        return None
     results = [one.result for one in edges[1:] if math.isnan(FORMULAS[name](*pair(one)))]
-    raised = [result for result in results if isinstance(result, Failure)]
+    raised = [result for result in results if isinstance(result, Failure) and result.kind != "unreadable"]
     if raised:
         return partial(0.5, "zero-division", say("It raises {type} where the denominator is 0.", type=raised[0].type))
     if any(math.isinf(result) for result in results if not isinstance(result, Failure)):
         return partial(0.5, "zero-division", say("It gives infinity where the denominator is 0."))
-    return passed()
+    return None
 
 
 for metric_name in FORMULAS:

@@ -66,8 +66,8 @@ def with_silence(rng: np.random.Generator) -> Sequence[Case]:
     return [{"x": x}, {"x": silent}]
 
 
-STANDARDIZE = call("standardize", on=spectrograms, returns=Array, group="functions", label="spectrograms")
-SILENCE = call("standardize", on=with_silence, returns=Array, group="functions", label="silence")
+STANDARDIZE = call("standardize", on=spectrograms, returns=Array, group="definitions", label="spectrograms")
+SILENCE = call("standardize", on=with_silence, returns=Array, group="definitions", label="silence")
 
 
 @suite.criterion("standardize.formula", observe=(STANDARDIZE, Optional(FILES)))
