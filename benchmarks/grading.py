@@ -37,9 +37,12 @@ def grade(submissions: Path, out: Path) -> Run:
     wall = time.perf_counter() - started
     costs = [json.loads((work.out / "timing.json").read_text()) for work in works]
     warm = sorted(costs, key=lambda one: one["seconds"] - one["student_seconds"])[: len(costs) - JOBS] or costs
-    return Run(wall, sum(one["student_seconds"] for one in costs),
-               statistics.median(one["seconds"] - one["student_seconds"] for one in warm),
-               max(one["memory_mb"] for one in costs))
+    return Run(
+        wall,
+        sum(one["student_seconds"] for one in costs),
+        statistics.median(one["seconds"] - one["student_seconds"] for one in warm),
+        max(one["memory_mb"] for one in costs),
+    )
 
 
 def forget_verdicts(out: Path) -> None:
@@ -61,8 +64,10 @@ def report(size: int) -> None:
         rescore_class(out)
         rescored = time.perf_counter() - started
     print(f"{size} submissions, {JOBS} workers, isolation {LEVEL}")
-    print(f"  grading            {first.wall:8.2f} s   {first.wall * JOBS / first.computed:6.2f} × the students' own compute "
-          f"({first.computed:.1f} s)")
+    print(
+        f"  grading            {first.wall:8.2f} s   {first.wall * JOBS / first.computed:6.2f} × the students' own compute "
+        f"({first.computed:.1f} s)"
+    )
     print(f"  over their compute {1000 * first.overhead:8.0f} ms a submission (median, template warm)")
     print(f"  memory of a worker {first.memory:8.0f} MB at most")
     print(f"  judging again      {again.wall:8.2f} s   {first.wall / again.wall:6.1f} times faster than grading")

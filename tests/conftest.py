@@ -31,5 +31,11 @@ def tiny_command() -> Command:
 def run(*arguments: object, root: Path = CHECKOUT, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Run the command and keep what it says."""
     environment = {**os.environ, "GRADERS_ROOT": str(root), "COLUMNS": "160"}
-    return subprocess.run([sys.executable, str(CHECKOUT / "grade.py"), *map(str, arguments)], cwd=cwd, env=environment,
-                          capture_output=True, text=True, timeout=600)
+    return subprocess.run(
+        [sys.executable, str(CHECKOUT / "grade.py"), *map(str, arguments)],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )

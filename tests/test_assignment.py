@@ -10,10 +10,10 @@ from graders import assignment, paths
 from graders.assignment import DeclarationError
 from graders.suite.suite import Suite, check
 
-GOOD = '''deliverables = ["a.py"]
+GOOD = """deliverables = ["a.py"]
 title = { fr = "a", en = "a" }
 names = {}
-'''
+"""
 LINE = '[[rubric]]\nid = "%s"\nquestion = "1"\npoints = %s\ntitle = { fr = "a", en = "a" }\n'
 
 
@@ -23,12 +23,15 @@ def declared(folder: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setattr(paths, "PUBLISHED", folder)
 
 
-@pytest.mark.parametrize(("text", "told"), [
-    (GOOD + LINE % ("a", 19), "add up to 19"),
-    (GOOD + LINE % ("a", 10) + LINE % ("a", 10), "stands twice"),
-    ("this is no toml", "assignment.toml"),
-    (GOOD + "zork = 1\n" + LINE % ("a", 20), "zork"),
-])
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (GOOD + LINE % ("a", 19), "add up to 19"),
+        (GOOD + LINE % ("a", 10) + LINE % ("a", 10), "stands twice"),
+        ("this is no toml", "assignment.toml"),
+        (GOOD + "zork = 1\n" + LINE % ("a", 20), "zork"),
+    ],
+)
 def test_a_declaration_that_cannot_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, told: str) -> None:
     declared(tmp_path, monkeypatch, text)
     with pytest.raises(DeclarationError, match=told):

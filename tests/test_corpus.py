@@ -35,16 +35,37 @@ def test_pytest_shows_one_item_a_criterion(tmp_path: Path) -> None:
     ours = assignment.load("ue73-tp2")
     wrong = solution(ours).read_text(encoding="utf-8").replace("nn.init.xavier_uniform_", "nn.init.xavier_normal_")
     (tmp_path / "tp2.py").write_text(wrong, encoding="utf-8")
-    done = subprocess.run([sys.executable, "-m", "pytest", "reference/ue73-tp2", "--submission", str(tmp_path), "-q", "-p",
-                           "no:xdist", "-k", "mlp"], cwd=CHECKOUT, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "reference/ue73-tp2",
+            "--submission",
+            str(tmp_path),
+            "-q",
+            "-p",
+            "no:xdist",
+            "-k",
+            "mlp",
+        ],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
     assert "1 failed, 5 passed" in done.stdout, done.stdout + done.stderr
     assert "xavier-normal" in done.stdout
 
 
 def test_what_students_get_runs_and_hides_nothing(tmp_path: Path) -> None:
     """The released zip, unpacked elsewhere: one command, their own language, no hidden file."""
-    subprocess.run([sys.executable, "grade.py", "release", "ue73-tp2", "--out", str(tmp_path / "it.zip")], cwd=CHECKOUT,
-                   check=True, timeout=120)
+    subprocess.run(
+        [sys.executable, "grade.py", "release", "ue73-tp2", "--out", str(tmp_path / "it.zip")],
+        cwd=CHECKOUT,
+        check=True,
+        timeout=120,
+    )
     with zipfile.ZipFile(tmp_path / "it.zip") as archive:
         archive.extractall(tmp_path)
     folder = tmp_path / "ue73-tp2"
@@ -54,7 +75,8 @@ def test_what_students_get_runs_and_hides_nothing(tmp_path: Path) -> None:
     hidden = b"".join(file.read_bytes() for file in (CHECKOUT / "reference" / "ue73-tp2" / "hidden").glob("*.py"))
     released = [file.read_bytes() for file in folder.rglob("*.py")]
     assert not any(len(content) > 500 and content in hidden for content in released)
-    done = subprocess.run([sys.executable, "grade.py", "check", "--lang", "en"], cwd=folder, capture_output=True, text=True,
-                          timeout=300)
+    done = subprocess.run(
+        [sys.executable, "grade.py", "check", "--lang", "en"], cwd=folder, capture_output=True, text=True, timeout=300
+    )
     assert done.returncode == 0, done.stderr
     assert "not written yet" in done.stdout

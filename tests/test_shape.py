@@ -20,8 +20,12 @@ PURE = ("os", "subprocess", "time", "random", "torch", "socket", "graders.sandbo
 def imports(path: Path) -> Iterator[str]:
     """Every module that a file names in an import, at the top or in a function, but not for types alone."""
     tree = ast.parse(path.read_text())
-    typing = {id(node) for block in ast.walk(tree) if isinstance(block, ast.If) and "TYPE_CHECKING" in ast.unparse(block.test)
-              for node in ast.walk(block)}
+    typing = {
+        id(node)
+        for block in ast.walk(tree)
+        if isinstance(block, ast.If) and "TYPE_CHECKING" in ast.unparse(block.test)
+        for node in ast.walk(block)
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module and id(node) not in typing:
             yield node.module
@@ -44,10 +48,16 @@ def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ENGINE)))
 def test_modules_and_functions_are_small(path: Path) -> None:
     assert len(path.read_text().splitlines()) <= MOST_LINES
-    long = {one.name: one.end_lineno - one.lineno + 1 for one in functions(path)
-            if one.end_lineno and one.end_lineno - one.lineno + 1 > MOST_IN_A_FUNCTION + len(one.decorator_list)}
-    crowded = {one.name: len(one.args.args) + len(one.args.kwonlyargs) for one in functions(path)
-               if len(one.args.args) + len(one.args.kwonlyargs) > MOST_PARAMETERS}
+    long = {
+        one.name: one.end_lineno - one.lineno + 1
+        for one in functions(path)
+        if one.end_lineno and one.end_lineno - one.lineno + 1 > MOST_IN_A_FUNCTION + len(one.decorator_list)
+    }
+    crowded = {
+        one.name: len(one.args.args) + len(one.args.kwonlyargs)
+        for one in functions(path)
+        if len(one.args.args) + len(one.args.kwonlyargs) > MOST_PARAMETERS
+    }
     assert not long, "functions of more than 25 lines"
     assert not crowded, "functions of too many parameters"
 
@@ -60,14 +70,21 @@ def test_the_median_function_is_short() -> None:
 @pytest.mark.parametrize("folder", ["laws", "judge", "suite"])
 def test_judgement_is_pure(folder: str) -> None:
     allowed = {"graders/suite/loading.py"}
-    impure = {str(path): found for path in (ENGINE / folder).rglob("*.py") if (found := within(path, PURE))
-              and str(path.relative_to(ENGINE.parent)) not in allowed}
+    impure = {
+        str(path): found
+        for path in (ENGINE / folder).rglob("*.py")
+        if (found := within(path, PURE)) and str(path.relative_to(ENGINE.parent)) not in allowed
+    }
     assert not impure
 
 
 def test_probes_import_nothing_above_them() -> None:
-    ours = {str(path): [name for name in imports(path) if name.startswith("graders") and not name.startswith("graders.probes")]
-            for path in (ENGINE / "probes").rglob("*.py")}
+    ours = {
+        str(path): [
+            name for name in imports(path) if name.startswith("graders") and not name.startswith("graders.probes")
+        ]
+        for path in (ENGINE / "probes").rglob("*.py")
+    }
     assert not any(ours.values()), ours
 
 
@@ -77,10 +94,16 @@ def test_nothing_unpickles_or_evaluates() -> None:
 
 
 def test_the_template_holds_nothing_that_judges() -> None:
-    script = ("import sys; sys.path.insert(0, sys.argv[1]); from graders.sandbox import template; template.warm_up();"
-              "import graders.sandbox.keeper; print('\\n'.join(sys.modules))")
-    done = subprocess.run([sys.executable, "-I", "-c", script, str(ENGINE.parent)], capture_output=True, text=True, timeout=120)
+    script = (
+        "import sys; sys.path.insert(0, sys.argv[1]); from graders.sandbox import template; template.warm_up();"
+        "import graders.sandbox.keeper; print('\\n'.join(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", script, str(ENGINE.parent)], capture_output=True, text=True, timeout=120
+    )
     loaded = [name for name in done.stdout.split() if name.startswith("graders")]
     assert loaded, done.stderr
-    wrong = [name for name in loaded if not name.startswith(("graders.probes", "graders.sandbox")) and name != "graders"]
+    wrong = [
+        name for name in loaded if not name.startswith(("graders.probes", "graders.sandbox")) and name != "graders"
+    ]
     assert not wrong

@@ -11,8 +11,11 @@ from tests.conftest import TINY, Command
 
 def submissions(folder: Path) -> Path:
     """A class of three: right, wrong, and with nothing of it."""
-    for name, text in {"right": "def carre(n):\n    return n * n\n", "wrong": "def square(x):\n    return 2 * x\n",
-                       "empty": ""}.items():
+    for name, text in {
+        "right": "def carre(n):\n    return n * n\n",
+        "wrong": "def square(x):\n    return 2 * x\n",
+        "empty": "",
+    }.items():
         (folder / "class" / name).mkdir(parents=True)
         (folder / "class" / name / "tiny.py").write_text(text)
     return folder / "class"

@@ -52,8 +52,12 @@ def scores(out: Path) -> dict[str, float]:
 
 def test_the_same_class_gives_the_same_bytes(course: Path) -> None:
     one, other = graded(course, "one"), graded(course, "other")
-    for name in ("grades.csv", "summary.json", "index.html", *(f"{s}/report.{kind}" for s in SUBMISSIONS
-                                                               for kind in ("json", "html"))):
+    for name in (
+        "grades.csv",
+        "summary.json",
+        "index.html",
+        *(f"{s}/report.{kind}" for s in SUBMISSIONS for kind in ("json", "html")),
+    ):
         assert (one / name).read_bytes() == (other / name).read_bytes()
 
 
@@ -147,7 +151,12 @@ print([worker.grade(name, Path(sys.argv[1], name), Path(sys.argv[2], name)).repo
 
 def test_a_process_of_its_own_where_nothing_forks(course: Path) -> None:
     """What macOS and Windows use: the same verdicts from a process that was started afresh."""
-    done = subprocess.run([sys.executable, "-c", PLAIN, str(course / "class"), str(course / "plain"), *SUBMISSIONS],
-                          capture_output=True, text=True, timeout=300, cwd=CHECKOUT,
-                          env={**os.environ, "GRADERS_ROOT": str(course)})
+    done = subprocess.run(
+        [sys.executable, "-c", PLAIN, str(course / "class"), str(course / "plain"), *SUBMISSIONS],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        cwd=CHECKOUT,
+        env={**os.environ, "GRADERS_ROOT": str(course)},
+    )
     assert done.stdout.strip() == "[15.0, 0.0, 0.0]", done.stderr

@@ -26,8 +26,12 @@ Y_TRUE = np.array([1, 0, 1, 1, 0, 0, 0, 1])
 Y_PRED = np.array([1, 0, 0, 1, 1, 0, 0, 1])
 COUNTS: Mapping[str, int] = {"tp": 3, "fp": 1, "tn": 3, "fn": 1}
 EXPECTED: Mapping[str, float] = {
-    "accuracy": 6 / 8, "precision": 3 / 4, "recall": 3 / 4, "f1_score": 3 / 4,
-    "false_positive_rate": 1 / 4, "false_negative_rate": 1 / 4,
+    "accuracy": 6 / 8,
+    "precision": 3 / 4,
+    "recall": 3 / 4,
+    "f1_score": 3 / 4,
+    "false_positive_rate": 1 / 4,
+    "false_negative_rate": 1 / 4,
 }
 EPOCHS = 2
 
@@ -52,13 +56,22 @@ def declare(name: str, expected: float) -> None:
             return verdict_of(one.result)
         if np.isclose(one.result, expected) or np.isclose(one.result, 100 * expected):
             return passed()
-        return failed("wrong-formula", say(
-            "On y_true = {true}, y_pred = {pred} it gives {found}; {expected} is expected.", true=str(Y_TRUE.tolist()),
-            pred=str(Y_PRED.tolist()), found=round(one.result, 4), expected=round(expected, 4)))
+        return failed(
+            "wrong-formula",
+            say(
+                "On y_true = {true}, y_pred = {pred} it gives {found}; {expected} is expected.",
+                true=str(Y_TRUE.tolist()),
+                pred=str(Y_PRED.tolist()),
+                found=round(one.result, 4),
+                expected=round(expected, 4),
+            ),
+        )
 
 
-@suite.criterion("standardize.formula", observe=call(
-    "standardize", on=lambda _: [{"x": spectrograms()}], returns=Array, group="standardize"))
+@suite.criterion(
+    "standardize.formula",
+    observe=call("standardize", on=lambda _: [{"x": spectrograms()}], returns=Array, group="standardize"),
+)
 def formula(calls: list[Call[Array]]) -> Verdict:
     """The result has mean 0 and deviation 1."""
     (one,) = calls
@@ -66,11 +79,23 @@ def formula(calls: list[Call[Array]]) -> Verdict:
         return verdict_of(one.result)
     mean, deviation = float(one.result.mean()), float(one.result.std())
     if one.result.size != one.inputs["x"].size:  # type: ignore[union-attr]  # x is an array
-        return failed("wrong-shape", say("It returns an array of shape {shape} for one of shape {input}.",
-                                         shape=str(one.result.shape), input=str(np.shape(one.inputs["x"]))))
+        return failed(
+            "wrong-shape",
+            say(
+                "It returns an array of shape {shape} for one of shape {input}.",
+                shape=str(one.result.shape),
+                input=str(np.shape(one.inputs["x"])),
+            ),
+        )
     if abs(mean) > 1e-2 or abs(deviation - 1) > 5e-2:
-        return failed("wrong-formula", say("The result has mean {mean} and deviation {deviation}, not 0 and 1.",
-                                           mean=round(mean, 3), deviation=round(deviation, 3)))
+        return failed(
+            "wrong-formula",
+            say(
+                "The result has mean {mean} and deviation {deviation}, not 0 and 1.",
+                mean=round(mean, 3),
+                deviation=round(deviation, 3),
+            ),
+        )
     return passed()
 
 
@@ -79,8 +104,11 @@ def six_files(written: Written) -> Verdict:
     """The six files are there, x as long as y."""
     missing = sorted(f"{name}.npy" for name in SIX - written.arrays.keys())
     if missing:
-        return verdict_of(written.ended_by) if written.ended_by else failed(
-            "files-missing", say("These files are missing: {files}.", files=", ".join(missing)))
+        return (
+            verdict_of(written.ended_by)
+            if written.ended_by
+            else failed("files-missing", say("These files are missing: {files}.", files=", ".join(missing)))
+        )
     for name in ("train", "valid", "test"):
         x, y = written.arrays[f"{name}/x"], written.arrays[f"{name}/y"]
         if not isinstance(x, np.ndarray) or not isinstance(y, np.ndarray) or len(x) != len(y):
@@ -103,13 +131,13 @@ def output(answers: list[Answer]) -> Verdict:
     (one,) = answers
     shape = np.shape(one.answered) if not isinstance(one.answered, dict) else None
     if shape not in ((4,), (4, 1)):
-        return failed("wrong-shape", say("For a batch of {size} the output has the shape {shape}.", size=4,
-                                         shape=str(shape)))
+        return failed(
+            "wrong-shape", say("For a batch of {size} the output has the shape {shape}.", size=4, shape=str(shape))
+        )
     return passed()
 
 
-@suite.criterion("data.load_dataset", observe=Datasets(
-    "load_dataset", lambda _: (spectrograms(), np.arange(12) % 2)))
+@suite.criterion("data.load_dataset", observe=Datasets("load_dataset", lambda _: (spectrograms(), np.arange(12) % 2)))
 def load_dataset(asked: Mapping[Dtypes, Dataset | Failure]) -> Verdict:
     """A TensorDataset of two tensors."""
     seen = asked["float32", "int64"]
@@ -125,7 +153,9 @@ def load_dataset(asked: Mapping[Dtypes, Dataset | Failure]) -> Verdict:
 
 def three(_: np.random.Generator) -> Mapping[str, tuple[Array, Array]]:
     """Visible sets."""
-    return {name: (spectrograms(size), np.arange(size) % 2) for name, size in (("train", 20), ("valid", 9), ("test", 7))}
+    return {
+        name: (spectrograms(size), np.arange(size) % 2) for name, size in (("train", 20), ("valid", 9), ("test", 7))
+    }
 
 
 @suite.criterion("data.loaders", observe=LoadersProbe("make_loaders", three, 4))
@@ -160,7 +190,9 @@ def per_epoch(runs: list[Run]) -> Verdict:
     found = (history.from_history(runs[-1].history), history.from_text(runs[-1].printed))
     absent: Sequence[tuple[str, str]] = min((history.missing(one, EPOCHS) for one in found), key=len)
     names: Message | str = ", ".join(f"{kind} {metric}" for kind, metric in absent[:6])
-    return failed("metrics-missing", say("These are missing at some epoch: {names}.", names=names)) if absent else passed()
+    return (
+        failed("metrics-missing", say("These are missing at some epoch: {names}.", names=names)) if absent else passed()
+    )
 
 
 for metric_name, value in EXPECTED.items():

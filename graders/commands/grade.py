@@ -47,12 +47,16 @@ def default_out(path: Path) -> Path:
 def found(path: Path, out: Path) -> list[Work]:
     """The submissions under a path, and where each one's report goes."""
     if not path.is_dir():
-        raise UsageError(say("{path} is not a folder. Give the folder that holds the submissions, one entry each.",
-                             path=str(path)))
+        raise UsageError(
+            say("{path} is not a folder. Give the folder that holds the submissions, one entry each.", path=str(path))
+        )
     works = [Work(name, entry, out / name) for name, entry in find(path)]
     if not works:
-        raise UsageError(say("{path} holds no submission: no folder, zip, script or notebook lies directly under it.",
-                             path=str(path)))
+        raise UsageError(
+            say(
+                "{path} holds no submission: no folder, zip, script or notebook lies directly under it.", path=str(path)
+            )
+        )
     return works
 
 

@@ -27,8 +27,13 @@ def guessed(path: Path, id: str | None) -> Assignment:
     scores = {one: _names_found(path, assignment.load(one)) for one in known}
     best = max(scores, key=lambda one: scores[one], default=None)
     if best is None or scores[best] == 0 or list(scores.values()).count(scores[best]) > 1:
-        raise UsageError(say("{path}: which assignment this is could not be found. Say it: --assignment {known}",
-                             path=str(path), known="|".join(known)))
+        raise UsageError(
+            say(
+                "{path}: which assignment this is could not be found. Say it: --assignment {known}",
+                path=str(path),
+                known="|".join(known),
+            )
+        )
     return assignment.load(best)
 
 

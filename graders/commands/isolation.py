@@ -14,8 +14,12 @@ def level(*, no_isolation: bool) -> str:
     layers = probe()
     if layers.level == "none":
         reasons = "".join(f"\n  {reason}" for reason in layers.reasons)
-        raise UsageError(say(
-            "This machine cannot isolate submissions, so untrusted work is not run on it:{reasons}\n"
-            "Grade on Linux with user namespaces, or say --no-isolation if you trust every submission. "
-            "`grade.py doctor` tells more.", reasons=reasons))
+        raise UsageError(
+            say(
+                "This machine cannot isolate submissions, so untrusted work is not run on it:{reasons}\n"
+                "Grade on Linux with user namespaces, or say --no-isolation if you trust every submission. "
+                "`grade.py doctor` tells more.",
+                reasons=reasons,
+            )
+        )
     return layers.level

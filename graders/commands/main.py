@@ -17,8 +17,9 @@ from graders.sandbox.session import SandboxError
 
 USAGE, OURS = 2, 1
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None,
-                  help=__doc__)
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None, help=__doc__
+)
 app.command("grade")(grade.grade)
 app.command("check")(released.check)
 app.command("rescore")(again.rescore)

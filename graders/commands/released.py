@@ -30,8 +30,11 @@ def check(
     translate, console = translator(lang.value), Console()
     report = checked(guessed_for_one(path, id), path, lang.value, probe().level)
     show_report(report, translate, console)
-    console.print(translate(say("These are the published checks, on visible data. The grading asks more.")),
-                  style="dim", soft_wrap=True)
+    console.print(
+        translate(say("These are the published checks, on visible data. The grading asks more.")),
+        style="dim",
+        soft_wrap=True,
+    )
     return 0
 
 

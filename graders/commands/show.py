@@ -22,13 +22,16 @@ def list_assignments(lang: Lang = Language.FR) -> None:
         Console().print(f"{id:14}{assignment.load(id).title[lang.value]}", highlight=False, soft_wrap=True)
 
 
-def show(path: Annotated[Path, typer.Argument(help="A submission's report folder, or its report.json.")],
-         lang: Lang = Language.FR) -> None:
+def show(
+    path: Annotated[Path, typer.Argument(help="A submission's report folder, or its report.json.")],
+    lang: Lang = Language.FR,
+) -> None:
     """Show one report."""
     file = path / "report.json" if path.is_dir() else path
     try:
         report = Report.model_validate_json(file.read_bytes())
     except (OSError, ValidationError) as error:
-        raise UsageError(say("{path} is no readable report. Give the folder of one submission's report.",
-                             path=str(file))) from error
+        raise UsageError(
+            say("{path} is no readable report. Give the folder of one submission's report.", path=str(file))
+        ) from error
     show_report(report, translator(lang.value), Console())

@@ -42,8 +42,11 @@ def _validated(id: str, only: str, jobs: int, isolation: str) -> int:
     for one in specimens:
         problems = differences(one, reports[one.name])
         wrong += bool(problems)
-        console.print(f"{'✘' if problems else '✔'} {id} {one.name}: {', '.join(one.costs) or 'full marks'}",
-                      style="red" if problems else "", soft_wrap=True)
+        console.print(
+            f"{'✘' if problems else '✔'} {id} {one.name}: {', '.join(one.costs) or 'full marks'}",
+            style="red" if problems else "",
+            soft_wrap=True,
+        )
         for problem in problems:
             console.print(f"    {problem}", soft_wrap=True)
     console.print(f"{id}: {len(specimens) - wrong} of {len(specimens)} as they must be")

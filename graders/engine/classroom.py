@@ -64,8 +64,13 @@ def settings_of(out: Path) -> Class:
     try:
         return Class.model_validate_json((out / SETTINGS).read_bytes())
     except (OSError, ValueError) as error:
-        raise NoClassError(say("{path} holds no graded class (no readable {file}). Grade one into it first.",
-                               path=str(out), file=SETTINGS)) from error
+        raise NoClassError(
+            say(
+                "{path} holds no graded class (no readable {file}). Grade one into it first.",
+                path=str(out),
+                file=SETTINGS,
+            )
+        ) from error
 
 
 def rescore_class(out: Path) -> list[Report]:
@@ -74,7 +79,10 @@ def rescore_class(out: Path) -> list[Report]:
 
     settings = settings_of(out)
     ours = assignment.load(settings.assignment)
-    reports = [rescore(ours, folder, record) for folder in sorted(path for path in out.iterdir() if path.is_dir())
-               if (record := read_record(folder))]
+    reports = [
+        rescore(ours, folder, record)
+        for folder in sorted(path for path in out.iterdir() if path.is_dir())
+        if (record := read_record(folder))
+    ]
     write_class(out, reports, settings.language)
     return reports

@@ -13,7 +13,16 @@ from graders.assignment import Assignment
 
 HERE = Path(__file__).parents[1]
 SEEN_WITH = ("probes", "sandbox/loading.py", "sandbox/worker.py", "sandbox/template.py")
-JUDGED_WITH = ("laws", "observe", "judge", "suite", "submissions", "report/pictures.py", "report/svg.py", "report/drawing")
+JUDGED_WITH = (
+    "laws",
+    "observe",
+    "judge",
+    "suite",
+    "submissions",
+    "report/pictures.py",
+    "report/svg.py",
+    "report/drawing",
+)
 
 
 @cache

@@ -50,8 +50,11 @@ class Evidence:
     @loaded.setter
     def loaded(self, loaded: Loaded) -> None:
         only = loaded.definitions_only
-        kept: Value = {"problems": [asdict(one) for one in loaded.problems], "seconds": loaded.seconds,
-                       "definitions_only": asdict(only) if only else None}
+        kept: Value = {
+            "problems": [asdict(one) for one in loaded.problems],
+            "seconds": loaded.seconds,
+            "definitions_only": asdict(only) if only else None,
+        }
         self.frames[LOADED] = encode(kept)
         self.changed = True
 
@@ -99,5 +102,3 @@ def _observation(frame: bytes) -> Observation:
 
 def _failure(kept: Mapping[str, object]) -> Failure:
     return Failure(**kept)  # type: ignore[arg-type]  # written by us, from the same fields
-
-

@@ -72,21 +72,33 @@ def _observed_from(course: Course, submission: Submission) -> str:
     return f"{submission.digest} {digests.of_mapping(course.given)} {digests.of_observing()} {course.isolation}"
 
 
-def _judged(course: Course, submission: Submission, evidence: Evidence, open_session: Callable[[Job], Session], out: Path
-            ) -> Record:
+def _judged(
+    course: Course, submission: Submission, evidence: Evidence, open_session: Callable[[Job], Session], out: Path
+) -> Record:
     binding = bind(submission, course.assignment)
     context = Context(binding, course.seed)
-    gathered = gather(course.suite.probes(), context, evidence,
-                      lambda: open_session(job(submission, binding, course.given)))
+    gathered = gather(
+        course.suite.probes(), context, evidence, lambda: open_session(job(submission, binding, course.given))
+    )
     evidence.write()
     judgement = judge(course.suite, context, gathered)
     translate = translator(course.language, course.assignment.catalogues)
     drawn = {id: [draw(one, translate) for one in pictures] for id, pictures in judgement.pictures.items()}
-    header = Header(assignment=course.assignment.id, submission=submission.name, digest=submission.digest,
-                    bindings=binding.lines(), flags=tuple(_flags(submission, binding, evidence.loaded)),
-                    environment={**digests.environment(), "isolation": course.isolation})
-    record = Record(header=header, verdicts=judgement.verdicts, language=course.language,
-                    observed_from=evidence.base, judged_from=course.judged_from)
+    header = Header(
+        assignment=course.assignment.id,
+        submission=submission.name,
+        digest=submission.digest,
+        bindings=binding.lines(),
+        flags=tuple(_flags(submission, binding, evidence.loaded)),
+        environment={**digests.environment(), "isolation": course.isolation},
+    )
+    record = Record(
+        header=header,
+        verdicts=judgement.verdicts,
+        language=course.language,
+        observed_from=evidence.base,
+        judged_from=course.judged_from,
+    )
     write(out / PICTURES, json.dumps(drawn))
     write(out / VERDICTS, record.model_dump_json())
     return record
@@ -96,13 +108,23 @@ def _flags(submission: Submission, binding: Binding, loaded: Loaded | None) -> S
     """What a person should know before the criteria: what was left out, what could not be read, what stopped."""
     flags = list(submission.notes)
     if binding.entry is None:
-        flags.append(say("No Python file and no notebook was handed in: {files}.", files=", ".join(submission.files)[:200]
-                         or "—"))
-    flags += [say("{file} could not be read: {problem}", file=one.file, problem=one.problem)
-              for one in binding.sources if one.problem]
+        flags.append(
+            say(
+                "No Python file and no notebook was handed in: {files}.", files=", ".join(submission.files)[:200] or "—"
+            )
+        )
+    flags += [
+        say("{file} could not be read: {problem}", file=one.file, problem=one.problem)
+        for one in binding.sources
+        if one.problem
+    ]
     if loaded and loaded.definitions_only:
-        flags.append(say("Reading the submission did not come to its end, so only its definitions were read: {what}",
-                         what=told(loaded.definitions_only)))
+        flags.append(
+            say(
+                "Reading the submission did not come to its end, so only its definitions were read: {what}",
+                what=told(loaded.definitions_only),
+            )
+        )
     for problem in loaded.problems[:5] if loaded else ():
         if problem.kind == "raised":
             flags.append(_stopped(problem.file or binding.entry or "", problem.line, problem.type, problem.message))
@@ -110,14 +132,17 @@ def _flags(submission: Submission, binding: Binding, loaded: Loaded | None) -> S
 
 
 def _stopped(file: str, line: int | None, kind: str, message: str) -> Message:
-    return say("{file} stopped at line {line}: {type}: {message}", file=file, line=line or 0, type=kind, message=message)
+    return say(
+        "{file} stopped at line {line}: {type}: {message}", file=file, line=line or 0, type=kind, message=message
+    )
 
 
 def rescore(assignment: Assignment, out: Path, record: Record) -> Report:
     """Write the report of stored verdicts under the rubric as it is now; nothing is written that is there already."""
     translate = translator(record.language, assignment.catalogues)
-    report = score(assignment.rubric, record.verdicts, header=record.header, translate=translate,
-                   language=record.language)
+    report = score(
+        assignment.rubric, record.verdicts, header=record.header, translate=translate, language=record.language
+    )
     text = report_json(report)
     path = out / "report.json"
     if not path.exists() or path.read_text(encoding="utf-8") != text or not (out / "report.html").exists():
@@ -146,8 +171,14 @@ def _memory() -> float:
 
 def ungradable(course: Course, name: str, out: Path, reason: Message) -> Report:
     """The report of a submission that we could not grade: our trouble, never a zero."""
-    header = Header(assignment=course.assignment.id, submission=name, digest="", status="ungradable", reason=reason,
-                    environment=digests.environment())
+    header = Header(
+        assignment=course.assignment.id,
+        submission=name,
+        digest="",
+        status="ungradable",
+        reason=reason,
+        environment=digests.environment(),
+    )
     translate = translator(course.language, course.assignment.catalogues)
     report = score(course.assignment.rubric, {}, header=header, translate=translate, language=course.language)
     out.mkdir(parents=True, exist_ok=True)

@@ -21,8 +21,9 @@ Gathered = dict[Probe[object], list[Observation]]
 MOST_ROUNDS = 12
 
 
-def gather(probes: Sequence[Probe[object]], context: Context, evidence: Evidence, open_session: Callable[[], Session]
-           ) -> Gathered:
+def gather(
+    probes: Sequence[Probe[object]], context: Context, evidence: Evidence, open_session: Callable[[], Session]
+) -> Gathered:
     """Every observation that the probes want, round after round, until none has another question."""
     gathered: Gathered = {probe: [] for probe in probes}
     opened: list[Session] = []
@@ -46,8 +47,9 @@ def _kept(evidence: Evidence, request: Request) -> Observation:
     return observation
 
 
-def _observe(requests: Sequence[Request], evidence: Evidence, open_session: Callable[[], Session],
-             opened: list[Session]) -> None:
+def _observe(
+    requests: Sequence[Request], evidence: Evidence, open_session: Callable[[], Session], opened: list[Session]
+) -> None:
     """Observe the requests that were never made, group by group; the sandbox opens with the first of them."""
     groups: dict[str, dict[str, Request]] = {}
     for request in requests:
@@ -66,14 +68,19 @@ def job(submission: Submission, binding: Binding, given: Mapping[str, bytes]) ->
     folder = binding.entry.rsplit("/", 1)[0] if binding.entry and "/" in binding.entry else ""
     ours = {f"{folder}/{name}".lstrip("/"): content for name, content in given.items()}
     tops = {f"{folder}/{name.split('/', 1)[0]}".lstrip("/") for name in given}
-    kept = {name: content for name, content in submission.files.items()
-            if not any(f"{name}/".startswith(f"{top}/") for top in tops)}
+    kept = {
+        name: content
+        for name, content in submission.files.items()
+        if not any(f"{name}/".startswith(f"{top}/") for top in tops)
+    }
     sources = [Source(file=one.file, module=one.module, chunks=list(one.chunks)) for one in binding.sources]
-    return Job(files={name: _bytes(content) for name, content in {**kept, **ours}.items()}, sources=sources,
-               folder=folder, run=True)
+    return Job(
+        files={name: _bytes(content) for name, content in {**kept, **ours}.items()},
+        sources=sources,
+        folder=folder,
+        run=True,
+    )
 
 
 def _bytes(content: bytes) -> Array:
     return np.frombuffer(content, np.uint8)
-
-

@@ -50,5 +50,10 @@ class Opener:
 def limits(budget: Budget) -> Limits:
     """The budget of an assignment in the kernel's units."""
     disk = budget.disk_mb * MIB
-    return Limits(memory_bytes=budget.memory_mb * MIB, cpu_seconds=budget.cpu_seconds, file_bytes=disk,
-                  processes=budget.processes, disk_bytes=disk)
+    return Limits(
+        memory_bytes=budget.memory_mb * MIB,
+        cpu_seconds=budget.cpu_seconds,
+        file_bytes=disk,
+        processes=budget.processes,
+        disk_bytes=disk,
+    )

@@ -65,8 +65,9 @@ def _mutants(assignment: Assignment, into: Path) -> Iterator[Specimen]:
         yield Specimen(name, "mutant", mutant.costs)
 
 
-def graded(assignment: Assignment, specimens: Sequence[Specimen], into: Path, level: str, jobs: int, tell: Told
-           ) -> dict[str, Report]:
+def graded(
+    assignment: Assignment, specimens: Sequence[Specimen], into: Path, level: str, jobs: int, tell: Told
+) -> dict[str, Report]:
     """The report of each specimen."""
     settings = Class(submissions=str(into), assignment=assignment.id, seed=0, language="en")
     out = into.with_name(into.name + "-graded")
@@ -85,10 +86,16 @@ def differences(specimen: Specimen, report: Report) -> list[str]:
     """What a report says otherwise than it must."""
     if report.status == "ungradable":
         return [f"ungradable: {report.reason}"]
-    lost = {line.id: line for line in report.criteria
-            if line.verdict is not Status.PENDING and line.earned < line.points}
+    lost = {
+        line.id: line for line in report.criteria if line.verdict is not Status.PENDING and line.earned < line.points
+    }
     kept = [f"{id} should be lost ({diagnosis})" for id, diagnosis in specimen.costs.items() if id not in lost]
-    extra = [f"{id} is lost: {line.diagnosis}: {line.feedback}" for id, line in lost.items() if id not in specimen.costs]
-    named = [f"{id} is diagnosed {lost[id].diagnosis}, not {diagnosis}: {lost[id].feedback}"
-             for id, diagnosis in specimen.costs.items() if id in lost and lost[id].diagnosis not in diagnosis.split("|")]
+    extra = [
+        f"{id} is lost: {line.diagnosis}: {line.feedback}" for id, line in lost.items() if id not in specimen.costs
+    ]
+    named = [
+        f"{id} is diagnosed {lost[id].diagnosis}, not {diagnosis}: {lost[id].feedback}"
+        for id, diagnosis in specimen.costs.items()
+        if id in lost and lost[id].diagnosis not in diagnosis.split("|")
+    ]
     return kept + extra + named

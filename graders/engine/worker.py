@@ -33,6 +33,6 @@ def course(settings: Class, level: str) -> Course:
     """What every submission of a class is graded with."""
     ours = assignment.load(settings.assignment)
     judged_from = of_judging(ours, ours.secret / "hidden", settings.seed)
-    return Course(ours, hidden_suite(ours), judged_from, given(ours, settings.seed), settings.seed, settings.language,
-                  level)
-
+    return Course(
+        ours, hidden_suite(ours), judged_from, given(ours, settings.seed), settings.seed, settings.language, level
+    )

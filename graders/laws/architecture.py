@@ -37,8 +37,10 @@ def layers(traced: Pass) -> list[Layer]:
     """The linear maps that the output depends on, in order."""
     maps = [found for step in traced.contributing if (found := linear_map(traced, step))]
     regions = _regions(traced, maps)
-    return [_layer(traced, one, tuple(step for step in traced.contributing if regions.get(step.makes[0]) == place))
-            for place, one in enumerate(maps)]
+    return [
+        _layer(traced, one, tuple(step for step in traced.contributing if regions.get(step.makes[0]) == place))
+        for place, one in enumerate(maps)
+    ]
 
 
 def _regions(traced: Pass, maps: Sequence[Map]) -> Mapping[int, int]:
@@ -75,8 +77,12 @@ def _activation(layer: Layer, known: Mapping[int, NDArray[np.float64]]) -> str |
     if "relu" in names:
         return "relu"
     numbers = [layer.makes, *(step.makes[0] for step in layer.after)]
-    seen = {shown(known[before], known[after]) for place, after in enumerate(numbers) for before in numbers[:place]
-            if before in known and after in known}
+    seen = {
+        shown(known[before], known[after])
+        for place, after in enumerate(numbers)
+        for before in numbers[:place]
+        if before in known and after in known
+    }
     named = next((name for name in names if name in ACTIVATIONS), None)
     if named or seen - {None}:
         return named or ("relu" if "relu" in seen else next(iter(sorted(str(one) for one in seen if one))))
@@ -85,7 +91,11 @@ def _activation(layer: Layer, known: Mapping[int, NDArray[np.float64]]) -> str |
 
 def _clamped(step: Step) -> bool:
     """Where nothing could be computed, clamp(min=0) is a ReLU by its name."""
-    return plain_name(step.op) in ("clamp", "clip", "clamp_min") and step.argument(1, "min") == 0 and not step.argument(2, "max")
+    return (
+        plain_name(step.op) in ("clamp", "clip", "clamp_min")
+        and step.argument(1, "min") == 0
+        and not step.argument(2, "max")
+    )
 
 
 def ending(traced: Pass) -> str | None:
@@ -135,8 +145,11 @@ def _dropout(step: Step) -> Dropout:
 def _masks(traced: Pass, step: Step) -> bool:
     """Whether a step takes a constant of zeros and one other value that is no parameter: a mask drawn outside torch."""
     outside = [number for number in step.inputs if number not in traced.flowing]
-    return any(_is_mask(constant(traced, number)) for number in outside
-               if all(one.leaf.name is None for one in origins(traced, number)))
+    return any(
+        _is_mask(constant(traced, number))
+        for number in outside
+        if all(one.leaf.name is None for one in origins(traced, number))
+    )
 
 
 def _is_mask(value: NDArray[np.float64] | None) -> bool:

@@ -41,7 +41,9 @@ def told(failure: Failure) -> Message:
 
 def _raised(failure: Failure) -> Message:
     if failure.type == NOT_WRITTEN:
-        return say("This part is not written yet ({file}, line {line}).", file=failure.file or "?", line=failure.line or 0)
+        return say(
+            "This part is not written yet ({file}, line {line}).", file=failure.file or "?", line=failure.line or 0
+        )
     if failure.file is None:
         return say("It raised {type}.", type=failure.type)
     return say("It raised {type} at {file}, line {line}.", type=failure.type, file=failure.file, line=failure.line or 0)

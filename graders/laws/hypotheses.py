@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graders.language import Message, say
 from graders.laws.failure import told, verdict_of
 from graders.laws.separation import agree
 from graders.observe.call import Call
 from graders.observe.observation import Failure
-from graders.language import Message, say
 from graders.verdict import Verdict, failed, passed
 
 Inputs = tuple[NDArray[np.generic], NDArray[np.generic]]
@@ -58,7 +58,9 @@ def _only_some_lengths(calls: Sequence[Call[float]], inputs: Sequence[Inputs], k
     right, _ = next(iter(known.readings.values()))
     some = [explained(call, pair, right) for call, pair in zip(calls, inputs, strict=True)]
     if any(some) or _divides_by_a_constant(calls, inputs, known.numerator):
-        return failed("fixed-length", say("It is right for some numbers of examples only: a length is written into it."))
+        return failed(
+            "fixed-length", say("It is right for some numbers of examples only: a length is written into it.")
+        )
     return None
 
 
@@ -79,7 +81,13 @@ def _counterexample(calls: Sequence[Call[float]], inputs: Sequence[Inputs], know
         if isinstance(call.result, Failure):
             return failed("wrong-formula", otherwise, told(call.result))
         if not explained(call, pair, formula):
-            return failed("wrong-formula", otherwise, say("On {size} examples it returned {value}.", size=len(pair[0]),
-                                                         value=round(call.result, 4) if math.isfinite(call.result)
-                                                         else str(call.result)))
+            return failed(
+                "wrong-formula",
+                otherwise,
+                say(
+                    "On {size} examples it returned {value}.",
+                    size=len(pair[0]),
+                    value=round(call.result, 4) if math.isfinite(call.result) else str(call.result),
+                ),
+            )
     return failed("wrong-formula", otherwise)

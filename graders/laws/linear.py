@@ -45,8 +45,11 @@ def linear_map(traced: Pass, step: Step) -> Map | None:
     """What a step computes, if it is a linear map of something that depends on the input."""
     if plain_name(step.op) not in LINEAR or not traced.flowing & set(step.inputs):
         return None
-    found = [(number, origin) for number in _operands(step) if number not in traced.flowing
-             and (origin := _matrix(traced, number)) is not None]
+    found = [
+        (number, origin)
+        for number in _operands(step)
+        if number not in traced.flowing and (origin := _matrix(traced, number)) is not None
+    ]
     if not found:
         return None
     number, (leaf, transposed) = found[0]

@@ -112,9 +112,12 @@ WRONG: Mapping[str, Loss] = {
 
 def explains(run: Run, loss: Loss) -> bool:
     """Whether a formula gives every loss of a run; False where no batch can be recognised."""
-    seen = [(one.backward.value, loss(*pair)) for one in batches(run.events) if (pair := logits_and_labels(one, run.lesson))]
-    return bool(seen) and all(value is not None and abs(value - expected) <= LIKE * (1 + abs(expected))
-                              for value, expected in seen)
+    seen = [
+        (one.backward.value, loss(*pair)) for one in batches(run.events) if (pair := logits_and_labels(one, run.lesson))
+    ]
+    return bool(seen) and all(
+        value is not None and abs(value - expected) <= LIKE * (1 + abs(expected)) for value, expected in seen
+    )
 
 
 def logits_and_labels(batch: Batch, lesson: Lesson) -> tuple[Array, Array] | None:
@@ -129,15 +132,23 @@ def logits_and_labels(batch: Batch, lesson: Lesson) -> tuple[Array, Array] | Non
 def takes_raw_logits(batch: Batch) -> bool:
     """Whether BCEWithLogits was called on the very output of the network, whatever its weights and reduction."""
     loss, forward = batch.loss, batch.forward
-    return (loss is not None and forward is not None and loss.name == "binary_cross_entropy_with_logits"
-            and _same(loss.input, forward.output))
+    return (
+        loss is not None
+        and forward is not None
+        and loss.name == "binary_cross_entropy_with_logits"
+        and _same(loss.input, forward.output)
+    )
 
 
 def takes_probabilities(batch: Batch) -> bool:
     """Whether BCE was called on the network's output, or on its sigmoid."""
     loss, forward = batch.loss, batch.forward
-    return (loss is not None and forward is not None and loss.name == "binary_cross_entropy"
-            and (_same(loss.input, forward.output) or _same(loss.input, _sigmoid(forward.output))))
+    return (
+        loss is not None
+        and forward is not None
+        and loss.name == "binary_cross_entropy"
+        and (_same(loss.input, forward.output) or _same(loss.input, _sigmoid(forward.output)))
+    )
 
 
 def _sigmoid(value: object) -> object:
@@ -145,13 +156,19 @@ def _sigmoid(value: object) -> object:
 
 
 def _same(one: object, other: object) -> bool:
-    return (isinstance(one, np.ndarray) and isinstance(other, np.ndarray) and one.size == other.size
-            and bool(np.allclose(one.reshape(-1), other.reshape(-1), atol=1e-5, equal_nan=True)))
+    return (
+        isinstance(one, np.ndarray)
+        and isinstance(other, np.ndarray)
+        and one.size == other.size
+        and bool(np.allclose(one.reshape(-1), other.reshape(-1), atol=1e-5, equal_nan=True))
+    )
 
 
 def losses(run: Run) -> list[float]:
     """The loss of every batch, NaN included."""
-    return [float(one.backward.value) if one.backward.value is not None else float("nan") for one in batches(run.events)]
+    return [
+        float(one.backward.value) if one.backward.value is not None else float("nan") for one in batches(run.events)
+    ]
 
 
 def epochs(values: Sequence[float], lesson: Lesson) -> list[float]:

@@ -37,7 +37,11 @@ def _tensordot(x: Array, y: Array, dims: object = 2, **_: object) -> object:
 def _einsum(equation: str, *operands: Array | list[Array]) -> object:
     arrays = cast("list[Array]", operands[0] if isinstance(operands[0], list) else list(operands))
     taken, _, made = equation.replace(" ", "").partition("->")
-    lengths = {axis: size for axes, one in zip(taken.split(","), arrays, strict=True) for axis, size in zip(axes, one.shape)}
+    lengths = {
+        axis: size
+        for axes, one in zip(taken.split(","), arrays, strict=True)
+        for axis, size in zip(axes, one.shape, strict=True)
+    }
     _sizes([lengths.get(axis, 1) for axis in made])
     return np.einsum(equation, *arrays)
 
@@ -48,14 +52,24 @@ def _dropout(x: Array, p: float = 0.5, training: bool = True, inplace: bool = Fa
     return x
 
 
-def _batch_norm(x: Array, mean: Array | None, variance: Array | None, weight: Array | None = None,
-                bias: Array | None = None, training: bool = False, momentum: float = 0.1, eps: float = 1e-5) -> object:
+def _batch_norm(
+    x: Array,
+    mean: Array | None,
+    variance: Array | None,
+    weight: Array | None = None,
+    bias: Array | None = None,
+    training: bool = False,
+    momentum: float = 0.1,
+    eps: float = 1e-5,
+) -> object:
     if training or mean is None or variance is None:
         raise CannotReplayError("batch statistics")
     return _scaled((x - mean) / np.sqrt(variance + eps), weight, bias)
 
 
-def _layer_norm(x: Array, shape: object, weight: Array | None = None, bias: Array | None = None, eps: float = 1e-5) -> object:
+def _layer_norm(
+    x: Array, shape: object, weight: Array | None = None, bias: Array | None = None, eps: float = 1e-5
+) -> object:
     axes = tuple(range(-len(shape) if isinstance(shape, list) else -1, 0))
     return _scaled((x - x.mean(axes, keepdims=True)) / np.sqrt(x.var(axes, keepdims=True) + eps), weight, bias)
 
@@ -125,7 +139,8 @@ def _split(x: Array, size: int, dim: int = 0) -> object:
 def _along(function: Callable[..., object]) -> Operation:
     """A reduction, over all or over some axes."""
     return lambda x, dim=None, keepdim=False, **_: function(
-        x, axis=tuple(dim) if isinstance(dim, list) else dim, keepdims=keepdim)
+        x, axis=tuple(dim) if isinstance(dim, list) else dim, keepdims=keepdim
+    )
 
 
 def _made(function: Callable[..., object]) -> Operation:
@@ -139,24 +154,56 @@ def _same(x: Array, *_: object, **__: object) -> object:
 
 TABLE: dict[str, Operation] = {
     **POINTWISE,
-    "linear": _linear, "addmm": _addmm, "einsum": _einsum, "tensordot": _tensordot, "inner": np.inner,
-    **dict.fromkeys(("matmul", "mm", "bmm", "mv", "dot"), np.matmul), "rmatmul": lambda x, y: y @ x,
+    "linear": _linear,
+    "addmm": _addmm,
+    "einsum": _einsum,
+    "tensordot": _tensordot,
+    "inner": np.inner,
+    **dict.fromkeys(("matmul", "mm", "bmm", "mv", "dot"), np.matmul),
+    "rmatmul": lambda x, y: y @ x,
     "linalg_multi_dot": np.linalg.multi_dot,
     **dict.fromkeys(("dropout", "alpha_dropout", "feature_alpha_dropout", "dropout1d", "dropout2d"), _dropout),
-    "batch_norm": _batch_norm, "layer_norm": _layer_norm, "weight_norm": _weight_norm,
-    "flatten": _flatten, "reshape": _reshape, "view": _reshape, "squeeze": _squeeze, "permute": _permute,
-    "unsqueeze": lambda x, dim: np.expand_dims(x, dim), "ravel": lambda x: x.reshape(-1), "getitem": lambda x, key: x[_index(key)],
-    "setitem": _assigned, "select": lambda x, dim, index: np.take(x, index, dim), "split": _split,
-    **dict.fromkeys(("t", "T", "H"), np.transpose), "mT": lambda x: np.swapaxes(x, -1, -2),
-    **dict.fromkeys(("transpose", "swapaxes", "swapdims"), np.swapaxes), "expand": lambda x, *shape: np.broadcast_to(
-        x, [old if size == -1 else size for old, size in zip(x.shape, _sizes(shape), strict=True)]),
-    "expand_as": lambda x, y: np.broadcast_to(x, y.shape), "cat": lambda tensors, dim=0: np.concatenate(tensors, dim),
-    "stack": lambda tensors, dim=0: np.stack(tensors, dim), "repeat": lambda x, *sizes: np.tile(x, _sizes([x.size, *_sizes(sizes)])[1:]),
-    **dict.fromkeys("contiguous float double half to type type_as detach clone data requires_grad cpu alias view_as "
-                    "as_tensor identity int long bool".split(), _same),
-    "zeros_like": lambda x, **_: np.zeros_like(x), "ones_like": lambda x, **_: np.ones_like(x), "empty_like": _same,
-    "full_like": lambda x, value, **_: np.full_like(x, value), "full": lambda shape, value, **_: np.full(_sizes([shape]), value),
-    "zeros": _made(np.zeros), "ones": _made(np.ones), "new_zeros": lambda x, *shape, **_: np.zeros(_sizes(shape)),
-    "new_ones": lambda x, *shape, **_: np.ones(_sizes(shape)), "arange": lambda *bounds, **_: np.arange(*_sizes(bounds)),
-    "tensor": lambda value, **_: np.asarray(value), "sum": _along(np.sum), "mean": _along(np.mean), "prod": _along(np.prod),
+    "batch_norm": _batch_norm,
+    "layer_norm": _layer_norm,
+    "weight_norm": _weight_norm,
+    "flatten": _flatten,
+    "reshape": _reshape,
+    "view": _reshape,
+    "squeeze": _squeeze,
+    "permute": _permute,
+    "unsqueeze": np.expand_dims,
+    "ravel": lambda x: x.reshape(-1),
+    "getitem": lambda x, key: x[_index(key)],
+    "setitem": _assigned,
+    "select": lambda x, dim, index: np.take(x, index, dim),
+    "split": _split,
+    **dict.fromkeys(("t", "T", "H"), np.transpose),
+    "mT": lambda x: np.swapaxes(x, -1, -2),
+    **dict.fromkeys(("transpose", "swapaxes", "swapdims"), np.swapaxes),
+    "expand": lambda x, *shape: np.broadcast_to(
+        x, [old if size == -1 else size for old, size in zip(x.shape, _sizes(shape), strict=True)]
+    ),
+    "expand_as": lambda x, y: np.broadcast_to(x, y.shape),
+    "cat": lambda tensors, dim=0: np.concatenate(tensors, dim),
+    "stack": lambda tensors, dim=0: np.stack(tensors, dim),
+    "repeat": lambda x, *sizes: np.tile(x, _sizes([x.size, *_sizes(sizes)])[1:]),
+    **dict.fromkeys(
+        "contiguous float double half to type type_as detach clone data requires_grad cpu alias view_as "
+        "as_tensor identity int long bool".split(),
+        _same,
+    ),
+    "zeros_like": lambda x, **_: np.zeros_like(x),
+    "ones_like": lambda x, **_: np.ones_like(x),
+    "empty_like": _same,
+    "full_like": lambda x, value, **_: np.full_like(x, value),
+    "full": lambda shape, value, **_: np.full(_sizes([shape]), value),
+    "zeros": _made(np.zeros),
+    "ones": _made(np.ones),
+    "new_zeros": lambda x, *shape, **_: np.zeros(_sizes(shape)),
+    "new_ones": lambda x, *shape, **_: np.ones(_sizes(shape)),
+    "arange": lambda *bounds, **_: np.arange(*_sizes(bounds)),
+    "tensor": lambda value, **_: np.asarray(value),
+    "sum": _along(np.sum),
+    "mean": _along(np.mean),
+    "prod": _along(np.prod),
 }

@@ -54,8 +54,10 @@ def _results(step: Step, known: Mapping[int, Array]) -> list[Array]:
         raise CannotReplayError("an array that is too large")
     try:
         with np.errstate(all="ignore"):
-            made = operation(*(_given(one, known) for one in step.args),
-                             **{key: _given(one, known) for key, one in step.kwargs.items() if key != "out"})
+            made = operation(
+                *(_given(one, known) for one in step.args),
+                **{key: _given(one, known) for key, one in step.kwargs.items() if key != "out"},
+            )
             several = made if isinstance(made, list) else [made]
             return [np.asarray(one) for one in several]
     except (TypeError, ValueError, KeyError, IndexError, AttributeError, MemoryError) as error:

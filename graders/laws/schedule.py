@@ -8,8 +8,16 @@ from typing import Literal
 from graders.laws.loop import count
 from graders.observe.training import Event, Lesson
 
-Finding = Literal["right", "by-hand", "none", "never-stepped", "stepped-before-optimizer", "stepped-once-an-epoch",
-                  "wrong-rate", "once-an-epoch-as-built"]
+Finding = Literal[
+    "right",
+    "by-hand",
+    "none",
+    "never-stepped",
+    "stepped-before-optimizer",
+    "stepped-once-an-epoch",
+    "wrong-rate",
+    "once-an-epoch-as-built",
+]
 SLACK = 0.15
 
 

@@ -51,13 +51,20 @@ class Calls(Generic[T]):
             return ()
         if not seen:
             return (self._request(context, self._cases(context)),)
-        return [] if self._settled(context, seen[0]) else [
-            self._request(context, [way(case) for case in self._cases(context)]) for way in self.ways]
+        return (
+            []
+            if self._settled(context, seen[0])
+            else [self._request(context, [way(case) for case in self._cases(context)]) for way in self.ways]
+        )
 
     def _request(self, context: Context, cases: Sequence[Case]) -> Request:
         bound = context.bound(self.name)
         assert bound is not None, "asked only where the name is bound"
-        arguments: dict[str, Value] = {"subject": cast("Value", bound.subject), "cases": list(cases), "forms": list(FORMS)}
+        arguments: dict[str, Value] = {
+            "subject": cast("Value", bound.subject),
+            "cases": list(cases),
+            "forms": list(FORMS),
+        }
         return Request("call", arguments, self.group, self.seconds)
 
     def _cases(self, context: Context) -> Sequence[Case]:
@@ -131,9 +138,17 @@ def described(value: Value) -> str:
     return "None" if value is None else type(value).__name__
 
 
-def call(name: str, *, on: Callable[[np.random.Generator], Sequence[Case]], returns: type[T], group: str = "",
-         label: str = "", seconds: float = 10, ways: Sequence[Way] = (),
-         enough: Callable[[Sequence[Call[T]]], bool] = lambda _: True) -> Calls[T]:
+def call(
+    name: str,
+    *,
+    on: Callable[[np.random.Generator], Sequence[Case]],
+    returns: type[T],
+    group: str = "",
+    label: str = "",
+    seconds: float = 10,
+    ways: Sequence[Way] = (),
+    enough: Callable[[Sequence[Call[T]]], bool] = lambda _: True,
+) -> Calls[T]:
     """Ask the student's function `name` about the cases that `on` draws; each result is read as `returns`.
 
     Requests of one `group` share a process. Probes of one `label` draw the same cases. Where what came back is not

@@ -40,4 +40,8 @@ class Context:
     def missing(self, *names: str) -> Failure | None:
         """The failure of a probe that needs a name nobody defined."""
         absent = [name for name in names if self.bound(name) is None]
-        return Failure("missing", type=absent[0], message=", ".join(self.binding.looked_for[absent[0]])) if absent else None
+        return (
+            Failure("missing", type=absent[0], message=", ".join(self.binding.looked_for[absent[0]]))
+            if absent
+            else None
+        )

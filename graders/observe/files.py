@@ -56,8 +56,11 @@ class WrittenFiles:
         if entry is None or entry.endswith(".ipynb"):
             return [Request("written", {}, self.group, 20)]
         name = entry.rsplit("/", 1)[-1]
-        return [Request("written", {}, self.group, 20),
-                Request("ran", {"entry": name}, self.group, self.seconds, fresh="files"), there]
+        return [
+            Request("written", {}, self.group, 20),
+            Request("ran", {"entry": name}, self.group, self.seconds, fresh="files"),
+            there,
+        ]
 
     def read(self, context: Context, seen: Sequence[Observation]) -> Written | Failure:
         """The most complete of what was found."""
@@ -66,7 +69,9 @@ class WrittenFiles:
         failures = [one for one in found if isinstance(one, Failure)]
         if not arrays:
             return failures[0] if failures else context.missing(self.prepare) or Failure("missing", type="x.npy")
-        return Written(cast("Mapping[str, Value]", max(arrays, key=len)), context.seed, failures[0] if failures else None)
+        return Written(
+            cast("Mapping[str, Value]", max(arrays, key=len)), context.seed, failures[0] if failures else None
+        )
 
 
 def _complete(observation: Observation) -> bool:
@@ -90,7 +95,12 @@ class Dataset:
 
 
 Dtypes = tuple[str, str]
-DTYPES: tuple[Dtypes, ...] = (("float32", "int64"), ("float32", "float32"), ("float64", "int64"), ("float64", "float32"))
+DTYPES: tuple[Dtypes, ...] = (
+    ("float32", "int64"),
+    ("float32", "float32"),
+    ("float64", "int64"),
+    ("float64", "float32"),
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,8 +119,10 @@ class Datasets:
         bound = context.bound(self.name)
         if seen or bound is None:
             return ()
-        return [Request("dataset", {"subject": cast("Value", bound.subject), "x": x, "y": y}, self.group)
-                for x, y in self._files(context)]
+        return [
+            Request("dataset", {"subject": cast("Value", bound.subject), "x": x, "y": y}, self.group)
+            for x, y in self._files(context)
+        ]
 
     def _files(self, context: Context) -> list[tuple[Array, Array]]:
         x, y = context.once(self.name, self.on)
@@ -120,8 +132,9 @@ class Datasets:
         """Each dataset beside what its files held, by the dtypes of the files."""
         if missing := context.missing(self.name):
             return missing
-        return {dtypes: _dataset(files, one)
-                for dtypes, files, one in zip(DTYPES, self._files(context), seen, strict=True)}
+        return {
+            dtypes: _dataset(files, one) for dtypes, files, one in zip(DTYPES, self._files(context), seen, strict=True)
+        }
 
 
 def _dataset(files: tuple[Array, Array], seen: Observation) -> Dataset | Failure:
@@ -166,8 +179,12 @@ class LoadersProbe:
         if seen or bound is None:
             return ()
         sets = {name: {"x": x, "y": y} for name, (x, y) in context.once(self.name, self.on).items()}
-        arguments: dict[str, Value] = {"subject": cast("Value", bound.subject), "sets": sets,
-                                       "batch_size": self.batch_size, "seed": 1}
+        arguments: dict[str, Value] = {
+            "subject": cast("Value", bound.subject),
+            "sets": sets,
+            "batch_size": self.batch_size,
+            "seed": 1,
+        }
         return (Request("loaders", arguments, self.group),)
 
     def read(self, context: Context, seen: Sequence[Observation]) -> Loaders | Failure:

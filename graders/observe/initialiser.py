@@ -31,8 +31,10 @@ def initialiser(binding: Binding, network: Bound) -> Value:
 def elsewhere(binding: Binding, network: Bound) -> bool:
     """Whether initial values are drawn where nobody can call it apart: in the middle of a program or of its training."""
     program = _Program(binding, network)
-    apart = [*(one for one in program.outside if isinstance(one, ast.ClassDef)),
-             *(one for one in program.functions.values() if len(one.args.args) == 1)]
+    apart = [
+        *(one for one in program.outside if isinstance(one, ast.ClassDef)),
+        *(one for one in program.functions.values() if len(one.args.args) == 1),
+    ]
     inside = {id(node) for one in apart for node in ast.walk(one)}
     return any(program.is_draw(node) and id(node) not in inside for node in program.outside)
 
@@ -86,7 +88,11 @@ class _Program:
     @staticmethod
     def is_draw(node: ast.AST) -> bool:
         """Whether this calls nn.init, or a tensor's own uniform_ and the like."""
-        return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and bool(INITIALISING.match(node.func.attr))
+        return (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and bool(INITIALISING.match(node.func.attr))
+        )
 
     def place(self, name: str) -> tuple[str, str]:
         """Its file, and its path inside the module."""

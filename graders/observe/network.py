@@ -60,8 +60,11 @@ class Forward:
             return network
         x = inputs(context.rng(f"forward {self.name}"), self.size, self.shape)
         passes = {mode: getattr(network, mode) for mode in ("training", "evaluating")}
-        ours = {mode: one.model_copy(update={"input": x.reshape(one.input.shape)}) for mode, one in passes.items()
-                if one.input.size == x.size}
+        ours = {
+            mode: one.model_copy(update={"input": x.reshape(one.input.shape)})
+            for mode, one in passes.items()
+            if one.input.size == x.size
+        }
         return network.model_copy(update=ours)
 
 
@@ -102,8 +105,11 @@ class Answers:
         told = _ANSWERS.read(seen[0])
         if isinstance(told, Failure):
             return told
-        return [Answer(size, shape, cast("Value", answered)) for shape, row in zip(self.shapes, told, strict=False)
-                for size, answered in zip(self.batches, row, strict=False)]
+        return [
+            Answer(size, shape, cast("Value", answered))
+            for shape, row in zip(self.shapes, told, strict=False)
+            for size, answered in zip(self.batches, row, strict=False)
+        ]
 
 
 _ANSWERS = Reader(list[list[object]])
@@ -144,8 +150,11 @@ class InitialWeights:
             return ()
         rng = context.rng(f"weights {self.name}")
         seeds = [int(seed) for seed in rng.integers(1, 2**31, self.seeds)]
-        arguments: dict[str, Value] = {"recipe": recipe(context, self.name, self.shape), "seeds": seeds,
-                                       "x": inputs(rng, 2, self.shape)}
+        arguments: dict[str, Value] = {
+            "recipe": recipe(context, self.name, self.shape),
+            "seeds": seeds,
+            "x": inputs(rng, 2, self.shape),
+        }
         return (Request("initial_weights", arguments, self.group, SECONDS),)
 
     def read(self, context: Context, seen: Sequence[Observation]) -> Weights | Failure:
@@ -155,8 +164,14 @@ class InitialWeights:
         told, bound = _WEIGHTS.read(seen[0]), context.bound(self.name)
         if isinstance(told, Failure) or bound is None:
             return told if isinstance(told, Failure) else Failure("missing")
-        return Weights({name: Drawn(tuple(one["shape"]), one["values"], one["low"], one["high"])  # type: ignore[arg-type]
-                        for name, one in told.items()}, context.binding.never_called, elsewhere(context.binding, bound))
+        return Weights(
+            {
+                name: Drawn(tuple(one["shape"]), one["values"], one["low"], one["high"])  # type: ignore[arg-type]
+                for name, one in told.items()
+            },
+            context.binding.never_called,
+            elsewhere(context.binding, bound),
+        )
 
 
 _WEIGHTS = Reader(dict[str, dict[str, object]])

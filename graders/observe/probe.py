@@ -59,8 +59,9 @@ class Together(Generic[T]):
         mine, _ = self._rounds(context, seen)
         return {name: probe.read(context, mine[name]) for name, probe in self.probes.items()}
 
-    def _rounds(self, context: Context, seen: Sequence[Observation]
-                ) -> tuple[Mapping[str, list[Observation]], list[Request]]:
+    def _rounds(
+        self, context: Context, seen: Sequence[Observation]
+    ) -> tuple[Mapping[str, list[Observation]], list[Request]]:
         """The observations of each probe, and the requests that none of these answers."""
         left, mine = list(seen), {name: list[Observation]() for name in self.probes}
         while True:
@@ -79,7 +80,8 @@ class Reader(Generic[T]):
         """Prepare for this type."""
         plain = isinstance(kind, type) and hasattr(kind, "model_config")
         self._adapter: TypeAdapter[T] = TypeAdapter(
-            kind, config=None if plain else ConfigDict(arbitrary_types_allowed=True))
+            kind, config=None if plain else ConfigDict(arbitrary_types_allowed=True)
+        )
 
     def read(self, observation: Observation) -> T | Failure:
         """The value, or why there is none."""
@@ -89,5 +91,3 @@ class Reader(Generic[T]):
             return self._adapter.validate_python(observation.value)
         except ValidationError as error:
             return Failure("unreadable", message="; ".join(e["msg"] for e in error.errors()[:2])[:300])
-
-

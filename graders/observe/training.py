@@ -15,6 +15,7 @@ from graders.observe.observation import Failure, Observation
 from graders.observe.probe import Reader
 from graders.observe.request import Request
 from graders.probes.wire import Array, Value
+from graders.sandbox.failures import failure
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,11 +69,12 @@ class _Told(BaseModel):
     history: object
     moved: dict[str, float]
     answers: object
+    raised: dict[str, object] | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """One training that came to its end."""
+    """One training; `raised` is what happened after its last epoch, or where nobody watched."""
 
     lesson: Lesson
     events: Sequence[Event]
@@ -80,6 +82,17 @@ class Run:
     history: Value
     moved: Mapping[str, float]
     answers: Value
+    raised: Failure | None = None
+
+    def epochs(self) -> int:
+        """How often the loop learned from the training set: fewer than asked for where it stopped early."""
+        learned, last = 0, 0
+        for event in self.events:
+            if event.event == "forward":
+                last = len(event.output) if isinstance(event.output, np.ndarray) and event.output.ndim else 0
+            elif event.event == "backward":
+                learned += last
+        return min(max(round(learned / len(self.lesson.train.y)), 1), self.lesson.epochs)
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,12 +137,21 @@ class Trainings:
         like = context.bound("load_dataset")
         _, freq, time = lesson.train.x.shape
         values = {"epochs": lesson.epochs} | ({} if train.has_default("lr") else {"lr": attempt.rate})
-        taught: Value = {"train": lesson.train.value(), "valid": lesson.valid.value(), "batch_size": lesson.batch_size,
-                         "values": values, "seed": attempt.seed}
+        taught: Value = {
+            "train": lesson.train.value(),
+            "valid": lesson.valid.value(),
+            "batch_size": lesson.batch_size,
+            "values": values,
+            "seed": attempt.seed,
+        }
         arguments: dict[str, Value] = {
-            "subject": cast("Value", train.subject), "recipe": recipe(context, self.network, (freq, time)),
-            "lesson": taught, "like": cast("Value", like.subject) if like else None, "watch": self.watch,
-            "ask": lesson.asked.x if lesson.asked else None}
+            "subject": cast("Value", train.subject),
+            "recipe": recipe(context, self.network, (freq, time)),
+            "lesson": taught,
+            "like": cast("Value", like.subject) if like else None,
+            "watch": self.watch,
+            "ask": lesson.asked.x if lesson.asked else None,
+        }
         return Request("training", arguments, self.group, self.seconds, attempt.seed)
 
     def read(self, context: Context, seen: Sequence[Observation]) -> list[Run] | Failure:
@@ -145,14 +167,31 @@ class Trainings:
         told = _TOLD.read(observation)
         if isinstance(told, Failure):
             return told
-        return Run(lesson, told.events, told.printed, cast("Value", told.history), told.moved,
-                   cast("Value", told.answers))
+        raised = failure(cast("Value", told.raised)) if told.raised else None
+        run = Run(
+            lesson,
+            told.events,
+            told.printed,
+            cast("Value", told.history),
+            told.moved,
+            cast("Value", told.answers),
+            raised,
+        )
+        # What is raised after all there was to learn, by a picture or a file, spoils nothing of what was seen before.
+        return raised if raised and not (run.epochs() == lesson.epochs if self.watch else self.enough(run)) else run
 
 
 _TOLD = Reader(_Told)
 
 
-def trainings(lesson: Callable[[np.random.Generator], Lesson], *, attempts: Sequence[Attempt],
-              enough: Callable[[Run], bool], group: str, watch: bool = False, seconds: float = 60) -> Trainings:
+def trainings(
+    lesson: Callable[[np.random.Generator], Lesson],
+    *,
+    attempts: Sequence[Attempt],
+    enough: Callable[[Run], bool],
+    group: str,
+    watch: bool = False,
+    seconds: float = 60,
+) -> Trainings:
     """Let the student's `train` teach the student's `MyMLP` this lesson, by one attempt after another until `enough`."""
     return Trainings("train", "MyMLP", lesson, tuple(attempts), enough, watch, seconds, group)

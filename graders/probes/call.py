@@ -16,6 +16,7 @@ def call(work: Work, *, subject: Subject, cases: list[dict[str, Value]], forms: 
 
     The form is the first that answers the first case: a function written for tensors is asked with tensors.
     """
+
     def asked(values: dict[str, object]) -> object:
         return called(subject, work, values)
 

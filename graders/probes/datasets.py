@@ -30,9 +30,12 @@ def dataset(work: Work, *, subject: Subject, x: Array, y: Array) -> Value:
         _written(folder, {"x": x, "y": y})
         made = called(subject, work, dataset_values(folder))
         tensors = made.tensors if isinstance(made, TensorDataset) else made if isinstance(made, tuple | list) else ()
-        return {"kind": "TensorDataset" if isinstance(made, TensorDataset) else type(made).__name__[:100],
-                "tensors": [{"dtype": str(getattr(value, "dtype", "")), "values": plain(value)} for value in tensors],
-                "x_after": _read(folder / "x.npy"), "y_after": _read(folder / "y.npy")}
+        return {
+            "kind": "TensorDataset" if isinstance(made, TensorDataset) else type(made).__name__[:100],
+            "tensors": [{"dtype": str(getattr(value, "dtype", "")), "values": plain(value)} for value in tensors],
+            "x_after": _read(folder / "x.npy"),
+            "y_after": _read(folder / "y.npy"),
+        }
 
 
 def _written(folder: Path, arrays: Mapping[str, Array]) -> None:
@@ -45,9 +48,10 @@ def _read(path: Path) -> Value:
     return plain(np.load(path, allow_pickle=False)) if path.exists() else None
 
 
-def loaders(work: Work, *, subject: Subject, sets: Mapping[str, Mapping[str, Array]], batch_size: int,
-            seed: int) -> Value:
-    """For train, valid and test: {"epochs": two lists of batches {"size", "rows" (n, ≤ 4), "labels" (n, ≤ 4)}, "own": the loader's
+def loaders(
+    work: Work, *, subject: Subject, sets: Mapping[str, Mapping[str, Array]], batch_size: int, seed: int
+) -> Value:
+    """For train, valid and test: {"epochs": two lists of batches {"size", "rows" (n, ≤ 4), "labels" (n, ≤ 4)}, "own": its
     whole dataset as one such batch, in its own order}."""
     with TemporaryDirectory() as root:
         for name in SETS:
@@ -56,7 +60,9 @@ def loaders(work: Work, *, subject: Subject, sets: Mapping[str, Mapping[str, Arr
         values = {"root": root, "folder": root, "batch_size": batch_size}
         made = called(subject, work, values)
         three = dict(zip(SETS, _three(made), strict=False))
-        return {name: {"epochs": [_epoch(loader) for _ in range(2)], "own": _own(loader)} for name, loader in three.items()}
+        return {
+            name: {"epochs": [_epoch(loader) for _ in range(2)], "own": _own(loader)} for name, loader in three.items()
+        }
 
 
 def _three(made: object) -> Sequence[Iterable[object]]:
@@ -84,4 +90,3 @@ def _batch(batch: object) -> Value:
     x, y = batch[:2]
     rows, labels = (part.reshape(len(part), -1)[:, :FEATURES] for part in (x, y))
     return {"size": len(x), "rows": plain(rows), "labels": plain(labels)}
-

@@ -63,5 +63,3 @@ def _array(path: Path) -> Value:
     except (ValueError, OSError, EOFError) as problem:
         return {"unreadable": "objects" if "pickle" in str(problem) else "damaged"}
     return plain(array) if isinstance(array, np.ndarray) else {"unreadable": "damaged"}
-
-

@@ -63,8 +63,11 @@ def _initialised(model: nn.Module, initialiser: Initialiser, work: Work) -> None
 
 
 def _values(model: nn.Module) -> dict[str, Tensor]:
-    return {name: value.detach().clone() for name, value in model.named_parameters()
-            if not isinstance(value, UninitializedParameter)}
+    return {
+        name: value.detach().clone()
+        for name, value in model.named_parameters()
+        if not isinstance(value, UninitializedParameter)
+    }
 
 
 def shaped(model: nn.Module, x: Tensor) -> Tensor:

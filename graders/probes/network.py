@@ -24,7 +24,9 @@ def forward(work: Work, *, recipe: Recipe, x: Array) -> Value:
     model = built(work, recipe)
     inputs = shaped(model, torch.from_numpy(np.array(x)))
     return {
-        "parameters": [{"name": name, "shape": list(value.shape)} for name, value in tensors(model) if value.requires_grad],
+        "parameters": [
+            {"name": name, "shape": list(value.shape)} for name, value in tensors(model) if value.requires_grad
+        ],
         "training": _traced(model.train(), inputs),
         "evaluating": _traced(model.eval(), inputs),
     }
@@ -37,8 +39,14 @@ def _traced(model: nn.Module, x: Tensor) -> Value:
     with torch.no_grad(), tracer:
         output = model(x)
     end = tracer.known(output) if isinstance(output, Tensor) else None
-    return {"input": plain(x), "start": start, "steps": list(tracer.steps), "leaves": tracer.leaves,
-            "output": plain(output), "end": end}
+    return {
+        "input": plain(x),
+        "start": start,
+        "steps": list(tracer.steps),
+        "leaves": tracer.leaves,
+        "output": plain(output),
+        "end": end,
+    }
 
 
 def answers(work: Work, *, recipes: Sequence[Recipe], inputs: Sequence[Sequence[Array]]) -> Value:
@@ -67,8 +75,12 @@ def initial_weights(work: Work, *, recipe: Recipe, seeds: Sequence[int], x: Arra
 def _sampled(name: str, draws: Sequence[dict[str, Tensor]]) -> Value:
     values = np.stack([_some(one[name].flatten().cpu().numpy()) for one in draws])
     extremes = [(float(one[name].min()), float(one[name].max())) for one in draws if one[name].numel()]
-    return {"shape": list(draws[0][name].shape), "values": plain(values),
-            "low": min((low for low, _ in extremes), default=0.0), "high": max((high for _, high in extremes), default=0.0)}
+    return {
+        "shape": list(draws[0][name].shape),
+        "values": plain(values),
+        "low": min((low for low, _ in extremes), default=0.0),
+        "high": max((high for _, high in extremes), default=0.0),
+    }
 
 
 def _some(values: np.ndarray) -> np.ndarray:
@@ -76,4 +88,3 @@ def _some(values: np.ndarray) -> np.ndarray:
         return values
     spread = np.linspace(PREFIX, values.size - 1, MOST_VALUES - PREFIX).astype(int)
     return np.concatenate([values[:PREFIX], values[spread]])
-

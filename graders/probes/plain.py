@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 
 import numpy as np
 import torch
@@ -56,7 +57,9 @@ def _tensor(value: torch.Tensor, budget: Budget) -> Value:
     value = value.detach().cpu()
     if value.dtype == torch.bfloat16:
         value = value.float()
-    return _array(value.resolve_conj().resolve_neg().numpy(), budget) if value.layout == torch.strided else opaque(value)
+    return (
+        _array(value.resolve_conj().resolve_neg().numpy(), budget) if value.layout == torch.strided else opaque(value)
+    )
 
 
 def _array(value: np.ndarray, budget: Budget) -> Value:
@@ -69,11 +72,23 @@ def _array(value: np.ndarray, budget: Budget) -> Value:
 def _container(value: object, budget: Budget, depth: int) -> Value:
     if depth <= 0:
         return opaque(value)
-    if isinstance(value, Mapping):
-        return {str(key)[:200]: plain(item, budget, depth - 1) for key, item in value.items()}
+    named = _named(value)
+    if named is not None:
+        return {str(key)[:200]: plain(item, budget, depth - 1) for key, item in named.items()}
     if isinstance(value, list | tuple):
         return [plain(item, budget, depth - 1) for item in value]
     return opaque(value)
+
+
+def _named(value: object) -> Mapping[object, object] | None:
+    """The values that have names: of a mapping, a named tuple, a dataclass."""
+    if isinstance(value, Mapping):
+        return value
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return dict(zip(value._fields, value, strict=True))
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name, None) for field in fields(value)}
+    return None
 
 
 def opaque(value: object) -> Value:

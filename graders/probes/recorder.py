@@ -5,9 +5,10 @@ Events, in order; numbers are what stood there at that moment:
     {"event": "loss", "name", "value", "input", "target"}                     a loss function of torch was called
     {"event": "backward", "value", "stale"}     `stale`: the largest gradient that was already there before it
     {"event": "zero"}                           zero_grad of an optimizer or of the network
-    {"event": "step", "rates", "covered", "reached"}   `covered`: share of the network's parameters it optimises,
-                                                `reached`: share of them that have a gradient
+    {"event": "step", "rates", "covered", "reached"}   `covered`: share of the network's parameters that optimizers hold
+                                                which stepped so far, `reached`: share that has a gradient
     {"event": "made", "name", …horizon}, {"event": "schedule", "name"}        a scheduler was built, advanced
+    {"event": "overrun"}                        OneCycleLR was advanced beyond its end, where it would have raised
 """
 
 from __future__ import annotations
@@ -33,8 +34,11 @@ LOSSES = frozenset(
     "hinge_embedding_loss soft_margin_loss huber_loss kl_div sigmoid_focal_loss".split()
 )
 HORIZONS = ("total_steps", "T_max", "total_iters", "T_0", "step_size", "total_size")
-SCHEDULERS = [kind for kind in vars(lr_scheduler).values()
-              if isinstance(kind, type) and issubclass(kind, lr_scheduler.LRScheduler)]
+SCHEDULERS = [
+    kind
+    for kind in vars(lr_scheduler).values()
+    if isinstance(kind, type) and issubclass(kind, lr_scheduler.LRScheduler)
+]
 
 
 class Recorder:
@@ -44,6 +48,7 @@ class Recorder:
         """Watch this network and no other."""
         self.model, self.events = model, list[dict[str, Value]]()
         self._inside = 0
+        self._held: set[int] = set()
 
     def write(self, event: str, **details: Value) -> None:
         """Add an event; past MOST_EVENTS only the count would matter, and nobody asks for it."""
@@ -64,8 +69,13 @@ class Recorder:
         def wrapped(module: nn.Module, x: Tensor, *args: object, **kwargs: object) -> Any:
             output = real(module, x, *args, **kwargs)
             if module is self.model and isinstance(x, Tensor) and x.ndim:
-                self.write("forward", training=module.training, grad=torch.is_grad_enabled(),
-                           rows=plain(x.detach().reshape(len(x), -1)[:, :FEATURES]), output=plain(output))
+                self.write(
+                    "forward",
+                    training=module.training,
+                    grad=torch.is_grad_enabled(),
+                    rows=plain(x.detach().reshape(len(x), -1)[:, :FEATURES]),
+                    output=plain(output),
+                )
             return output
 
         return wrapped
@@ -81,13 +91,27 @@ class Recorder:
 
         return wrapped
 
+    def gradient(self, real: Callable[..., Any]) -> Callable[..., Any]:
+        """torch.autograd.grad, which adds to no gradient that was there before."""
+
+        def wrapped(outputs: Tensor | Iterable[Tensor], *args: object, **kwargs: object) -> Any:
+            first = outputs if isinstance(outputs, Tensor) else next(iter(outputs))
+            self.write("backward", value=float(first.detach().sum()), stale=0.0)
+            return real(outputs, *args, **kwargs)
+
+        return wrapped
+
     def stepped(self, optimizer: Optimizer, *_: object) -> None:
         """After a step: whose parameters it moved."""
-        mine = {id(p) for group in optimizer.param_groups for p in group["params"]}
+        self._held |= {id(p) for group in optimizer.param_groups for p in group["params"]}
         wanted = self.parameters()
-        covered = sum(id(p) in mine for p in wanted)
-        self.write("step", rates=[float(group["lr"]) for group in optimizer.param_groups],
-                   covered=covered / max(len(wanted), 1), reached=len(self.gradients()) / max(len(wanted), 1))
+        covered = sum(id(p) in self._held for p in wanted)
+        self.write(
+            "step",
+            rates=[float(group["lr"]) for group in optimizer.param_groups],
+            covered=covered / max(len(wanted), 1),
+            reached=len(self.gradients()) / max(len(wanted), 1),
+        )
 
     def noted(self, event: str, real: Callable[..., Any]) -> Callable[..., Any]:
         """A method that is written down as this event, once for each call from outside."""
@@ -115,14 +139,20 @@ class _Losses(TorchFunctionMode):
         super().__init__()
         self.recorder = recorder
 
-    def __torch_function__(self, function: Callable[..., Any], types: Iterable[type], args: tuple[Any, ...] = (),
-                           kwargs: dict[str, Any] | None = None) -> Any:
+    def __torch_function__(
+        self,
+        function: Callable[..., Any],
+        types: Iterable[type],
+        args: tuple[Any, ...] = (),
+        kwargs: dict[str, Any] | None = None,
+    ) -> Any:
         result = function(*args, **(kwargs or {}))
         name = getattr(function, "__name__", "")
         if name in LOSSES and isinstance(result, Tensor):
             given = [*args, *(kwargs or {}).values()]
-            self.recorder.write("loss", name=name, value=float(result.detach().sum()), input=plain(given[0]),
-                                target=plain(given[1]))
+            self.recorder.write(
+                "loss", name=name, value=float(result.detach().sum()), input=plain(given[0]), target=plain(given[1])
+            )
         return result
 
 
@@ -133,16 +163,33 @@ def _scheduling() -> list[tuple[type, str, str]]:
 
 
 @contextmanager
+def forgiving(overrun: Callable[[], None]) -> Iterator[None]:
+    """OneCycleLR stays where it is beyond its end, and says so: a mistake of the schedule does not end the training."""
+    real = lr_scheduler.OneCycleLR.get_lr
+
+    def get_lr(scheduler: lr_scheduler.OneCycleLR) -> Any:
+        if scheduler.last_epoch <= scheduler.total_steps:
+            return real(scheduler)
+        overrun()
+        return [group["lr"] for group in scheduler.optimizer.param_groups]
+
+    with patch.object(lr_scheduler.OneCycleLR, "get_lr", get_lr):
+        yield
+
+
+@contextmanager
 def recording(model: nn.Module) -> Iterator[Recorder]:
     """Watch a network while its training runs."""
     recorder = Recorder(model)
     with ExitStack() as patches:
         _patched(patches, type(model), "forward", recorder.forward(type(model).forward))
         _patched(patches, torch.autograd, "backward", recorder.backward(torch.autograd.backward))
+        _patched(patches, torch.autograd, "grad", recorder.gradient(torch.autograd.grad))
         for owner in (Optimizer, nn.Module):
             _patched(patches, owner, "zero_grad", recorder.noted("zero", owner.zero_grad))
         for kind, method, event in _scheduling():
             _patched(patches, kind, method, recorder.noted(event, getattr(kind, method)))
+        patches.enter_context(forgiving(lambda: recorder.write("overrun")))
         hook = register_optimizer_step_post_hook(recorder.stepped)
         patches.callback(hook.remove)
         patches.enter_context(_Losses(recorder))

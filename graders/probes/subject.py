@@ -69,7 +69,9 @@ def formed(values: Mapping[str, Value], form: str) -> dict[str, object]:
     return {name: FORMS[form](value) for name, value in values.items()}
 
 
-def answering_form(call: Callable[[dict[str, object]], object], values: Mapping[str, Value], forms: Sequence[str]) -> str:
+def answering_form(
+    call: Callable[[dict[str, object]], object], values: Mapping[str, Value], forms: Sequence[str]
+) -> str:
     """The first form of these values that does not raise; the first form's error where every one does."""
     problems: list[Exception] = []
     for form in forms:

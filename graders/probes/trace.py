@@ -37,8 +37,13 @@ class Tracer(TorchFunctionMode):
         self._numbers: dict[tuple[object, ...], int] = {}
         self._kept: list[torch.Tensor] = []
 
-    def __torch_function__(self, function: Callable[..., Any], types: Iterable[type], args: tuple[Any, ...] = (),
-                           kwargs: dict[str, Any] | None = None) -> Any:
+    def __torch_function__(
+        self,
+        function: Callable[..., Any],
+        types: Iterable[type],
+        args: tuple[Any, ...] = (),
+        kwargs: dict[str, Any] | None = None,
+    ) -> Any:
         """Run the operation, and write it down if it makes a tensor."""
         before = self._arguments(args, kwargs or {})
         result = function(*args, **(kwargs or {}))
@@ -49,8 +54,10 @@ class Tracer(TorchFunctionMode):
         return result
 
     def _arguments(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Value]:
-        return {"args": [self._reference(value) for value in args],
-                "kwargs": {key: self._reference(value) for key, value in kwargs.items()}}
+        return {
+            "args": [self._reference(value) for value in args],
+            "kwargs": {key: self._reference(value) for key, value in kwargs.items()},
+        }
 
     def _write(self, name: str, before: dict[str, Value], result: object) -> None:
         made = result if isinstance(result, tuple | list) else [result]
@@ -82,8 +89,11 @@ class Tracer(TorchFunctionMode):
     def _leaf(self, value: torch.Tensor) -> int:
         number = self.number(value)
         with torch._C.DisableTorchFunction():
-            self.leaves[str(number)] = {"name": self.names.get(id(value)), "value": plain(value),
-                                        "storage": value.untyped_storage().data_ptr()}
+            self.leaves[str(number)] = {
+                "name": self.names.get(id(value)),
+                "value": plain(value),
+                "storage": value.untyped_storage().data_ptr(),
+            }
         return number
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
-from contextlib import nullcontext, redirect_stdout
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypedDict
@@ -15,8 +15,10 @@ from torch import Tensor, nn
 from torch.utils.data import DataLoader, TensorDataset
 
 from graders.probes.model import Recipe, built, shaped
-from graders.probes.plain import MOST_TEXT, plain
-from graders.probes.recorder import recording
+from graders.probes.plain import plain
+from graders.probes.printed import listening
+from graders.probes.raised import described
+from graders.probes.recorder import Recorder, forgiving, recording
 from graders.probes.seeds import seed_everything
 from graders.probes.subject import called
 from graders.probes.wire import Array, Value
@@ -42,35 +44,63 @@ class Lesson(TypedDict):
     seed: int
 
 
-def training(work: Work, *, subject: Subject, recipe: Recipe, lesson: Lesson, like: Subject | None,
-             watch: bool, ask: Array | None) -> Value:
-    """{"events", "printed", "history", "moved", "answers"}: see `recorder` for the events.
+def training(
+    work: Work,
+    *,
+    subject: Subject,
+    recipe: Recipe,
+    lesson: Lesson,
+    like: Subject | None,
+    watch: bool,
+    ask: Array | None,
+) -> Value:
+    """{"events", "printed", "history", "moved", "answers", "raised"}: see `recorder` for the events.
 
-    `like` is the student's load_dataset: their loop meets labels in the shape that their own files give.
-    `moved` is the largest change of each parameter; `answers` the logits on `ask` (n, freq, time) in evaluation mode.
+    `like` is the student's load_dataset: their loop meets labels in the shape that their own files give; where that raises,
+    in the other one. `moved` is the largest change of each parameter; `answers` the logits on `ask` (n, freq, time) in
+    evaluation mode; `raised` what ended the training.
     """
     column = _wants_columns(work, like)
+    trained = partial(_trained, work, subject=subject, recipe=recipe, lesson=lesson, watch=watch, ask=ask)
+    first = trained(column=column)
+    if first["raised"] is None:
+        return first
+    second = trained(column=not column)
+    return first if second["raised"] else second
+
+
+def _trained(
+    work: Work, *, subject: Subject, recipe: Recipe, lesson: Lesson, watch: bool, ask: Array | None, column: bool
+) -> dict[str, Value]:
     seed_everything(lesson["seed"])
     model = built(work, recipe)
     shape = _shaper(model, lesson["train"]["x"])
     before = {name: value.detach().clone() for name, value in model.named_parameters()}
-    values = {**lesson["values"], "model": model,
-              "train_loader": _loader(lesson["train"], lesson, shape, column=column, shuffle=True),
-              "valid_loader": _loader(lesson["valid"], lesson, shape, column=column, shuffle=False)}
-    printed = _Printed()
+    values = {
+        **lesson["values"],
+        "model": model,
+        "train_loader": _loader(lesson["train"], lesson, shape, column=column, shuffle=True),
+        "valid_loader": _loader(lesson["valid"], lesson, shape, column=column, shuffle=False),
+    }
     seed_everything(lesson["seed"])
-    with redirect_stdout(printed), recording(model) if watch else nullcontext() as recorder:
-        history = called(subject, work, values)
-    return {"events": list(recorder.events) if recorder else [], "printed": printed.getvalue(),
-            "history": plain(history), "moved": _moved(model, before),
-            "answers": None if ask is None else plain(_answers(model, shape(torch.from_numpy(np.array(ask)))))}
+    history, raised = None, None
+    with listening() as printed, _watching(model, watch) as recorder:
+        try:
+            history = called(subject, work, values)
+        except Exception as problem:  # noqa: BLE001  # whatever a student's training raises is what was seen
+            raised = described(problem, work.root)
+    return {
+        "events": list(recorder.events) if recorder else [],
+        "printed": printed.getvalue(),
+        "history": plain(history),
+        "moved": _moved(model, before),
+        "raised": raised,
+        "answers": None if ask is None else plain(_answers(model, shape(torch.from_numpy(np.array(ask))))),
+    }
 
 
-class _Printed(io.StringIO):
-    def write(self, text: str) -> int:
-        if self.tell() < MOST_TEXT:
-            super().write(text[:MOST_TEXT])
-        return len(text)
+def _watching(model: nn.Module, watch: bool) -> AbstractContextManager[Recorder | None]:
+    return recording(model) if watch else forgiving(lambda: None)
 
 
 def _shaper(model: nn.Module, x: Array) -> Callable[[Tensor], Tensor]:
@@ -79,8 +109,9 @@ def _shaper(model: nn.Module, x: Array) -> Callable[[Tensor], Tensor]:
     return lambda value: value.flatten(1) if flat else value
 
 
-def _loader(examples: Examples, lesson: Lesson, shape: Callable[[Tensor], Tensor], *, column: bool, shuffle: bool
-            ) -> DataLoader[tuple[Tensor, ...]]:
+def _loader(
+    examples: Examples, lesson: Lesson, shape: Callable[[Tensor], Tensor], *, column: bool, shuffle: bool
+) -> DataLoader[tuple[Tensor, ...]]:
     x = shape(torch.from_numpy(np.array(examples["x"])).float())
     y = torch.from_numpy(np.array(examples["y"])).float()
     dataset = TensorDataset(x, y[:, None] if column else y)
@@ -103,8 +134,19 @@ def _wants_columns(work: Work, like: Subject | None) -> bool:
 
 def dataset_values(folder: Path) -> dict[str, object]:
     """What a load_dataset may ask for: the folder, or its two files."""
-    return {"folder": str(folder), "x_path": str(folder / "x.npy"), "y_path": str(folder / "y.npy"),
-            "root": str(folder.parent), "split": folder.name}
+    return {
+        "folder": str(folder),
+        "x_path": str(folder / "x.npy"),
+        "y_path": str(folder / "y.npy"),
+        "root": str(folder.parent),
+        "split": folder.name,
+    }
+
+
+def _attributes(history: object) -> object:
+    """An object of a class of the student's own is what it holds."""
+    own = getattr(type(history), "__module__", "").split(".")[0] not in ("builtins", "numpy", "torch", "collections")
+    return vars(history) if own and hasattr(history, "__dict__") and not isinstance(history, nn.Module) else history
 
 
 def _moved(model: nn.Module, before: dict[str, Tensor]) -> dict[str, Value]:

@@ -56,8 +56,9 @@ class Box:
         self.template, self.left, self.keeper, self.stands = template, MOST_RESULTS, 0, True
         self.folder = None if template.level == "full" else tempfile.mkdtemp(prefix="submission-")
         # A process that reaches its own limit is told so; the group's is above that, and counts files in memory too.
-        self.group = cgroup.create(f"graders-{os.getpid()}-{template.slot}", limits.memory_bytes + limits.disk_bytes,
-                                   limits.processes + 8)
+        self.group = cgroup.create(
+            f"graders-{os.getpid()}-{template.slot}", limits.memory_bytes + limits.disk_bytes, limits.processes + 8
+        )
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.control.settimeout(ANSWER_SECONDS)
         reader, writer = pipe()
@@ -72,12 +73,20 @@ class Box:
             raise
 
     def _request(self, limits: Limits) -> dict[str, object]:
-        return {"slot": self.template.slot, "level": self.template.level, "limits": asdict(limits),
-                "group": self.group.folders, "work": self.folder or WORK}
+        return {
+            "slot": self.template.slot,
+            "level": self.template.level,
+            "limits": asdict(limits),
+            "group": self.group.folders,
+            "work": self.folder or WORK,
+        }
 
     def _wait(self) -> None:
-        """Wait until the submission process stands in its isolation; that it does not is our trouble."""
-        end = self.watch.until(lambda: self.packets.handle >= 0, time.monotonic() + OPEN_SECONDS)
+        """Wait until the submission process stands in its isolation; that it does not is our trouble.
+
+        Two messages come before the first line of student code: the keeper's, and that the isolation is there.
+        """
+        end = self.watch.until(lambda: len(self.packets.messages) == 2, time.monotonic() + OPEN_SECONDS)
         if end != "done":
             os.set_blocking(self.printed.descriptor, False)
             with suppress(BlockingIOError):

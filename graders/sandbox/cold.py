@@ -21,8 +21,10 @@ def main(folder: str) -> None:
     from graders.sandbox.template import warm_up
     from graders.sandbox.worker import answered
 
-    requests, results = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    requests, results = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    null = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1):
+        os.dup2(null, standard)
     warm_up()
     job, root = cast("Job", decode(frame(requests))), Path(folder)
     unpack(job["files"], root)

@@ -13,10 +13,20 @@ NEEDED = ("SYSTEMROOT",) if sys.platform == "win32" else ()
 def environment() -> dict[str, str]:
     """All that a submission sees of the environment."""
     one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    return {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/tmp", "USER": "student", "MPLBACKEND": "Agg",
-            "MPLCONFIGDIR": str(_cache()), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1",
-            "TORCHDYNAMO_DISABLE": "1", "JOBLIB_MULTIPROCESSING": "0", **one_thread,
-            **{name: os.environ[name] for name in NEEDED if name in os.environ}}
+    return {
+        "PATH": "/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "HOME": "/tmp",
+        "USER": "student",
+        "MPLBACKEND": "Agg",
+        "MPLCONFIGDIR": str(_cache()),
+        "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "TORCHDYNAMO_DISABLE": "1",
+        "JOBLIB_MULTIPROCESSING": "0",
+        **one_thread,
+        **{name: os.environ[name] for name in NEEDED if name in os.environ},
+    }
 
 
 def _cache() -> Path:

@@ -50,8 +50,13 @@ def failure(described: Value) -> Failure:
     kind, line = described.get("kind", "raised"), described.get("line")
     if not isinstance(kind, str) or kind not in ANSWERED:
         raise WireError("a failure of unknown kind")
-    return Failure(cast("Kind", kind), _text(described, "type", 100), _text(described, "message", 600),
-                   _text(described, "file", 300) or None, line if type(line) is int and 0 <= line < MOST_LINES else None)
+    return Failure(
+        cast("Kind", kind),
+        _text(described, "type", 100),
+        _text(described, "message", 600),
+        _text(described, "file", 300) or None,
+        line if type(line) is int and 0 <= line < MOST_LINES else None,
+    )
 
 
 def _text(described: Mapping[str, Value], name: str, most: int) -> str:

@@ -35,8 +35,12 @@ def keep(request: Mapping[str, object], control: int, output: int, job: int) -> 
         read = cast("Job", decode(file.read()))
     work = Path(cast("str", request["work"]))
     root = work if request["level"] == "full" else work / "work"
-    isolate(_spec(request), announce=lambda pid: _announce(ours, pid, gate),
-            populate=lambda: _populate(read["files"], root, gate))
+    isolate(
+        _spec(request),
+        announce=lambda pid: _announce(ours, pid, gate),
+        populate=lambda: _populate(read["files"], root, gate),
+    )
+    ours.send(b"isolated")
     tempfile.tempdir = None if root == work else str(work)
     sys.path[:] = [entry for entry in sys.path if "site-packages" in entry or entry.startswith(sys.base_prefix)]
     serve(ours, read, root)

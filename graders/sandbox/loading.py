@@ -124,8 +124,12 @@ def _stopped(statement: ast.stmt, place: str, namespace: dict[str, object], flag
 
 
 def _future_flags(statements: Sequence[ast.stmt]) -> int:
-    names = [alias.name for s in statements if isinstance(s, ast.ImportFrom) and s.module == "__future__"
-             for alias in s.names]
+    names = [
+        alias.name
+        for s in statements
+        if isinstance(s, ast.ImportFrom) and s.module == "__future__"
+        for alias in s.names
+    ]
     return sum(getattr(__future__, name).compiler_flag for name in set(names) if hasattr(__future__, name))
 
 

@@ -23,8 +23,22 @@ from contextlib import suppress
 from multiprocessing import resource_tracker
 from pathlib import Path
 
-WARM = ("numpy", "torch", "torch._dynamo", "torch.optim", "torch.utils.data", "matplotlib.pyplot", "sklearn.metrics",
-        "scipy.special", "wave", "csv", "sqlite3", "json", "tqdm", "pandas")
+WARM = (
+    "numpy",
+    "torch",
+    "torch._dynamo",
+    "torch.optim",
+    "torch.utils.data",
+    "matplotlib.pyplot",
+    "sklearn.metrics",
+    "scipy.special",
+    "wave",
+    "csv",
+    "sqlite3",
+    "json",
+    "tqdm",
+    "pandas",
+)
 PACKET = 65_536
 PATIENCE = 2.0
 # A keeper whose process was ended by a signal exits with this and the signal's number, as a shell does.
@@ -41,7 +55,9 @@ def main(descriptor: int) -> None:
         if not message:
             return
         asked = json.loads(message)
-        answer = {"keeper": _forked(asked["fork"], descriptors)} if "fork" in asked else {"status": _ended(asked["ended"])}
+        answer = (
+            {"keeper": _forked(asked["fork"], descriptors)} if "fork" in asked else {"status": _ended(asked["ended"])}
+        )
         control.send(json.dumps(answer).encode())
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
@@ -16,11 +18,14 @@ from graders.observe.request import Request
 from graders.probes.wire import Value, WireError, decode, encode
 from graders.sandbox.cold import frame
 from graders.sandbox.environment import environment
-from graders.sandbox.failures import failure, observation
+from graders.sandbox.failures import ending, loaded, observation
 from graders.sandbox.loading import Job
 from graders.sandbox.session import Loaded
 
 START_SECONDS = 120
+MOST_RESTARTS = 10
+# Frames that nobody asked for wait here; a process that goes on writing them is held up.
+MOST_WAITING = 2
 
 
 class UnforkedSession:
@@ -28,72 +33,93 @@ class UnforkedSession:
 
     def __init__(self, job: Job, seconds: float) -> None:
         """Start it and let it read the files, for `seconds` at most; after that, definitions only."""
-        self.job, self.seconds = job, seconds
-        self.loaded = self._started()
+        self.job, self.seconds, self.restarts = job, seconds, MOST_RESTARTS
+        self.loaded = self._load()
 
-    def _started(self) -> Loaded:
-        said = self._start()
-        if isinstance(said, Loaded):
-            return said
-        self.close()
+    def _load(self) -> Loaded:
+        first = self._started()
+        if isinstance(first, Loaded):
+            return first
         self.job = cast("Job", {**self.job, "run": False})
-        again = self._start()
+        again = self._started()
         if isinstance(again, Loaded):
-            return Loaded((said, *again.problems), again.seconds, said)
-        return Loaded((said,), 0.0, said)
+            return replace(again, problems=(first, *again.problems), definitions_only=first)
+        self.restarts = 0
+        return Loaded((first, again), 0.0, first)
 
-    def _start(self) -> Loaded | Failure:
+    def _started(self) -> Loaded | Failure:
+        self._start()
+        content = self._next(START_SECONDS + self.seconds)
+        if isinstance(content, bytes):
+            try:
+                return loaded(decode(content))
+            except WireError as error:
+                content = Failure("unreadable", message=str(error))
+        self.close()
+        return content
+
+    def _start(self) -> None:
         self.folder = tempfile.TemporaryDirectory(prefix="submission-", ignore_cleanup_errors=True)
         script = Path(__file__).with_name("cold.py")
-        self.process = subprocess.Popen([sys.executable, "-I", str(script), str(Path(self.folder.name, "work"))],
-                                        env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        stderr=subprocess.DEVNULL)
-        self.frames: Queue[bytes] = Queue()
-        Thread(target=_pump, args=(self.process.stdout, self.frames), daemon=True).start()
+        self.process = subprocess.Popen(
+            [sys.executable, "-I", str(script), str(Path(self.folder.name, "work"))],
+            env=environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self.frames: Queue[bytes] = Queue(MOST_WAITING)
+        self.pump = Thread(target=_pump, args=(self.process.stdout, self.frames), daemon=True)
+        self.pump.start()
         self._send(encode(cast("Value", self.job)))
-        return self._loaded()
-
-    def _loaded(self) -> Loaded | Failure:
-        content = self._next(START_SECONDS + self.seconds)
-        if isinstance(content, Failure):
-            return content
-        said = cast("Mapping[str, object]", decode(content))
-        return Loaded(tuple(failure(one) for one in cast("list[Value]", said["loaded"])), cast("float", said["seconds"]))
 
     def _send(self, content: bytes) -> None:
         assert self.process.stdin is not None, "opened as a pipe"
         try:
             self.process.stdin.write(content)
             self.process.stdin.flush()
-        except OSError:
+        except OSError:  # it has ended, and will be found so
             return
 
     def _next(self, seconds: float) -> bytes | Failure:
+        """The next frame; where none comes, the process is gone afterwards."""
         try:
             content = self.frames.get(timeout=seconds)
         except Empty:
+            self._kill()
             return Failure("timeout")
-        return content or Failure("crashed", type=f"exit status {self.process.wait()}")
+        return content or Failure("crashed", type=ending(self._kill()))
+
+    def _kill(self) -> int:
+        """How the process ended, by itself if it is about to."""
+        try:
+            return self.process.wait(1)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            return self.process.wait()
 
     def observe(self, group: Sequence[Request]) -> list[Observation]:
         """One observation for each request; what ends the process costs the request that did it."""
         seen: list[Observation] = []
-        while len(seen) < len(group):
-            if self.process.poll() is not None:
-                self.close()
-                self.loaded = self._started()
+        while len(seen) < len(group) and self._stands():
             self._send(encode([request.content() for request in group[len(seen) :]]))
             for request in group[len(seen) :]:
                 seen.append(self._observed(request))
                 if self.process.poll() is not None:
                     break
-        return seen
+        return seen + [Failure("crashed")] * (len(group) - len(seen))
+
+    def _stands(self) -> bool:
+        """Whether there is a process to ask, started again if need be."""
+        while self.process.poll() is not None and self.restarts:
+            self.restarts -= 1
+            self.close()
+            self._started()
+        return self.process.poll() is None
 
     def _observed(self, request: Request) -> Observation:
         content = self._next(request.seconds)
         if isinstance(content, Failure):
-            self.process.kill()
-            self.process.wait()
             return content
         try:
             return observation(content)
@@ -104,6 +130,9 @@ class UnforkedSession:
         """End the process and remove its folder."""
         self.process.kill()
         self.process.wait()
+        while self.pump.is_alive():
+            with suppress(Empty):
+                self.frames.get(timeout=0.1)
         for stream in (self.process.stdin, self.process.stdout):
             if stream:
                 stream.close()

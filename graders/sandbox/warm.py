@@ -40,8 +40,14 @@ class Template:
         self.complaints = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the process
         script = Path(__file__).with_name("template.py")
         self.process = subprocess.Popen(
-            [sys.executable, "-I", str(script), str(theirs.fileno())], env=environment(), cwd="/",
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self.complaints, pass_fds=[theirs.fileno()])
+            [sys.executable, "-I", str(script), str(theirs.fileno())],
+            env=environment(),
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=self.complaints,
+            pass_fds=[theirs.fileno()],
+        )
         theirs.close()
         self.control.settimeout(START_SECONDS)
         self._answer()

@@ -1,6 +1,7 @@
 """The submission process: reads the student's files once, then forks a probe process for each group of requests.
 
-It talks over one control socket, a message a packet:
+It talks over one control socket, a message a packet, after the keeper has sent a handle of it:
+    worker → judge   "isolated"                                                  once, before any student code
     worker → judge   {"loaded": problems, "seconds"}                             once, after the files were read
     judge → worker   "look" with three descriptors: requests to read, results to write, where its output goes
     judge → worker   "reap"                                    the group has ended, or takes too long

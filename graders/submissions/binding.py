@@ -54,8 +54,10 @@ class Binding:
         """What the report says of it."""
         return tuple(
             BindingLine(expected=name, found=f"{bound.definition.file}:{bound.definition.name}", how=bound.how)
-            if bound else BindingLine(expected=name, found=None, how="missing")
-            for name, bound in self.names.items())
+            if bound
+            else BindingLine(expected=name, found=None, how="missing")
+            for name, bound in self.names.items()
+        )
 
 
 def bind(submission: Submission, assignment: Assignment) -> Binding:
@@ -69,8 +71,12 @@ def bind(submission: Submission, assignment: Assignment) -> Binding:
     taken = sorted((s for s in read if s.file in used), key=lambda source: source.file != entry)
     return Binding(
         {name: bound for name, bound in names.items() if bound or not assignment.names[name].optional},
-        entry, tuple(taken), _initialiser(names.get(INITIALISER), taken), tuple(_never_called(taken)),
-        {name: (name, *spec.aliases) for name, spec in assignment.names.items()})
+        entry,
+        tuple(taken),
+        _initialiser(names.get(INITIALISER), taken),
+        tuple(_never_called(taken)),
+        {name: (name, *spec.aliases) for name, spec in assignment.names.items()},
+    )
 
 
 def _entry(read: Sequence[Source], defined: Mapping[str, Sequence[Definition]], assignment: Assignment) -> str | None:
@@ -79,7 +85,9 @@ def _entry(read: Sequence[Source], defined: Mapping[str, Sequence[Definition]], 
 
     def rank(source: Source) -> tuple[int, int, int, str]:
         name = PurePosixPath(source.file).name.lower()
-        listed = assignment.deliverables.index(name) if name in assignment.deliverables else len(assignment.deliverables)
+        listed = (
+            assignment.deliverables.index(name) if name in assignment.deliverables else len(assignment.deliverables)
+        )
         expected = sum(_folded(d.name) in wanted for d in defined[source.file])
         return (listed, -expected, source.file.count("/"), source.file)
 
@@ -96,8 +104,11 @@ def _folded(name: str) -> str:
 def _bound(name: str, spec: Name, defined: Iterable[Definition], assignment: Assignment) -> Bound | None:
     candidates = [d for d in defined if d.kind == spec.kind or (spec.kind == "class" and d.kind == "function")]
     aliases = {_folded(alias) for alias in (name, *spec.aliases)}
-    for how, fits in (("exact", lambda d: d.name == name), ("alias", lambda d: _folded(d.name) in aliases),
-                      ("the only torch.nn.Module", lambda d: spec.kind == "class" and _only_module(d, candidates))):
+    for how, fits in (
+        ("exact", lambda d: d.name == name),
+        ("alias", lambda d: _folded(d.name) in aliases),
+        ("the only torch.nn.Module", lambda d: spec.kind == "class" and _only_module(d, candidates)),
+    ):
         if found := next((d for d in candidates if fits(d)), None):
             return Bound(found, how, arranged(found.parameters, spec.parameters, assignment.parameters))
     return None
@@ -108,8 +119,9 @@ def _only_module(definition: Definition, candidates: Sequence[Definition]) -> bo
     return modules == {definition.name}
 
 
-def arranged(taken: Sequence[Parameter], expected: Sequence[str], aliases: Mapping[str, Sequence[str]]
-             ) -> tuple[tuple[str, str], ...]:
+def arranged(
+    taken: Sequence[Parameter], expected: Sequence[str], aliases: Mapping[str, Sequence[str]]
+) -> tuple[tuple[str, str], ...]:
     """(the student's parameter, the expected one it means): by name, else by position where no name is known.
 
     A parameter with a default whose name is not known is left to its default.
@@ -145,8 +157,11 @@ def _use(node: ast.AST, name: str) -> str | None:
 def _never_called(read: Sequence[Source]) -> Iterator[str]:
     """Functions and methods that draw initial values, and whose name stands nowhere else."""
     nodes = [node for source in read for chunk in trees(source) for statement in chunk for node in ast.walk(statement)]
-    mentioned = {node.id if isinstance(node, ast.Name) else node.attr for node in nodes
-                 if isinstance(node, ast.Name | ast.Attribute)}
+    mentioned = {
+        node.id if isinstance(node, ast.Name) else node.attr
+        for node in nodes
+        if isinstance(node, ast.Name | ast.Attribute)
+    }
     for node in nodes:
         if isinstance(node, ast.FunctionDef) and node.name not in {*mentioned, "__init__"} and _initialises(node):
             yield node.name

@@ -67,8 +67,12 @@ def _short(name: str) -> str:
 def collect(name: str, path: Path) -> Submission:
     """The files of one submission. What cannot be taken is told in its notes."""
     if path.is_symlink() or not (path.is_dir() or path.is_file()):
-        raise UnreadableError(say("{path} is a link or a device, and is not followed: put the files themselves there.",
-                                  path=readable(path.name)))
+        raise UnreadableError(
+            say(
+                "{path} is a link or a device, and is not followed: put the files themselves there.",
+                path=readable(path.name),
+            )
+        )
     with ExitStack() as opened:
         intake = Intake(opened)
         intake.take(_on_disk(path))
@@ -107,5 +111,6 @@ def _refused(error: OSError) -> None:
 
 
 def _unreadable(error: OSError) -> UnreadableError:
-    return UnreadableError(say("{path} cannot be read: {problem}", path=readable(str(error.filename))[-200:],
-                               problem=str(error.strerror)))
+    return UnreadableError(
+        say("{path} cannot be read: {problem}", path=readable(str(error.filename))[-200:], problem=str(error.strerror))
+    )

@@ -42,7 +42,9 @@ class Intake:
         for one in found:
             path = proper(one.path)
             if path is None or not one.regular:
-                self._leave_out(one.path, say("its name is not safe") if one.regular else say("it is not a regular file"))
+                self._leave_out(
+                    one.path, say("its name is not safe") if one.regular else say("it is not a regular file")
+                )
             elif path.lower().endswith(".zip") and depth and self.zips < MOST_ZIPS and not is_clutter(path):
                 yield from self._expanded(self._inside(path, one), depth - 1, f"{prefix}{path[:-4]}/")
             else:
@@ -75,8 +77,11 @@ class Intake:
             self._leave_out(path, say("it is larger than {limit} MB", limit=MOST_FILE >> 20))
         elif path in self._folders or parents & self.files.keys():
             self._leave_out(path, say("it is a file in one place and a folder in another"))
-        elif (len(self.files) >= MOST_FILES or self._size + one.size > MOST_BYTES
-              or len(self._folders | parents) > MOST_FOLDERS):
+        elif (
+            len(self.files) >= MOST_FILES
+            or self._size + one.size > MOST_BYTES
+            or len(self._folders | parents) > MOST_FOLDERS
+        ):
             self._leave_out(path, say("the submission holds too many files or bytes"))
         else:
             with one.open() as file:

@@ -105,7 +105,11 @@ def _declared(content: bytes) -> str:
 
 def _cells(content: bytes) -> Iterator[str]:
     notebook = json.loads(content)
-    cells = notebook["cells"] if "cells" in notebook else [cell for sheet in notebook["worksheets"] for cell in sheet["cells"]]
+    cells = (
+        notebook["cells"]
+        if "cells" in notebook
+        else [cell for sheet in notebook["worksheets"] for cell in sheet["cells"]]
+    )
     for cell in cells:
         if cell.get("cell_type") == "code":
             source = cell.get("source", cell.get("input", ""))
@@ -171,6 +175,8 @@ def _parameters(arguments: ast.arguments) -> tuple[Parameter, ...]:
     names = [*arguments.posonlyargs, *arguments.args]
     required = len(names) - len(arguments.defaults)
     positional = [Parameter(one.arg, place < required) for place, one in enumerate(names)]
-    keywords = [Parameter(one.arg, default is None, keyword_only=True)
-                for one, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)]
+    keywords = [
+        Parameter(one.arg, default is None, keyword_only=True)
+        for one, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    ]
     return (*positional, *keywords)

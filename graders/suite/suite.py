@@ -46,14 +46,17 @@ class Suite:
     paintings: list[Painting] = field(default_factory=list)
 
     @overload
-    def criterion(self, id: str, *, observe: Probe[A]
-                  ) -> Callable[[Callable[[A], Verdict]], Callable[[A], Verdict]]: ...
+    def criterion(
+        self, id: str, *, observe: Probe[A]
+    ) -> Callable[[Callable[[A], Verdict]], Callable[[A], Verdict]]: ...
     @overload
-    def criterion(self, id: str, *, observe: tuple[Probe[A], Probe[B]]
-                  ) -> Callable[[Callable[[A, B], Verdict]], Callable[[A, B], Verdict]]: ...
+    def criterion(
+        self, id: str, *, observe: tuple[Probe[A], Probe[B]]
+    ) -> Callable[[Callable[[A, B], Verdict]], Callable[[A, B], Verdict]]: ...
     @overload
-    def criterion(self, id: str, *, observe: tuple[Probe[A], Probe[B], Probe[C]]
-                  ) -> Callable[[Callable[[A, B, C], Verdict]], Callable[[A, B, C], Verdict]]: ...
+    def criterion(
+        self, id: str, *, observe: tuple[Probe[A], Probe[B], Probe[C]]
+    ) -> Callable[[Callable[[A, B, C], Verdict]], Callable[[A, B, C], Verdict]]: ...
     def criterion(self, id: str, *, observe: object) -> Callable[[Judge], Judge]:
         """Declare a criterion: the function judges what the probes saw, and is called only if they all saw something."""
         if id in self.criteria:
@@ -66,11 +69,13 @@ class Suite:
         return declare
 
     @overload
-    def picture(self, id: str, *, observe: Probe[A]
-                ) -> Callable[[Callable[[A], Sequence[Picture]]], Callable[[A], Sequence[Picture]]]: ...
+    def picture(
+        self, id: str, *, observe: Probe[A]
+    ) -> Callable[[Callable[[A], Sequence[Picture]]], Callable[[A], Sequence[Picture]]]: ...
     @overload
-    def picture(self, id: str, *, observe: tuple[Probe[A], Probe[B]]
-                ) -> Callable[[Callable[[A, B], Sequence[Picture]]], Callable[[A, B], Sequence[Picture]]]: ...
+    def picture(
+        self, id: str, *, observe: tuple[Probe[A], Probe[B]]
+    ) -> Callable[[Callable[[A, B], Sequence[Picture]]], Callable[[A, B], Sequence[Picture]]]: ...
     def picture(self, id: str, *, observe: object) -> Callable[[Painter], Painter]:
         """Declare pictures that are shown with a criterion."""
 

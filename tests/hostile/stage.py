@@ -26,10 +26,10 @@ ID = "ue73-tp2"
 CHECKOUT = Path(__file__).parents[2]
 REFERENCE = (CHECKOUT / "reference" / ID / "tp2.py").read_text(encoding="utf-8")
 MANUAL = "standardize.reason"
-ATTACKS_BETWEEN = 5
+ATTACKS_BETWEEN = 6
 # What a request may take here; honest ones take a tenth of it on a machine that does other things as well.
-SECONDS, CALL_SECONDS, IMPORT_SECONDS = 6.0, 1.0, 4.0
-MEMORY_MB, DISK_MB = 1024, 64
+SECONDS, CALL_SECONDS, IMPORT_SECONDS = 6.0, 1.0, 3.0
+MEMORY_MB, DISK_MB = 768, 64
 
 # True in a metric only while it is asked directly: the reference's training loop calls the metrics as well.
 ASKED = "sys._getframe(1).f_globals.get('__name__', '').startswith('graders')"
@@ -138,6 +138,7 @@ class Classroom:
 
     def grade(self, path: Path, out: Path) -> Report:
         """The report of what lies at a path."""
+
         def open_session(job: Job) -> Session:
             return Hurried(self.opener.open(self.course.assignment, job))
 

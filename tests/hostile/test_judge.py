@@ -54,7 +54,10 @@ def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
 def verdicts(out: Path) -> dict[str, str]:
     """What each report says of the one criterion."""
     reports = [json.loads(path.read_text()) for path in sorted(out.glob("*/report.json"))]
-    return {one["submission"]: one["criteria"][0]["verdict"] if one["status"] == "graded" else one["reason"] for one in reports}
+    return {
+        one["submission"]: one["criteria"][0]["verdict"] if one["status"] == "graded" else one["reason"]
+        for one in reports
+    }
 
 
 def contents(out: Path) -> dict[str, bytes]:
@@ -108,15 +111,15 @@ def pool_process(main: int) -> int:
 
 
 def test_a_killed_grading_goes_on_where_it_was(tmp_path: Path) -> None:
-    path = slow_class(tmp_path, 4)
+    path = slow_class(tmp_path, 3)
     first = started(path, tmp_path / "out")
-    wait_for(lambda: len(list((tmp_path / "out").glob("*/report.json"))) >= 2)
+    wait_for(lambda: len(list((tmp_path / "out").glob("*/report.json"))) >= 1)
     below = children(first.pid)
     first.kill()
     first.communicate()
     wait_for(lambda: not any(command_line(pid) for pid in below))
     before = {file: file.stat().st_mtime_ns for file in (tmp_path / "out").glob("*/evidence.zip")}
-    assert 2 <= len(before) < 4
+    assert 1 <= len(before) < 3
     status, said = ended(started(path, tmp_path / "out"))
     assert status == 0, said
     assert said.count("unchanged") == len(before)
@@ -234,7 +237,9 @@ def test_where_reports_have_no_place_nothing_goes_on() -> None:
         spread(WORKS, "fine", NoPlace(28))
 
 
-def test_a_judge_that_does_not_come_to_an_end_costs_one_submission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_judge_that_does_not_come_to_an_end_costs_one_submission(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("GRADERS_ROOT", str(TINY))
     monkeypatch.setattr(pool, "POLL_SECONDS", 0.2)
     path = slow_class(tmp_path, 1)

@@ -79,10 +79,10 @@ def test_too_much_memory_costs_its_own_metric(classroom: Classroom) -> None:
 
 FORKS = """
 children = []
-for _ in range(0 if 'tried' in globals() else 30):
+for _ in range(0 if 'tried' in globals() else 20):
     pid = os.fork()
     if not pid:
-        taken = bytearray(os.urandom(2 ** 20)) * 80
+        taken = bytearray(os.urandom(2 ** 20)) * 60
         time.sleep(0.5)
         os._exit(0)
     children.append(pid)

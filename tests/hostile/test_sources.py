@@ -86,7 +86,9 @@ def test_many_failing_cells_are_told_and_keep_the_others(classroom: Classroom) -
 
 
 def test_files_named_like_modules_cost_nothing(classroom: Classroom) -> None:
-    others = {name: "raise RuntimeError('shadow')\n" for name in ("json.py", "wire.py", "sub/torch.py", "numpy/__init__.py")}
+    others = dict.fromkeys(
+        ("json.py", "wire.py", "sub/torch.py", "numpy/__init__.py"), "raise RuntimeError('shadow')\n"
+    )
     report = classroom.attacked({"tp2.py": REFERENCE, **others})
     assert lost(report) == {}
 
@@ -101,7 +103,16 @@ def test_names_of_every_kind_cost_nothing(classroom: Classroom, tmp_path: Path) 
     folder = tmp_path / "é à \n\x1b[31m"
     (folder / "sous dossier").mkdir(parents=True)
     (folder / "sous dossier" / "tp2.py").write_text(REFERENCE)
-    for name in (b"\xff\xfe.py", "e\u0301te\u0301.py".encode(), b"new\nline.py", b"\x1b[2J.txt", b"x" * 251 + b".txt", b"data"):
-        Path(bytes(folder).decode("utf-8", "surrogateescape"), name.decode("utf-8", "surrogateescape")).write_text("x = 1\n")
+    for name in (
+        b"\xff\xfe.py",
+        "e\u0301te\u0301.py".encode(),
+        b"new\nline.py",
+        b"\x1b[2J.txt",
+        b"x" * 251 + b".txt",
+        b"data",
+    ):
+        Path(bytes(folder).decode("utf-8", "surrogateescape"), name.decode("utf-8", "surrogateescape")).write_text(
+            "x = 1\n"
+        )
     report = classroom.attacked(folder)
     assert lost(report) == {}

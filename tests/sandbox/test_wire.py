@@ -18,7 +18,9 @@ from hypothesis.extra import numpy as arrays
 from graders.probes.wire import DTYPES, MOST_BODY, MOST_HEADER, PREFIX, WireError, decode, encode, lengths
 from graders.sandbox.failures import failure, loaded, observation
 
-ARRAYS = arrays.arrays(st.sampled_from(sorted(DTYPES)), arrays.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=4))
+ARRAYS = arrays.arrays(
+    st.sampled_from(sorted(DTYPES)), arrays.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=4)
+)
 SCALARS = (st.none() | st.booleans() | st.integers(-(10**17), 10**17) | st.floats() | st.text(max_size=20))  # fmt: skip
 VALUES = st.recursive(SCALARS | ARRAYS, lambda inside: st.lists(inside, max_size=4)
                       | st.dictionaries(st.text(max_size=5) | st.sampled_from(["$array", "$float", "$$", "$"]), inside,
@@ -31,7 +33,9 @@ def same(one: object, other: object) -> bool:
         return isinstance(other, np.ndarray) and one.dtype == other.dtype and one.shape == other.shape and (
             np.ascontiguousarray(one).tobytes() == np.ascontiguousarray(other).tobytes())  # fmt: skip
     if isinstance(one, Mapping):
-        return isinstance(other, Mapping) and one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+        return (
+            isinstance(other, Mapping) and one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+        )
     if isinstance(one, list):
         return isinstance(other, list) and len(one) == len(other) and all(map(same, one, other))
     if isinstance(one, float):
@@ -51,7 +55,13 @@ def test_what_is_encoded_comes_back(value: object) -> None:
 
 
 def test_arrays_in_any_layout_come_back() -> None:
-    for one in (np.arange(12.0).reshape(3, 4).T, np.arange(9)[::-2], np.arange(4, dtype=">i4"), np.zeros((0, 3)), np.array(7)):
+    for one in (
+        np.arange(12.0).reshape(3, 4).T,
+        np.arange(9)[::-2],
+        np.arange(4, dtype=">i4"),
+        np.zeros((0, 3)),
+        np.array(7),
+    ):
         back = decode(encode(one))
         assert isinstance(back, np.ndarray)
         assert np.array_equal(back, one)
@@ -69,7 +79,13 @@ def test_what_a_frame_may_not_hold_is_refused_by_the_sender() -> None:
     deep: list[object] = []
     for _ in range(50):
         deep = [deep]
-    for value in (deep, np.array([object()]), np.array(["x"]), np.zeros(2, "datetime64[s]"), np.zeros(2, [("a", "f8")])):
+    for value in (
+        deep,
+        np.array([object()]),
+        np.array(["x"]),
+        np.zeros(2, "datetime64[s]"),
+        np.zeros(2, [("a", "f8")]),
+    ):
         with pytest.raises(WireError):
             encode(value)  # type: ignore[arg-type]
 
@@ -115,8 +131,14 @@ def test_lengths_are_refused_before_anything_is_read() -> None:
 
 
 def test_a_frame_takes_no_more_memory_than_it_is_long() -> None:
-    for frame in (told(1, [["float64", [2**28]]], bytes(8)), told(1, [["float64", [0] * 8]] * 10_000),
-                  PREFIX.pack(2**24, 2**28) + b"x", told({"a": [[]] * 30_000}), told([[]] * 3_000_000), told({"$array": 0}, [["float64", [0, 2**28]]])):
+    for frame in (
+        told(1, [["float64", [2**28]]], bytes(8)),
+        told(1, [["float64", [0] * 8]] * 10_000),
+        PREFIX.pack(2**24, 2**28) + b"x",
+        told({"a": [[]] * 30_000}),
+        told([[]] * 3_000_000),
+        told({"$array": 0}, [["float64", [0, 2**28]]]),
+    ):
         tracemalloc.start()
         refused(frame)
         _, peak = tracemalloc.get_traced_memory()
@@ -152,7 +174,11 @@ JSON = st.recursive(
 @given(value=JSON, listed=st.lists(JSON | st.tuples(st.sampled_from(sorted(DTYPES)), st.lists(st.integers(-1, 9), max_size=3)),
                                    max_size=4), body=st.integers(0, 99))  # fmt: skip
 def test_well_formed_nonsense_is_refused(value: object, listed: Sequence[object], body: int) -> None:
-    for content in (value, {"value": value, "failure": None, "seconds": 0.1}, {"value": None, "failure": value, "seconds": 0.1}):
+    for content in (
+        value,
+        {"value": value, "failure": None, "seconds": 0.1},
+        {"value": None, "failure": value, "seconds": 0.1},
+    ):
         frame = told(content, listed, bytes(body))
         refused(frame)
         for read in (observation, lambda frame: loaded(json.loads(frame[PREFIX.size :])["value"])):

@@ -127,7 +127,9 @@ def test_zips_inside_are_looked_into(tmp_path: Path) -> None:
     assert sum(name.endswith(".py") for name in names(taken(tmp_path, many))) < 10
 
 
-@pytest.mark.parametrize("content", [b"", b"PK", b"PK\x05\x06" + bytes(18), b"%PDF-1.4", b"Rar!\x1a\x07\x00", b"x" * 10**5])
+@pytest.mark.parametrize(
+    "content", [b"", b"PK", b"PK\x05\x06" + bytes(18), b"%PDF-1.4", b"Rar!\x1a\x07\x00", b"x" * 10**5]
+)
 def test_what_is_no_zip_is_told(tmp_path: Path, content: bytes) -> None:
     submission = taken(tmp_path, content)
     assert names(submission) == []
@@ -156,7 +158,9 @@ WHOLE = zipped({"tp2.py": "x = 1\n" * 50, "data/x.csv": "1,2\n" * 50, "inner.zip
 
 @settings(max_examples=150, deadline=None)
 @given(seed=st.integers(0, 2**32), changes=st.integers(1, 12), cut=st.integers(0, 40))
-def test_no_damage_is_an_error_of_ours(tmp_path_factory: pytest.TempPathFactory, seed: int, changes: int, cut: int) -> None:
+def test_no_damage_is_an_error_of_ours(
+    tmp_path_factory: pytest.TempPathFactory, seed: int, changes: int, cut: int
+) -> None:
     rng, content = random.Random(seed), bytearray(WHOLE)
     for _ in range(changes):
         content[rng.randrange(len(content))] = rng.randrange(256)

@@ -165,7 +165,9 @@ def test_what_is_large_is_left_out_unread(tmp_path: Path, monkeypatch: pytest.Mo
 def test_the_digest_is_that_of_the_files_whoever_hands_them_in(tmp_path: Path) -> None:
     files = {"tp2.py": "x = 1\n", "é/données.csv": "1\n"}
     one = collect("ada", folder(tmp_path / "ada", files))
-    other = collect("bob", folder(tmp_path, {"bob.zip": zipped({f"e/{name}": text for name, text in files.items()})}) / "bob.zip")
+    other = collect(
+        "bob", folder(tmp_path, {"bob.zip": zipped({f"e/{name}": text for name, text in files.items()})}) / "bob.zip"
+    )
     assert one.digest == other.digest
     assert one.digest != collect("eve", folder(tmp_path / "eve", {**files, "tp2.py": "x = 2\n"})).digest
 

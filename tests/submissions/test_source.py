@@ -30,7 +30,9 @@ def test_a_declared_encoding_is_used() -> None:
     assert text("# -*- coding: gbk -*-\nx = '中'\n".encode("gbk")).endswith("x = '中'\n")
 
 
-@pytest.mark.parametrize("coding", ["punycode", "idna", "rot13", "hex", "undefined", "unicode_escape", "utf-16", "nothing"])
+@pytest.mark.parametrize(
+    "coding", ["punycode", "idna", "rot13", "hex", "undefined", "unicode_escape", "utf-16", "nothing"]
+)
 def test_what_no_editor_saves_in_is_not_decoded_so(coding: str) -> None:
     content = f"# coding: {coding}\nx = '\\u0041'\n" + "y" * 10**6
     started = time.perf_counter()
@@ -55,7 +57,9 @@ def test_a_cell_that_is_python_stays_as_it_is() -> None:
 
 
 def test_other_cells_and_old_notebooks_are_read() -> None:
-    old = {"worksheets": [{"cells": [{"cell_type": "code", "input": ["x = 1"]}, {"cell_type": "markdown", "source": "x"}]}]}
+    old = {
+        "worksheets": [{"cells": [{"cell_type": "code", "input": ["x = 1"]}, {"cell_type": "markdown", "source": "x"}]}]
+    }
     assert sources({"a.ipynb": json.dumps(old).encode()})[0].chunks == ("x = 1",)
 
 
@@ -88,7 +92,9 @@ def test_no_source_is_an_error_of_ours(code: str) -> None:
 
 
 def test_more_code_than_anybody_writes_is_told() -> None:
-    read = sources({f"{letter}.py": b"x = 1\n" * 60_000 for letter in "abcdef"} | {"long.py": b"#" * 600_000, "tp2.py": b"y = 1"})
+    read = sources(
+        {f"{letter}.py": b"x = 1\n" * 60_000 for letter in "abcdef"} | {"long.py": b"#" * 600_000, "tp2.py": b"y = 1"}
+    )
     assert sum(len(chunk) for source in read for chunk in source.chunks) <= MOST_SOURCES
     told = [source.file for source in read if source.problem]
     assert "long.py" in told

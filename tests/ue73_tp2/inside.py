@@ -77,7 +77,9 @@ def suite() -> Suite:
 @cache
 def given(seed: int) -> dict[str, Array]:
     """What lies in a student's working directory."""
-    return {name: np.frombuffer(content, np.uint8) for name, content in published("ue73-tp2", "data").given(seed).items()}
+    return {
+        name: np.frombuffer(content, np.uint8) for name, content in published("ue73-tp2", "data").given(seed).items()
+    }
 
 
 def verdicts(source: str, criteria: Sequence[str], seed: int = 0) -> dict[str, Verdict]:
@@ -91,8 +93,11 @@ def verdicts(source: str, criteria: Sequence[str], seed: int = 0) -> dict[str, V
 def lost(source: str, criteria: Sequence[str], seed: int = 0) -> dict[str, tuple[str | None, str]]:
     """What a file of student code loses: criterion → diagnosis and what is told."""
     found = verdicts(source, criteria, seed)
-    return {id: (one.diagnosis, " ".join(m.text.format(**m.values) for m in one.feedback)) for id, one in found.items()
-            if one.status is not Status.PASS}
+    return {
+        id: (one.diagnosis, " ".join(m.text.format(**m.values) for m in one.feedback))
+        for id, one in found.items()
+        if one.status is not Status.PASS
+    }
 
 
 def metrics_of(snippet: Snippet) -> list[str]:
@@ -106,8 +111,11 @@ def differences(snippet: Snippet, criteria: Sequence[str], seed: int = 0) -> lis
     """What is judged otherwise than it must."""
     found = lost(snippet.source, criteria, seed)
     kept = [f"{id} should be lost ({diagnosis})" for id, diagnosis in snippet.costs.items() if id not in found]
-    named = [f"{id} is diagnosed {one[0]}: {one[1]}" for id, one in found.items()
-             if one[0] not in snippet.costs.get(id, "").split("|")]
+    named = [
+        f"{id} is diagnosed {one[0]}: {one[1]}"
+        for id, one in found.items()
+        if one[0] not in snippet.costs.get(id, "").split("|")
+    ]
     return kept + named
 
 

@@ -29,8 +29,10 @@ def hidden(rng: np.random.Generator) -> Lesson:
 def _hidden(seed: int) -> Lesson:
     x, y = data.examples(seed, TRAIN + VALID + TEST)
     x = standardized(x, x[:TRAIN])
-    train, valid, test = (Examples(x[part], y[part]) for part in
-                          (slice(0, TRAIN), slice(TRAIN, TRAIN + VALID), slice(TRAIN + VALID, None)))
+    train, valid, test = (
+        Examples(x[part], y[part])
+        for part in (slice(0, TRAIN), slice(TRAIN, TRAIN + VALID), slice(TRAIN + VALID, None))
+    )
     return Lesson(train, valid, EPOCHS, 32, test)
 
 
@@ -39,7 +41,9 @@ def predictions(run: Run) -> np.ndarray | None:
     logits = run.answers
     asked = run.lesson.asked
     assert asked is not None, "this lesson asks"
-    return (logits.reshape(-1) > 0).astype(int) if isinstance(logits, np.ndarray) and logits.size == len(asked.y) else None
+    return (
+        (logits.reshape(-1) > 0).astype(int) if isinstance(logits, np.ndarray) and logits.size == len(asked.y) else None
+    )
 
 
 def accuracy(run: Run) -> float:
@@ -62,8 +66,14 @@ def minimum(runs: list[Run]) -> Verdict:
     predicted = predictions(best)
     if predicted is not None and len(np.unique(predicted)) == 1:
         return failed("constant-predictions", say("The trained network gives every example the same class."))
-    return failed("below-minimum", say("{percent} % of the hidden examples are right; {least} % are asked for.",
-                                       percent=round(100 * accuracy(best), 1), least=round(100 * LEAST)))
+    return failed(
+        "below-minimum",
+        say(
+            "{percent} % of the hidden examples are right; {least} % are asked for.",
+            percent=round(100 * accuracy(best), 1),
+            least=round(100 * LEAST),
+        ),
+    )
 
 
 @suite.picture("accuracy.minimum", observe=TRAINED)

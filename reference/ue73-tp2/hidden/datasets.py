@@ -24,7 +24,9 @@ BATCH = 8
 
 def pair(rng: np.random.Generator, size: int = 23) -> tuple[Array, Array]:
     """x (n, freq, time), exact in single precision, and labels y (n,)."""
-    return rng.standard_normal((size, *SHAPE)).astype(np.float32), rng.permutation(np.arange(size) % 3 == 0).astype(np.int64)
+    return rng.standard_normal((size, *SHAPE)).astype(np.float32), rng.permutation(np.arange(size) % 3 == 0).astype(
+        np.int64
+    )
 
 
 def three(rng: np.random.Generator) -> Mapping[str, tuple[Array, Array]]:
@@ -49,8 +51,10 @@ def _own_dtypes(written: Written | Failure) -> Dtypes:
     if isinstance(written, Failure):
         return "float64", "int64"
     x, y = (written.arrays.get(f"train/{name}") for name in ("x", "y"))
-    return ("float32" if isinstance(x, np.ndarray) and x.dtype == np.float32 else "float64",
-            "float32" if isinstance(y, np.ndarray) and y.dtype == np.float32 else "int64")
+    return (
+        "float32" if isinstance(x, np.ndarray) and x.dtype == np.float32 else "float64",
+        "float32" if isinstance(y, np.ndarray) and y.dtype == np.float32 else "int64",
+    )
 
 
 def _loaded(seen: Dataset) -> Verdict:
@@ -64,8 +68,10 @@ def _loaded(seen: Dataset) -> Verdict:
 
 
 def _modified(seen: Dataset) -> Verdict | None:
-    same = all(isinstance(after, np.ndarray) and np.array_equal(before, after)
-               for before, after in ((seen.x, seen.x_after), (seen.y, seen.y_after)))
+    same = all(
+        isinstance(after, np.ndarray) and np.array_equal(before, after)
+        for before, after in ((seen.x, seen.x_after), (seen.y, seen.y_after))
+    )
     return None if same else failed("files-modified", say("Loading the files changed them on disk."))
 
 
@@ -152,11 +158,25 @@ def _batches(seen: Loaders, name: str, sizes: Sequence[int], rows: Sequence[int]
     total, batch = len(seen.sets[name][1]), seen.batch_size
     dropped = name == "train" and len(rows) == total - total % batch
     if any(size != batch for size in sizes[:-1]) or (sizes and sizes[-1] > batch):
-        return failed("batch-size-ignored", say("Batches of {size} were asked for; the {set} loader gives {sizes}.",
-                                                size=batch, set=name, sizes=str(sorted(set(sizes)))))
+        return failed(
+            "batch-size-ignored",
+            say(
+                "Batches of {size} were asked for; the {set} loader gives {sizes}.",
+                size=batch,
+                set=name,
+                sizes=str(sorted(set(sizes))),
+            ),
+        )
     if len(set(rows)) < len(rows) or (len(rows) < total and not dropped):
-        return failed("examples-lost", say("In an epoch the {set} loader gives {seen} different examples of {all}.",
-                                           set=name, seen=len(set(rows)), all=total))
+        return failed(
+            "examples-lost",
+            say(
+                "In an epoch the {set} loader gives {seen} different examples of {all}.",
+                set=name,
+                seen=len(set(rows)),
+                all=total,
+            ),
+        )
     return None
 
 

@@ -66,8 +66,11 @@ def examples(written: Written) -> Mapping[str, NDArray[np.float64]]:
     """The sets that were written as (n, freq, time), where they have that many values; NaN as 0."""
     shape = given(written.seed)["train"][0].shape[1:]
     arrays = {name: written.arrays.get(f"{name}/x") for name in SETS}
-    return {name: np.nan_to_num(x.astype(np.float64)).reshape(-1, *shape) for name, x in arrays.items()
-            if isinstance(x, np.ndarray) and x.dtype.kind in "fiu" and x.size and x.size % np.prod(shape) == 0}
+    return {
+        name: np.nan_to_num(x.astype(np.float64)).reshape(-1, *shape)
+        for name, x in arrays.items()
+        if isinstance(x, np.ndarray) and x.dtype.kind in "fiu" and x.size and x.size % np.prod(shape) == 0
+    }
 
 
 def standardized(x: NDArray[np.float32], reference: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -25,8 +25,14 @@ def six_files(written: Written) -> Verdict:
     """Each set has its x.npy and y.npy, which belong together."""
     missing = sorted(SIX - written.arrays.keys())
     if missing:
-        return verdict_of(written.ended_by) if written.ended_by else failed(
-            "files-missing", say("These files are missing: {files}.", files=listed(f"{name}.npy" for name in missing)))
+        return (
+            verdict_of(written.ended_by)
+            if written.ended_by
+            else failed(
+                "files-missing",
+                say("These files are missing: {files}.", files=listed(f"{name}.npy" for name in missing)),
+            )
+        )
     problem = next((found for name in SETS if (found := _problem(written, name))), None)
     return problem or passed(*_notes(written))
 
@@ -53,15 +59,20 @@ def _wrong_x(name: str, x: Array) -> Verdict | None:
     if not np.isfinite(x).all():
         return failed("not-finite", say("{file} holds NaN or infinity.", file=f"{name}/x.npy"))
     if x.ndim < 2 or not x.size:
-        return failed("files-missing", say("{file} has the shape {shape}: no examples can be told apart.",
-                                           file=f"{name}/x.npy", shape=str(x.shape)))
+        return failed(
+            "files-missing",
+            say(
+                "{file} has the shape {shape}: no examples can be told apart.", file=f"{name}/x.npy", shape=str(x.shape)
+            ),
+        )
     return None
 
 
 def _wrong_y(name: str, x: Array, y: Array) -> Verdict | None:
     if y.shape not in ((len(x),), (len(x), 1)):
-        return failed("lengths-differ", say("In {set}, x has {x} rows and y the shape {y}.", set=name, x=len(x),
-                                            y=str(y.shape)))
+        return failed(
+            "lengths-differ", say("In {set}, x has {x} rows and y the shape {y}.", set=name, x=len(x), y=str(y.shape))
+        )
     values = np.unique(y)
     if y.dtype.kind in "fiub" and (np.isin(values, (0, 1)).all() or _affine(y, values)):
         return None
@@ -91,8 +102,12 @@ def _notes(written: Written) -> Sequence[Message]:
     expected = {name: len(x) for name, (x, _) in given(written.seed).items()}
     if sizes == expected:
         return ()
-    return (say("The sets have other sizes than the folders: {sizes}.",
-                sizes=listed(f"{name} {size}" for name, size in sizes.items())),)
+    return (
+        say(
+            "The sets have other sizes than the folders: {sizes}.",
+            sizes=listed(f"{name} {size}" for name, size in sizes.items()),
+        ),
+    )
 
 
 @suite.criterion("splits.disjoint", observe=FILES)
@@ -100,8 +115,11 @@ def disjoint(written: Written) -> Verdict:
     """No example is in two sets, however each set was standardized."""
     sets = examples(written)
     if len(sets) < 2:
-        return verdict_of(written.ended_by) if written.ended_by else failed(
-            "files-missing", say("Whether the sets are disjoint cannot be seen: files are missing."))
+        return (
+            verdict_of(written.ended_by)
+            if written.ended_by
+            else failed("files-missing", say("Whether the sets are disjoint cannot be seen: files are missing."))
+        )
     shared = in_both(written)
     worst = max(shared, key=lambda pair: len(shared[pair]))
     if not len(shared[worst]):
@@ -146,7 +164,13 @@ def shown(written: Written) -> Sequence[Images]:
     for (first, second), rows in in_both(written).items():
         if len(rows):
             i, j = rows[0]
-            return [Images(say("One example that is in two sets"), (
-                (say("{set}, row {row}", set=first, row=int(i)), sets[first][i]),
-                (say("{set}, row {row}", set=second, row=int(j)), sets[second][j])))]
+            return [
+                Images(
+                    say("One example that is in two sets"),
+                    (
+                        (say("{set}, row {row}", set=first, row=int(i)), sets[first][i]),
+                        (say("{set}, row {row}", set=second, row=int(j)), sets[second][j]),
+                    ),
+                )
+            ]
     return ()

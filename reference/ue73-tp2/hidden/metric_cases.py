@@ -12,13 +12,20 @@ from graders.laws.hypotheses import explained
 from graders.observe.call import Call, Calls, Case, Way, call
 
 FORMULAS: Mapping[str, laws.Metric] = {
-    "accuracy": laws.accuracy, "precision": laws.precision, "recall": laws.recall, "f1_score": laws.f1_score,
-    "false_positive_rate": laws.false_positive_rate, "false_negative_rate": laws.false_negative_rate,
+    "accuracy": laws.accuracy,
+    "precision": laws.precision,
+    "recall": laws.recall,
+    "f1_score": laws.f1_score,
+    "false_positive_rate": laws.false_positive_rate,
+    "false_negative_rate": laws.false_negative_rate,
 }
 NUMERATORS: Mapping[str, laws.Metric] = {
-    "accuracy": laws.of_counts(lambda c: c.tp + c.tn), "precision": laws.of_counts(lambda c: c.tp),
-    "recall": laws.of_counts(lambda c: c.tp), "f1_score": laws.of_counts(lambda c: 2 * c.tp),
-    "false_positive_rate": laws.of_counts(lambda c: c.fp), "false_negative_rate": laws.of_counts(lambda c: c.fn),
+    "accuracy": laws.of_counts(lambda c: c.tp + c.tn),
+    "precision": laws.of_counts(lambda c: c.tp),
+    "recall": laws.of_counts(lambda c: c.tp),
+    "f1_score": laws.of_counts(lambda c: 2 * c.tp),
+    "false_positive_rate": laws.of_counts(lambda c: c.fp),
+    "false_negative_rate": laws.of_counts(lambda c: c.fn),
 }
 PERCENT = say("It is given in percent, as the five others.")
 ROUNDED = say("It is rounded.")
@@ -50,23 +57,29 @@ def rates(rng: np.random.Generator) -> Sequence[Case]:
 
 
 def _labels_by(change: Callable[[str, np.ndarray], np.ndarray]) -> Way:
-    return lambda case: {name: change(name, value) if isinstance(value, np.ndarray) else value
-                         for name, value in case.items()}
+    return lambda case: {
+        name: change(name, value) if isinstance(value, np.ndarray) else value for name, value in case.items()
+    }
 
 
 # For functions that are written for booleans, for the network's own output in place of decisions, or for columns.
-WAYS = (_labels_by(lambda _, labels: labels.astype(bool)),
-        _labels_by(lambda name, labels: (4.0 * labels - 2 if name == "y_pred" else labels).astype(np.float32)),
-        _labels_by(lambda _, labels: labels[:, None]))
+WAYS = (
+    _labels_by(lambda _, labels: labels.astype(bool)),
+    _labels_by(lambda name, labels: (4.0 * labels - 2 if name == "y_pred" else labels).astype(np.float32)),
+    _labels_by(lambda _, labels: labels[:, None]),
+)
 
 
 def readings(name: str) -> Mapping[str, tuple[laws.Metric, Message | None]]:
     """What is right: the formula, rounded or not, in percent or not."""
     formula = FORMULAS[name]
     rounded = {digits: _rounded(formula, digits) for digits in (3, 2)}
-    return {"": (formula, None), **{f"{digits} digits": (one, ROUNDED) for digits, one in rounded.items()},
-            "percent": (laws.percent(formula), PERCENT),
-            **{f"percent, {digits} digits": (laws.percent(one), PERCENT) for digits, one in rounded.items()}}
+    return {
+        "": (formula, None),
+        **{f"{digits} digits": (one, ROUNDED) for digits, one in rounded.items()},
+        "percent": (laws.percent(formula), PERCENT),
+        **{f"percent, {digits} digits": (laws.percent(one), PERCENT) for digits, one in rounded.items()},
+    }
 
 
 def _rounded(formula: laws.Metric, digits: int) -> laws.Metric:
@@ -84,14 +97,28 @@ def _right(name: str, calls: Sequence[Call[float]]) -> bool:
 
 def asked(name: str) -> Calls[float]:
     """The ordinary cases; all metrics see the same ones."""
-    return call(name, on=ordinary, returns=float, group="definitions", label="metrics", ways=WAYS,
-                enough=lambda calls: _right(name, calls))
+    return call(
+        name,
+        on=ordinary,
+        returns=float,
+        group="definitions",
+        label="metrics",
+        ways=WAYS,
+        enough=lambda calls: _right(name, calls),
+    )
 
 
 def asked_at_the_edges(name: str) -> Calls[float]:
     """Divisions 0/0; an ordinary case comes first, and tells in which way the function wants its labels."""
-    return call(name, on=undefined, returns=float, group="definitions", label="undefined", ways=WAYS,
-                enough=lambda calls: _right(name, calls[:1]))
+    return call(
+        name,
+        on=undefined,
+        returns=float,
+        group="definitions",
+        label="undefined",
+        ways=WAYS,
+        enough=lambda calls: _right(name, calls[:1]),
+    )
 
 
 ORDINARY = {name: asked(name) for name in FORMULAS}

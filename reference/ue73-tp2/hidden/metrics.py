@@ -95,9 +95,12 @@ def judged(name: str, calls: list[Call[float]], edges: Answers, others: Mapping[
 
 
 OF_RATES: Mapping[str, Callable[[float, float], float]] = {
-    "": lambda p, r: 2 * p * r / (p + r), "arithmetic-mean": lambda p, r: (p + r) / 2,
-    "geometric-mean": lambda p, r: math.sqrt(p * r), "factor-2-missing": lambda p, r: p * r / (p + r),
-    "denominator-missing": lambda p, r: 2 * p * r, "parentheses-missing": lambda p, r: 2 * p * r / p + r,
+    "": lambda p, r: 2 * p * r / (p + r),
+    "arithmetic-mean": lambda p, r: (p + r) / 2,
+    "geometric-mean": lambda p, r: math.sqrt(p * r),
+    "factor-2-missing": lambda p, r: p * r / (p + r),
+    "denominator-missing": lambda p, r: 2 * p * r,
+    "parentheses-missing": lambda p, r: 2 * p * r / p + r,
 }
 
 

@@ -88,13 +88,18 @@ def relu(network: Network) -> Verdict:
         if name is None:
             return failed("relu-missing", say("There is no ReLU after linear map {place}.", place=place))
         if name != "relu":
-            return failed("other-activation", say("After linear map {place} stands {name}, not ReLU.", place=place,
-                                                  name=name))
+            return failed(
+                "other-activation", say("After linear map {place} stands {name}, not ReLU.", place=place, name=name)
+            )
     if not names:
         return failed("relu-missing", say("No linear map was found."))
     if names[-1] == "relu":
-        return passed(say("A ReLU also follows the last layer, as the statement says; BCEWithLogitsLoss would rather "
-                          "have none there. Both are accepted."))
+        return passed(
+            say(
+                "A ReLU also follows the last layer, as the statement says; BCEWithLogitsLoss would rather "
+                "have none there. Both are accepted."
+            )
+        )
     return passed()
 
 
@@ -130,20 +135,34 @@ MISTAKES: Mapping[str, tuple[Law, str, Message]] = {
     "normal": (laws.xavier_normal(), "xavier-normal", say("This is Xavier normal, not Xavier uniform.")),
     "normal-gain": (laws.xavier_normal(2**0.5), "xavier-normal", say("This is Xavier normal, not Xavier uniform.")),
     "kaiming": (laws.kaiming_uniform(), "kaiming-uniform", say("This is Kaiming: one fan instead of the sum of both.")),
-    "kaiming-out": (laws.kaiming_uniform("out"), "kaiming-uniform",
-                    say("This is Kaiming: one fan instead of the sum of both.")),
+    "kaiming-out": (
+        laws.kaiming_uniform("out"),
+        "kaiming-uniform",
+        say("This is Kaiming: one fan instead of the sum of both."),
+    ),
     "he": (laws.kaiming_normal(), "kaiming-normal", say("This is Kaiming normal, not Xavier uniform.")),
     "he-out": (laws.kaiming_normal("out"), "kaiming-normal", say("This is Kaiming normal, not Xavier uniform.")),
-    **{f"one-fan-{fan}-{numerator}": (laws.one_fan_uniform(numerator, fan), "one-fan-only",
-                                      say("The bound uses one fan only, not the sum of both."))
-       for fan in ("in", "out") for numerator in (1, 2, 3)},
+    **{
+        f"one-fan-{fan}-{numerator}": (
+            laws.one_fan_uniform(numerator, fan),
+            "one-fan-only",
+            say("The bound uses one fan only, not the sum of both."),
+        )
+        for fan in ("in", "out")
+        for numerator in (1, 2, 3)
+    },
     "no-root": (laws.xavier_without_root(), "other-law", say("The square root of the bound was forgotten.")),
-    "std": (laws.xavier_std_as_bound(), "other-law",
-            say("The bound is √(2/(fan_in+fan_out)), which is the standard deviation; the bound has a 6.")),
+    "std": (
+        laws.xavier_std_as_bound(),
+        "other-law",
+        say("The bound is √(2/(fan_in+fan_out)), which is the standard deviation; the bound has a 6."),
+    ),
     "one-sided": (laws.xavier_one_sided(), "other-law", say("The weights are drawn from [0, a], not from [-a, a].")),
     "constant": (laws.constant(), "constant-weights", say("All weights of a layer are equal.")),
-    **{f"normal-{std}": (laws.normal(std), "other-law", say("The weights are normal, of a fixed deviation."))
-       for std in laws.NORMALS},
+    **{
+        f"normal-{std}": (laws.normal(std), "other-law", say("The weights are normal, of a fixed deviation."))
+        for std in laws.NORMALS
+    },
 }
 
 
@@ -156,8 +175,14 @@ def xavier_weights(network: Network, weights: Weights) -> Verdict:
         return failed("other-law", say("No linear map was found."))
     different = list({layer.storage: layer for layer in found}.values())
     if pair := layers_equal([_one_draw(layer, weights) for layer in different]):
-        return failed("layers-equal", say("Layers {first} and {second} start from the same random numbers: the seed is set "
-                                          "before each of them.", first=pair[0] + 1, second=pair[1] + 1))
+        return failed(
+            "layers-equal",
+            say(
+                "Layers {first} and {second} start from the same random numbers: the seed is set before each of them.",
+                first=pair[0] + 1,
+                second=pair[1] + 1,
+            ),
+        )
     name = explain_law(samples, READINGS, {key: law for key, (law, _, _) in MISTAKES.items()})
     # ReLU justifies the gain where it follows: one layer may have it and another one not.
     each = [explain_law([one], READINGS, {}) for one in samples] if name is None else [name]
@@ -168,17 +193,23 @@ def xavier_weights(network: Network, weights: Weights) -> Verdict:
 
 def _wrong_law(name: str | None, samples: Sequence[Sample], weights: Weights) -> Verdict:
     if name == "default" and weights.never_called:
-        return failed("init-never-called", say(
-            "The initialisation {name} is defined and never called: PyTorch's default was left in place.",
-            name=listed(weights.never_called)))
+        return failed(
+            "init-never-called",
+            say(
+                "The initialisation {name} is defined and never called: PyTorch's default was left in place.",
+                name=listed(weights.never_called),
+            ),
+        )
     if name == "default" and weights.elsewhere:
         flag = say("Initial values are drawn outside of the network and of any function for it: a person should look.")
         return failed(MISTAKES[name][1], MISTAKES[name][2]).model_copy(update={"flags": (flag,)})
     if name is not None:
         return failed(MISTAKES[name][1], MISTAKES[name][2])
     wrong = [place for place, one in enumerate(samples, start=1) if explain_law([one], READINGS, {}) is None]
-    return failed("other-law", say("The weights of linear map {places} do not follow the Xavier uniform law.",
-                                   places=listed(wrong) or "1–4"))
+    return failed(
+        "other-law",
+        say("The weights of linear map {places} do not follow the Xavier uniform law.", places=listed(wrong) or "1–4"),
+    )
 
 
 def _weight_sample(layer: Layer, weights: Weights) -> Sample:
@@ -193,7 +224,9 @@ def _one_draw(layer: Layer, weights: Weights) -> np.ndarray:
 
 
 BIAS_READINGS: Mapping[str, Law] = {
-    "zero": laws.zero(), "weight": laws.xavier_uniform(), "weight-gain": laws.xavier_uniform(2**0.5),
+    "zero": laws.zero(),
+    "weight": laws.xavier_uniform(),
+    "weight-gain": laws.xavier_uniform(2**0.5),
     "alone": laws.xavier_bias_alone(),
 }
 
@@ -230,8 +263,12 @@ def histograms(network: Network, weights: Weights) -> Sequence[Histogram]:
     pictures = []
     for place, layer in enumerate(layers(network.evaluating)[:6], start=1):
         bound = float(np.sqrt(6 / sum(layer.weight.shape)))
-        title = say("Weights of linear map {place}, {fan_in} → {fan_out}", place=place, fan_in=layer.weight.shape[1],
-                    fan_out=layer.weight.shape[0])
+        title = say(
+            "Weights of linear map {place}, {fan_in} → {fan_out}",
+            place=place,
+            fan_in=layer.weight.shape[1],
+            fan_out=layer.weight.shape[0],
+        )
         pictures.append(Histogram(title, np.asarray(_weight_sample(layer, weights).values), -bound, bound))
     return pictures
 
@@ -244,9 +281,16 @@ def output(answers: list[Answer], network: Network) -> Verdict:
         if answer.size == 1 and shape == ():
             return failed("batch-axis-dropped", say("With a batch of one example the batch axis is lost (squeeze)."))
         if shape not in ((answer.size,), (answer.size, 1)):
-            return failed("wrong-shape", say("For a batch of {size} the output has the shape {shape}.", size=answer.size,
-                                             shape=str(shape)))
+            return failed(
+                "wrong-shape",
+                say("For a batch of {size} the output has the shape {shape}.", size=answer.size, shape=str(shape)),
+            )
     if name := ending(network.evaluating):
-        return failed("activation-at-output", say("The network ends with {name}; BCEWithLogitsLoss applies the sigmoid "
-                                                  "itself and wants raw logits.", name=name))
+        return failed(
+            "activation-at-output",
+            say(
+                "The network ends with {name}; BCEWithLogitsLoss applies the sigmoid itself and wants raw logits.",
+                name=name,
+            ),
+        )
     return passed()

@@ -41,11 +41,15 @@ MISTAKES: Mapping[str, tuple[str, Message]] = {
     "divided-by-maximum": ("wrong-formula", say("It divides by the largest value, not by σ.")),
     "per-time-step": ("per-time-step", say("The axes are mixed up: each time step has its own statistics.")),
     "per-spectrogram-and-time-step": (
-        "per-time-step", say("The axes are mixed up: each time step has its own statistics.")),
+        "per-time-step",
+        say("The axes are mixed up: each time step has its own statistics."),
+    ),
     "per-pixel": ("wrong-formula", say("Each point of the spectrogram has its own statistics over the set.")),
     "truncated-to-integers": ("truncated-to-integers", say("The result is truncated to integers.")),
     "mean-and-deviation-over-different-axes": (
-        "wrong-formula", say("The mean and the deviation are taken over different axes.")),
+        "wrong-formula",
+        say("The mean and the deviation are taken over different axes."),
+    ),
     "unchanged": ("wrong-formula", say("It returns its input unchanged.")),
 }
 VALUES_CHANGED = ("not-finite", "not-float")
@@ -78,8 +82,14 @@ def formula(calls: list[Call[Array]], written: tuple[Written | Failure]) -> Verd
         return verdict_of(asked.result)
     x = cast("NDArray[np.float32]", asked.inputs["x"])
     if asked.result.size != x.size:
-        return failed("wrong-formula", say("It returns an array of shape {shape} for one of shape {input}.",
-                                           shape=str(asked.result.shape), input=str(x.shape)))
+        return failed(
+            "wrong-formula",
+            say(
+                "It returns an array of shape {shape} for one of shape {input}.",
+                shape=str(asked.result.shape),
+                input=str(x.shape),
+            ),
+        )
     if _labels_standardized(written[0]):
         return failed("labels-standardized", say("The labels were standardized as well: y is no longer 0 or 1."))
     found = explain_standardization(x, asked.result)
@@ -115,8 +125,11 @@ def constant(calls: list[Call[Array]]) -> Verdict:
 def leakage(written: Written, calls: tuple[list[Call[Array]] | Failure]) -> Verdict:
     """Validation and test are standardized with the statistics of train."""
     if len(examples(written)) < 2 or "train" not in examples(written):
-        return verdict_of(written.ended_by) if written.ended_by else failed(
-            "files-missing", say("Whose statistics were used cannot be seen: files are missing."))
+        return (
+            verdict_of(written.ended_by)
+            if written.ended_by
+            else failed("files-missing", say("Whose statistics were used cannot be seen: files are missing."))
+        )
     verdict = _leakage(written)
     paid = _formula_is_wrong(calls[0]) or six_files(written).diagnosis in VALUES_CHANGED
     if verdict.diagnosis == "wrong-formula" and paid:
@@ -150,12 +163,19 @@ def _leakage(written: Written) -> Verdict:
 
 def _judged(sources: Mapping[str, Source | None]) -> Verdict:
     if "all" in sources.values():
-        return failed("statistics-of-all-sets", say(
-            "µ and σ were computed on train, validation and test together: the test set leaks into the training."))
+        return failed(
+            "statistics-of-all-sets",
+            say("µ and σ were computed on train, validation and test together: the test set leaks into the training."),
+        )
     if "own" in sources.values():
-        return partial(0.5, "own-statistics-per-set", say(
-            "Each set was standardized with its own µ and σ; the network should meet new data through the µ and σ of "
-            "train."))
+        return partial(
+            0.5,
+            "own-statistics-per-set",
+            say(
+                "Each set was standardized with its own µ and σ; the network should meet new data through the µ and σ of "
+                "train."
+            ),
+        )
     if None in sources.values():
         return failed("wrong-formula", say("The µ and σ that were used are those of no set."))
     return passed()

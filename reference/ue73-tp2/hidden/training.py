@@ -52,14 +52,20 @@ ATTEMPTS = (Attempt(1, 1e-2), Attempt(2, 1e-3), Attempt(3, 1e-1))
 TRAINING = trainings(easy, attempts=ATTEMPTS, enough=learned, group="training", watch=True, seconds=60)
 
 WRONG_LOSSES: Mapping[str, tuple[str, Message]] = {
-    "loss-broadcast": ("loss-broadcast", say(
-        "The loss compares every output with every label: shapes (n,) and (n, 1) were broadcast to (n, n).")),
-    "squared-error-broadcast": ("loss-broadcast", say(
-        "The loss compares every output with every label: shapes (n,) and (n, 1) were broadcast to (n, n).")),
+    "loss-broadcast": (
+        "loss-broadcast",
+        say("The loss compares every output with every label: shapes (n,) and (n, 1) were broadcast to (n, n)."),
+    ),
+    "squared-error-broadcast": (
+        "loss-broadcast",
+        say("The loss compares every output with every label: shapes (n,) and (n, 1) were broadcast to (n, n)."),
+    ),
     "sigmoid-twice": ("wrong-loss", say("A sigmoid is applied before BCEWithLogitsLoss, which applies it itself.")),
     "squared-error": ("wrong-loss", say("The loss is a squared error, not the binary cross-entropy on logits.")),
-    "squared-error-of-sigmoid": ("wrong-loss", say(
-        "The loss is a squared error, not the binary cross-entropy on logits.")),
+    "squared-error-of-sigmoid": (
+        "wrong-loss",
+        say("The loss is a squared error, not the binary cross-entropy on logits."),
+    ),
     "absolute-error": ("wrong-loss", say("The loss is an absolute error, not the binary cross-entropy on logits.")),
     "sign": ("wrong-loss", say("The loss has the wrong sign.")),
 }
@@ -93,8 +99,10 @@ def _covered(run: Run) -> Verdict | None:
 
 def _reached(run: Run) -> Verdict | None:
     if max(event.reached for event in run.events if event.event == "step") == 0:
-        return failed("loss-detached", say("No gradient reaches the network: the loss was cut off from it (detach, "
-                                           "item, numpy or no_grad)."))
+        return failed(
+            "loss-detached",
+            say("No gradient reaches the network: the loss was cut off from it (detach, item, numpy or no_grad)."),
+        )
     return None
 
 
@@ -124,12 +132,19 @@ def modes(runs: list[Run]) -> Verdict:
     if learning and not learning[0].training:
         return failed("train-missing", say("The network is not in training mode while it learns."))
     if not all(forward.training for forward in learning):
-        return failed("never-back-to-train", say("After the first evaluation the network stays in evaluation mode: "
-                                                 "train() is missing at the start of the epoch."))
+        return failed(
+            "never-back-to-train",
+            say(
+                "After the first evaluation the network stays in evaluation mode: "
+                "train() is missing at the start of the epoch."
+            ),
+        )
     if not evaluating:
         return failed("eval-missing", say("The network is never evaluated."))
     if any(forward.training for forward in evaluating):
-        return failed("eval-missing", say("The network is evaluated in training mode, with dropout on: eval() is missing."))
+        return failed(
+            "eval-missing", say("The network is evaluated in training mode, with dropout on: eval() is missing.")
+        )
     if any(forward.grad for forward in evaluating):
         return passed(say("Evaluating without torch.no_grad() works, and costs time and memory."))
     return passed()
@@ -139,8 +154,10 @@ SCHEDULES: Mapping[str, tuple[str, Message]] = {
     "none": ("no-scheduler", say("There is no learning-rate scheduler.")),
     "never-stepped": ("never-stepped", say("The scheduler is built and never advanced: scheduler.step() is missing.")),
     "stepped-before-optimizer": ("stepped-before-optimizer", say("The scheduler advances before the optimizer steps.")),
-    "stepped-once-an-epoch": ("stepped-once-an-epoch", say(
-        "The scheduler is built for one step a batch and advances once an epoch: most of its curve is never seen.")),
+    "stepped-once-an-epoch": (
+        "stepped-once-an-epoch",
+        say("The scheduler is built for one step a batch and advances once an epoch: most of its curve is never seen."),
+    ),
     "wrong-rate": ("wrong-rate", say("The scheduler does not advance as often as it was built for.")),
 }
 
@@ -163,7 +180,9 @@ def scheduler(runs: list[Run]) -> Verdict:
 def learns(runs: list[Run], network: tuple[Network | Failure]) -> Verdict:
     """On easy data the loss falls and every layer moves."""
     unused = _unused(network[0])
-    return next((passed() for run in runs if not _learning(run, unused)), None) or _learning(runs[-1], unused) or passed()
+    return (
+        next((passed() for run in runs if not _learning(run, unused)), None) or _learning(runs[-1], unused) or passed()
+    )
 
 
 def _unused(network: Network | Failure) -> frozenset[str]:
@@ -183,7 +202,9 @@ def _learning(run: Run, unused: frozenset[str] = frozenset()) -> Verdict | None:
         return failed("frozen-layers", say("These parameters never change: {names}.", names=listed(still[:6])))
     means = loop.epochs(losses, run.lesson)
     if len(means) < 2 or means[-1] >= means[0]:
-        return failed("loss-does-not-fall", say("On easy data the loss does not fall from the first epoch to the last."))
+        return failed(
+            "loss-does-not-fall", say("On easy data the loss does not fall from the first epoch to the last.")
+        )
     return None
 
 
@@ -191,29 +212,44 @@ def _learning(run: Run, unused: frozenset[str] = frozenset()) -> Verdict | None:
 def per_epoch(runs: list[Run]) -> Verdict:
     """The six metrics of train and validation at every epoch, returned or printed."""
     run = runs[-1]
-    found = max((history.from_history(run.history), history.from_text(run.printed)),
-                key=lambda one: -len(history.missing(one, run.lesson.epochs)))
+    found = max(
+        (history.from_history(run.history), history.from_text(run.printed)),
+        key=lambda one: -len(history.missing(one, run.lesson.epochs)),
+    )
     absent = history.missing(found, run.lesson.epochs)
     if absent:
         return _absent(found, absent)
-    pairs = [(found["train", metric][epoch], found["valid", metric][epoch]) for metric in history.METRICS
-             for epoch in range(run.lesson.epochs)]
+    pairs = [
+        (found["train", metric][epoch], found["valid", metric][epoch])
+        for metric in history.METRICS
+        for epoch in range(run.lesson.epochs)
+    ]
     if all(one == other for one, other in pairs):
-        return failed("train-on-valid", say("The train metrics equal the validation metrics at every epoch: they are "
-                                            "computed on the same set."))
+        return failed(
+            "train-on-valid",
+            say("The train metrics equal the validation metrics at every epoch: they are computed on the same set."),
+        )
     return passed()
 
 
 def _absent(found: history.Found, absent: Sequence[tuple[str, str]]) -> Verdict:
     if found and all(len(values) <= 1 for values in found.values()) and not history.missing(found, 1):
         return failed("only-at-the-end", say("The metrics are there once, not at every epoch."))
-    return failed("metrics-missing", say("These are missing at some epoch: {names}.",
-                                         names=listed(f"{kind} {metric}" for kind, metric in absent[:6])))
+    return failed(
+        "metrics-missing",
+        say(
+            "These are missing at some epoch: {names}.", names=listed(f"{kind} {metric}" for kind, metric in absent[:6])
+        ),
+    )
 
 
 METRICS: Mapping[str, Message] = {
-    "accuracy": say("accuracy"), "precision": say("precision"), "recall": say("recall"), "f1_score": say("F1 score"),
-    "false_positive_rate": say("false positive rate"), "false_negative_rate": say("false negative rate"),
+    "accuracy": say("accuracy"),
+    "precision": say("precision"),
+    "recall": say("recall"),
+    "f1_score": say("F1 score"),
+    "false_positive_rate": say("false positive rate"),
+    "false_negative_rate": say("false negative rate"),
 }
 SHOWN: Mapping[str, Message] = {"train": say("train"), "valid": say("validation")}
 

@@ -8,7 +8,9 @@ from graders.verdict import Verdict, failed, passed
 suite = Suite("tiny")
 
 
-@suite.criterion("square.value", observe=call("square", on=lambda rng: [{"x": int(rng.integers(3, 99))}], returns=float))
+@suite.criterion(
+    "square.value", observe=call("square", on=lambda rng: [{"x": int(rng.integers(3, 99))}], returns=float)
+)
 def value(calls: list[Call[float]]) -> Verdict:
     """x² is x times x."""
     x, found = calls[0].inputs["x"], calls[0].result

@@ -1,2 +1,2 @@
 def carre(nombre):
-    return nombre ** 2
+    return nombre**2
