@@ -12,7 +12,8 @@ from graders.laws.architecture import layers
 from graders.laws.failure import verdict_of
 from graders.laws.trace import Network
 from graders.observe.call import Call, Case, call
-from graders.observe.files import SIX, Dataset, Datasets, Dtypes, Loaders, LoadersProbe, Written, WrittenFiles
+from graders.observe.datasets import Dataset, Datasets, Dtypes, Loaders, LoadersProbe
+from graders.observe.files import SIX, Written, WrittenFiles
 from graders.observe.network import Answer, Answers, Forward
 from graders.observe.observation import Failure
 from graders.observe.training import Attempt, Examples, Lesson, Run, trainings

@@ -82,26 +82,29 @@ def _judged(
     )
     evidence.write()
     judgement = judge(course.suite, context, gathered)
-    translate = translator(course.language, course.assignment.catalogues)
-    drawn = {id: [draw(one, translate) for one in pictures] for id, pictures in judgement.pictures.items()}
-    header = Header(
-        assignment=course.assignment.id,
-        submission=submission.name,
-        digest=submission.digest,
-        bindings=binding.lines(),
-        flags=tuple(_flags(submission, binding, evidence.loaded)),
-        environment={**digests.environment(), "isolation": course.isolation},
-    )
     record = Record(
-        header=header,
+        header=_header(course, submission, binding, evidence.loaded),
         verdicts=judgement.verdicts,
         language=course.language,
         observed_from=evidence.base,
         judged_from=course.judged_from,
     )
+    translate = translator(course.language, course.assignment.catalogues)
+    drawn = {id: [draw(one, translate) for one in pictures] for id, pictures in judgement.pictures.items()}
     write(out / PICTURES, json.dumps(drawn))
     write(out / VERDICTS, record.model_dump_json())
     return record
+
+
+def _header(course: Course, submission: Submission, binding: Binding, loaded: Loaded | None) -> Header:
+    return Header(
+        assignment=course.assignment.id,
+        submission=submission.name,
+        digest=submission.digest,
+        bindings=binding.lines(),
+        flags=tuple(_flags(submission, binding, loaded)),
+        environment={**digests.environment(), "isolation": course.isolation},
+    )
 
 
 def _flags(submission: Submission, binding: Binding, loaded: Loaded | None) -> Sequence[Message]:

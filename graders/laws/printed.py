@@ -86,7 +86,11 @@ def _in_columns(line: str, header: str, kind: str | None) -> list[Named]:
         if len(names) != len(cells) or len(names) < FEWEST_COLUMNS:
             continue
         pairs = [(name, metric_of(name), NUMBER.search(cell)) for name, cell in zip(names, cells, strict=True)]
-        return [Named(set_of(name) or kind, metric, float(value.group())) for name, metric, value in pairs if metric and value]
+        return [
+            Named(set_of(name) or kind, metric, float(value.group()))
+            for name, metric, value in pairs
+            if metric and value
+        ]
     return []
 
 

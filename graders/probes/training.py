@@ -76,17 +76,12 @@ def _trained(
     model = built(work, recipe)
     shape = _shaper(model, lesson["train"]["x"])
     before = {name: value.detach().clone() for name, value in model.named_parameters()}
-    values = {
-        **lesson["values"],
-        "model": model,
-        "train_loader": _loader(lesson["train"], lesson, shape, column=column, shuffle=True),
-        "valid_loader": _loader(lesson["valid"], lesson, shape, column=column, shuffle=False),
-    }
+    loaders = _loaders(lesson, shape, column=column)
     seed_everything(lesson["seed"])
     history, raised = None, None
     with listening() as printed, _watching(model, watch) as recorder:
         try:
-            history = called(subject, work, values)
+            history = called(subject, work, {**lesson["values"], "model": model, **loaders})
         except Exception as problem:  # noqa: BLE001  # whatever a student's training raises is what was seen
             raised = described(problem, work.root)
     return {
@@ -107,6 +102,13 @@ def _shaper(model: nn.Module, x: Array) -> Callable[[Tensor], Tensor]:
     flat = shaped(model, torch.from_numpy(np.array(x[:2]))).ndim == 2
     model.train()
     return lambda value: value.flatten(1) if flat else value
+
+
+def _loaders(lesson: Lesson, shape: Callable[[Tensor], Tensor], *, column: bool) -> dict[str, object]:
+    return {
+        "train_loader": _loader(lesson["train"], lesson, shape, column=column, shuffle=True),
+        "valid_loader": _loader(lesson["valid"], lesson, shape, column=column, shuffle=False),
+    }
 
 
 def _loader(

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from graders.language import say
 from graders.laws.failure import verdict_of
-from graders.observe.files import SETS, Dataset, Datasets, Dtypes, Loaders, LoadersProbe, Written
+from graders.observe.datasets import Dataset, Datasets, Dtypes, Loaders, LoadersProbe
+from graders.observe.files import SETS, Written
 from graders.observe.observation import Failure
 from graders.observe.probe import Optional
 from graders.probes.wire import Array, Value
