@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from graders.engine.record import Class
 from graders.language import Message, say
+from graders.sandbox import memory
 from graders.submissions.collect import UnreadableError
 
 if TYPE_CHECKING:
@@ -28,9 +29,10 @@ if TYPE_CHECKING:
 
 MOST_SECONDS = 1800
 DIED, ENDLESS = say("The judge's own process ended in the middle."), say("The judge did not come to an end.")
-# Where the folder of reports takes nothing more, no submission can be graded, and going on helps nobody.
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-NO_PLACE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
+# What a submission claims is computed again here: whatever it claims, there is an end to it.
+MOST_MEMORY = 8 * 2**30
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Trouble:
 
 @dataclass(frozen=True)
 class NoPlace:
-    """Ours, with the folder of reports: the number of the error."""
+    """Ours, with the folder of reports: the number of the error. No other submission has a place there either."""
 
     number: int
 
@@ -119,6 +121,7 @@ def serve(pipe: Connection, settings: Class, level: str, slot: int) -> None:
     from graders.engine.worker import Worker
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    memory.limit(MOST_MEMORY)
     worker = cache(partial(Worker, settings, level, slot))
     try:
         while True:
@@ -136,10 +139,15 @@ def _graded(worker: Callable[[], Worker], work: Work) -> Outcome | Trouble | NoP
     except UnreadableError as error:
         return Trouble(work, error.reason, "")
     except Exception as error:  # noqa: BLE001  # whatever it is, it is ours, and told
-        if isinstance(error, OSError) and error.errno in NO_PLACE:
-            return NoPlace(error.errno)
+        if isinstance(error, OSError) and _no_place(error, work.out.parent):
+            return NoPlace(error.errno or errno.EIO)
         reason = say("Our own error: {type}: {message}", type=type(error).__name__, message=str(error)[:500])
         return Trouble(work, reason, "".join(traceback.format_exception(error)))
+
+
+def _no_place(error: OSError, out: Path) -> bool:
+    name = error.filename if isinstance(error.filename, str) else ""
+    return error.errno in FULL or Path(name).is_relative_to(out)
 
 
 def told(number: int, out: Path) -> OSError:

@@ -27,28 +27,48 @@ class Batch:
 def batches(events: Sequence[Event]) -> list[Batch]:
     """Every backward pass of a run, in order."""
     found: list[Batch] = []
-    forward = loss = None
+    forwards: list[Event] = []
+    loss = None
     for event in events:
         if event.event == "forward":
-            forward, loss = event, None
+            forwards.append(event)
+            loss = None if event.grad is not False else loss
         elif event.event == "loss":
             loss = event
         elif event.event == "backward":
-            found.append(Batch(forward, loss, event))
+            found.append(Batch(_learning(forwards), loss, event))
+            forwards = []
     return found
 
 
-def evaluations(events: Sequence[Event]) -> list[Event]:
-    """Forward passes that no backward pass follows before the next forward pass."""
+def _learning(forwards: Sequence[Event]) -> Event | None:
+    """The forward pass before a backward pass: the last one with gradients, if there is one."""
+    return next((one for one in reversed(forwards) if one.grad is not False), forwards[-1] if forwards else None)
+
+
+def evaluations(run: Run) -> list[Event]:
+    """Forward passes from which nothing is learned, of examples of ours where any can be recognised.
+
+    Several passes on training batches before one backward pass are learned from, all of them.
+    """
     kept: list[Event] = []
-    last: Event | None = None
-    for event in events:
+    waiting: list[Event] = []
+    for event in run.events:
         if event.event == "forward":
-            kept += [last] if last else []
-            last = event
+            waiting.append(event)
         elif event.event == "backward":
-            last = None
-    return kept + ([last] if last else [])
+            last = _learning(waiting)
+            kept += [one for one in waiting if one is not last and not _also_learned(one, run.lesson)]
+            waiting = []
+    kept += waiting
+    ours = [
+        one for one in kept if any(labels_of(one, some) is not None for some in (run.lesson.train, run.lesson.valid))
+    ]
+    return ours or kept
+
+
+def _also_learned(forward: Event, lesson: Lesson) -> bool:
+    return bool(forward.training) and forward.grad is not False and labels_of(forward, lesson.valid) is None
 
 
 def accumulates(events: Sequence[Event]) -> bool:
@@ -71,6 +91,13 @@ def steps_first(events: Sequence[Event]) -> bool:
     """Whether the optimizer steps before there is any gradient."""
     order = [event.event for event in events if event.event in ("step", "backward")]
     return bool(order) and order[0] == "step"
+
+
+def clears_too_late(events: Sequence[Event]) -> bool:
+    """Whether every step comes after the gradients of its backward pass were cleared."""
+    order = [event.event for event in events if event.event in ("backward", "zero", "step")]
+    before = [tuple(order[max(place - 2, 0) : place]) for place, event in enumerate(order) if event == "step"]
+    return bool(before) and all(one == ("backward", "zero") for one in before)
 
 
 def count(events: Sequence[Event], kind: str) -> int:
@@ -112,11 +139,30 @@ WRONG: Mapping[str, Loss] = {
 
 def explains(run: Run, loss: Loss) -> bool:
     """Whether a formula gives every loss of a run; False where no batch can be recognised."""
-    seen = [
-        (one.backward.value, loss(*pair)) for one in batches(run.events) if (pair := logits_and_labels(one, run.lesson))
-    ]
-    return bool(seen) and all(
-        value is not None and abs(value - expected) <= LIKE * (1 + abs(expected)) for value, expected in seen
+    return _fits(run, loss, factor=1)
+
+
+def explains_up_to_a_factor(run: Run, loss: Loss) -> bool:
+    """The same, where the loss was divided by a number: of batches to accumulate, for instance."""
+    return _fits(run, loss, factor=None)
+
+
+def _fits(run: Run, loss: Loss, factor: float | None) -> bool:
+    found = [(one, logits_and_labels(one, run.lesson)) for one in batches(run.events)]
+    pairs = [(one.backward.value, loss(*pair)) for one, pair in found if pair]
+    if not pairs or not all(value is not None and np.isfinite(value) for value, _ in pairs):
+        return False
+    seen, expected = np.array(pairs, float).T
+    if factor is None:
+        factor = float(seen @ expected / max(expected @ expected, 1e-30))
+    return factor > 0 and bool(np.all(abs(seen - factor * expected) <= LIKE * factor * (1 + abs(expected))))
+
+
+def negates(run: Run) -> bool:
+    """Whether minus a loss of torch is what goes backwards."""
+    pairs = [(one.backward.value, one.loss.value) for one in batches(run.events) if one.loss]
+    return bool(pairs) and all(
+        value is not None and of_torch and abs(value + of_torch) <= LIKE * abs(of_torch) for value, of_torch in pairs
     )
 
 

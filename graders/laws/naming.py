@@ -32,6 +32,18 @@ def metric_of(name: str) -> str | None:
 
 
 @lru_cache(maxsize=4096)
+def last_metric(words: str) -> str | None:
+    """The metric that a text names last: the one of the number that follows."""
+    plain = _plain(words)
+    ends = {
+        metric: max((match.end() for match in re.finditer(pattern, plain)), default=0)
+        for metric, pattern in METRICS.items()
+    }
+    last = max(ends, key=ends.__getitem__)
+    return last if ends[last] else None
+
+
+@lru_cache(maxsize=4096)
 def set_of(name: str) -> str | None:
     """The set that a key or a word names."""
     plain = _plain(name)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from graders.laws.naming import metric_of, set_of
+from graders.laws.naming import last_metric, metric_of, set_of
 
 NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?(?!\w|\.\d)|(?<!\w)nan(?!\w)", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]+")
@@ -103,12 +103,12 @@ def _spoken(line: str) -> Iterator[Named]:
     for number in NUMBER.finditer(line):
         words, end = line[end : number.start()], number.end()
         if named := list(dict.fromkeys(_sets(words))):
-            kind, waiting = (named[0], named[1:]) if metric_of(words) else (named[-1], [])
+            kind, waiting = (named[0], named[1:]) if last_metric(words) else (named[-1], [])
         elif waiting and not WORD.search(words):
             kind, words = waiting.pop(0), metric or ""
         later = AFTER.match(line, end)
         after = set_of(later[1]) if later else None
         # In "accuracy: 0.91 (train), 0.85 (valid)" the second number has no other name than the first.
-        metric = metric_of(words) or (metric if after else None)
+        metric = last_metric(words) or (metric if after else None)
         if metric:
             yield Named(after or kind, metric, float(number.group()))

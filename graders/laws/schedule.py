@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal
 
 from graders.laws.loop import count
-from graders.observe.training import Event, Lesson
+from graders.observe.training import Event, Run
 
 Finding = Literal[
     "right",
@@ -19,42 +18,45 @@ Finding = Literal[
     "once-an-epoch-as-built",
 ]
 SLACK = 0.15
+HORIZONS = {"OneCycleLR": "total_steps", "CosineAnnealingLR": "T_max", "PolynomialLR": "total_iters"}
 
 
-def schedule(events: Sequence[Event], lesson: Lesson) -> Finding:
+def schedule(run: Run) -> Finding:
     """What was done with the learning rate."""
+    events = run.events
     made = [event for event in events if event.event == "made"]
     if not made:
         return "by-hand" if len({tuple(event.rates) for event in events if event.event == "step"}) > 1 else "none"
-    advanced = count(events, "schedule")
-    if not advanced:
+    if not count(events, "schedule"):
         return "never-stepped"
     order = [event.event for event in events if event.event in ("step", "schedule")]
     if order[0] == "schedule":
         return "stepped-before-optimizer"
-    return _rate(made[-1], advanced, count(events, "step"), lesson)
+    return "wrong-rate" if count(events, "overrun") else _rate(run, made[-1])
 
 
-def _rate(made: Event, advanced: int, steps: int, lesson: Lesson) -> Finding:
-    planned = _horizon(made)
-    once_an_epoch = advanced <= lesson.epochs < steps
-    if planned is None or steps <= lesson.epochs:
+def _rate(run: Run, made: Event) -> Finding:
+    planned, epochs = _horizon(made), run.lesson.epochs
+    # A training that stopped early would have gone on at the same rate.
+    advanced, steps = (count(run.events, kind) * epochs / run.epochs() for kind in ("schedule", "step"))
+    once_an_epoch = advanced <= epochs < steps
+    if planned is None or steps <= epochs:
         return "right"
     if once_an_epoch and _near(planned, steps):
         return "stepped-once-an-epoch"
     if made.name == "OneCycleLR" and not _near(planned, advanced):
         return "wrong-rate"
-    if not once_an_epoch and _near(planned, lesson.epochs) and _near(advanced, steps):
+    if not once_an_epoch and _near(planned, epochs) and _near(advanced, steps):
         return "wrong-rate"
     return "once-an-epoch-as-built" if once_an_epoch and made.name == "OneCycleLR" else "right"
 
 
 def _horizon(made: Event) -> int | None:
-    """For how many steps it was built."""
-    extra = made.model_extra or {}
-    found = [extra[name] for name in ("total_steps", "T_max", "total_iters") if isinstance(extra.get(name), int)]
-    return found[0] if found else None
+    """For how many steps it was built; None where its end is not that of the training, as a warm-up's."""
+    name = HORIZONS.get(made.name)
+    found = (made.model_extra or {}).get(name) if name else None
+    return found if isinstance(found, int) else None
 
 
-def _near(one: int, other: int) -> bool:
+def _near(one: float, other: float) -> bool:
     return abs(one - other) <= max(1, SLACK * max(one, other))

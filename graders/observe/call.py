@@ -44,6 +44,7 @@ class Calls(Generic[T]):
     seconds: float
     ways: tuple[Way, ...] = ()
     enough: Callable[[Sequence[Call[T]]], bool] = lambda _: True
+    optional: frozenset[str] = frozenset()
 
     def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
         """One request for all cases: a function that hangs or crashes costs itself; then the other ways to put them."""
@@ -60,9 +61,11 @@ class Calls(Generic[T]):
     def _request(self, context: Context, cases: Sequence[Case]) -> Request:
         bound = context.bound(self.name)
         assert bound is not None, "asked only where the name is bound"
+        left = [name for name in self.optional if bound.has_default(name)]
+        given = [{name: value for name, value in case.items() if name not in left} for case in cases]
         arguments: dict[str, Value] = {
             "subject": cast("Value", bound.subject),
-            "cases": list(cases),
+            "cases": cast("Value", given),
             "forms": list(FORMS),
         }
         return Request("call", arguments, self.group, self.seconds)
@@ -125,7 +128,8 @@ def array(value: Value) -> Array | Failure:
     try:
         made = np.asarray(value)
     except ValueError:
-        return Failure("unreadable", message=described(value))
+        # A function may return what it used beside what was asked for: (z, mean, deviation).
+        return array(value[0]) if isinstance(value, list) else Failure("unreadable", message=described(value))
     return made if made.dtype.kind in "biufc" else Failure("unreadable", message=described(value))
 
 
@@ -148,10 +152,12 @@ def call(
     seconds: float = 10,
     ways: Sequence[Way] = (),
     enough: Callable[[Sequence[Call[T]]], bool] = lambda _: True,
+    optional: Sequence[str] = (),
 ) -> Calls[T]:
     """Ask the student's function `name` about the cases that `on` draws; each result is read as `returns`.
 
     Requests of one `group` share a process. Probes of one `label` draw the same cases. Where what came back is not
-    `enough`, the same cases are put in other `ways`: a function may be written for booleans, or for columns.
+    `enough`, the same cases are put in other `ways`: a function may be written for booleans, or for columns. A parameter
+    that is `optional` is left to the student's own default, where it has one.
     """
-    return Calls(name, on, returns, group or name, label or name, seconds, tuple(ways), enough)
+    return Calls(name, on, returns, group or name, label or name, seconds, tuple(ways), enough, frozenset(optional))

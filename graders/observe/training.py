@@ -86,13 +86,18 @@ class Run:
 
     def epochs(self) -> int:
         """How often the loop learned from the training set: fewer than asked for where it stopped early."""
-        learned, last = 0, 0
+        learned, wanted = self.learned(), self.lesson.epochs
+        return min(max(round(learned), 1), wanted) if learned else wanted
+
+    def learned(self) -> float:
+        """The same, as a share of the examples; 0 where no batch was seen."""
+        learned, size = 0, 0
         for event in self.events:
             if event.event == "forward":
-                last = len(event.output) if isinstance(event.output, np.ndarray) and event.output.ndim else 0
+                size = len(event.rows) if isinstance(event.rows, np.ndarray) else 0
             elif event.event == "backward":
-                learned += last
-        return min(max(round(learned / len(self.lesson.train.y)), 1), self.lesson.epochs)
+                learned += size
+        return learned / len(self.lesson.train.y)
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +122,7 @@ class Trainings:
     group: str
 
     def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
-        """The next attempt, unless the last one was enough or failed for good."""
+        """The next attempt, unless the last one was enough or would fail again."""
         if context.missing(self.train, self.network) or len(seen) >= len(self.attempts):
             return ()
         if seen and self._settled(context, seen[-1]):
@@ -125,8 +130,11 @@ class Trainings:
         return (self._request(context, self.attempts[len(seen)]),)
 
     def _settled(self, context: Context, last: Observation) -> bool:
+        """A division by zero in a metric may depend on luck; what hangs or is not written does not."""
         run = self._run(last, self._lesson(context))
-        return isinstance(run, Failure) or self.enough(run)
+        if isinstance(run, Failure):
+            return run.kind != "raised" or run.type == "NotImplementedError"
+        return self.enough(run)
 
     def _lesson(self, context: Context) -> Lesson:
         return context.once(f"lesson {self.lesson.__name__}", self.lesson)
@@ -178,7 +186,8 @@ class Trainings:
             raised,
         )
         # What is raised after all there was to learn, by a picture or a file, spoils nothing of what was seen before.
-        return raised if raised and not (run.epochs() == lesson.epochs if self.watch else self.enough(run)) else run
+        whole = run.learned() > lesson.epochs - 0.5 if self.watch else self.enough(run)
+        return raised if raised and not whole else run
 
 
 _TOLD = Reader(_Told)

@@ -57,7 +57,7 @@ def training(
     """{"events", "printed", "history", "moved", "answers", "raised"}: see `recorder` for the events.
 
     `like` is the student's load_dataset: their loop meets labels in the shape that their own files give; where that raises,
-    in the other one. `moved` is the largest change of each parameter; `answers` the logits on `ask` (n, freq, time) in
+    in the other one. `moved` is the largest change of each matrix; `answers` the logits on `ask` (n, freq, time) in
     evaluation mode; `raised` what ended the training.
     """
     column = _wants_columns(work, like)
@@ -87,7 +87,7 @@ def _trained(
     return {
         "events": list(recorder.events) if recorder else [],
         "printed": printed.getvalue(),
-        "history": plain(history),
+        "history": plain(_attributes(history)),
         "moved": _moved(model, before),
         "raised": raised,
         "answers": None if ask is None else plain(_answers(model, shape(torch.from_numpy(np.array(ask))))),
@@ -152,8 +152,13 @@ def _attributes(history: object) -> object:
 
 
 def _moved(model: nn.Module, before: dict[str, Tensor]) -> dict[str, Value]:
+    """Of matrices: a bias before a normalisation has no effect, and need not move."""
     now = dict(model.named_parameters())
-    return {name: float((now[name].detach() - old).abs().max()) for name, old in before.items() if old.numel()}
+    return {
+        name: float((now[name].detach() - old).abs().max())
+        for name, old in before.items()
+        if old.numel() and old.ndim > 1
+    }
 
 
 def _answers(model: nn.Module, x: Tensor) -> Tensor:

@@ -43,7 +43,7 @@ class Probing:
         try:
             end = self.watch.until(arrived, time.monotonic() + seconds)
             if end == "done":
-                return observation(taken[0])
+                return self._told(observation(taken[0]))
             told = Failure("timeout") if end == "late" else Failure("crashed")
         except FloodedError as flood:
             told = Failure("flooded", message=str(flood))
@@ -51,6 +51,11 @@ class Probing:
             told = Failure("unreadable", message=str(error))
         self.goes_on = False
         return told
+
+    def _told(self, seen: Observation) -> Observation:
+        """A process that had no memory left does not go on: an exception keeps alive what filled it."""
+        self.goes_on = not (isinstance(seen, Failure) and seen.kind == "memory")
+        return seen
 
     def close(self) -> None:
         """Read no more."""

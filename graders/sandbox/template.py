@@ -47,6 +47,9 @@ SIGNALLED = 128
 
 def main(descriptor: int) -> None:
     """Warm up, say so, and serve until the judge hangs up."""
+    from graders.sandbox import memory
+
+    memory.limit()
     control = socket.socket(fileno=descriptor)
     warm_up()
     control.send(b'{"warm": true}')

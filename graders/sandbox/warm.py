@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from graders.sandbox.environment import environment
+from graders.sandbox.identity import SLOTS
 from graders.sandbox.session import SandboxError
 
 START_SECONDS, ANSWER_SECONDS = 120, 30
@@ -22,8 +23,9 @@ class Template:
     """A template process that runs whenever a sandbox is asked of it: one that died is started again."""
 
     def __init__(self, level: str, slot: int = 0) -> None:
-        """Start it; `level` is how far its sandboxes are isolated, `slot` tells concurrent ones apart."""
-        self.level, self.slot = level, slot
+        """Start it; `level` is how far its sandboxes are isolated, `slot` is where to look for a free one."""
+        self.level = level
+        self.slot, self._claim = claimed(slot)
         self._left: list[Callable[[], None]] = []
         self._start()
 
@@ -32,7 +34,7 @@ class Template:
         try:
             self._launch()
         except SandboxError:
-            self.close()
+            self._end()
             self._launch()
 
     def _launch(self) -> None:
@@ -69,7 +71,7 @@ class Template:
         try:
             return self._forked(request, descriptors)
         except (SandboxError, OSError):
-            self.close()
+            self._end()
             self._start()
             return self._forked(request, descriptors)
 
@@ -98,7 +100,11 @@ class Template:
         return status if isinstance(status, int) else None
 
     def close(self) -> None:
-        """End the process; its sandboxes end with it."""
+        """End the process, and with it its sandboxes; somebody else may have the slot."""
+        self._end()
+        self._claim.close()
+
+    def _end(self) -> None:
         self.settle()
         self.control.close()
         with suppress(subprocess.TimeoutExpired):
@@ -106,3 +112,19 @@ class Template:
         self.process.kill()
         self.process.wait()
         self.complaints.close()
+
+
+def claimed(first: int) -> tuple[int, socket.socket]:
+    """A slot that no other grading on this machine has, and what claims it until it is closed.
+
+    The processes of a slot have a user of their own, and that user's limits: two gradings must not share one.
+    """
+    for slot in range(first, SLOTS):
+        claim = socket.socket(socket.AF_UNIX)
+        try:
+            claim.bind(f"\0graders slot {slot}")
+        except OSError:
+            claim.close()
+        else:
+            return slot, claim
+    raise SandboxError(f"{SLOTS - first} gradings run on this machine already")

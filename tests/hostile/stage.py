@@ -56,8 +56,13 @@ def begun(*attacks: tuple[str, str], top: str = "") -> str:
     for function, attack in attacks:
         indented = attack.replace("\n", "\n    ")
         start = rf"(def {function}\(.*?\n)    (    )?# <solution>\n"
-        text, count = re.subn(start, lambda found: found[1] + (found[2] or "") + "    " + indented.replace(
-            "\n", "\n" + (found[2] or "")) + "\n", text, count=1, flags=re.DOTALL)  # fmt: skip
+        text, count = re.subn(
+            start,
+            lambda found: found[1] + (found[2] or "") + "    " + indented.replace("\n", "\n" + (found[2] or "")) + "\n",
+            text,
+            count=1,
+            flags=re.DOTALL,
+        )
         assert count == 1, function
     return text.replace('"""\n\nfrom itertools', f'"""\nimport os, sys, time, ctypes, signal\n{top}\nfrom itertools', 1)
 
@@ -70,8 +75,11 @@ def asked(metric: str, attack: str) -> tuple[str, str]:
 def lost(report: Report) -> Lost:
     """Verdict and diagnosis of each criterion that did not get all its points, but for the one a person judges."""
     assert report.status == "graded", report.reason
-    return {line.id: (line.verdict.value, line.diagnosis) for line in report.criteria
-            if line.earned < line.points and line.verdict is not Status.PENDING}  # fmt: skip
+    return {
+        line.id: (line.verdict.value, line.diagnosis)
+        for line in report.criteria
+        if line.earned < line.points and line.verdict is not Status.PENDING
+    }
 
 
 def line(report: Report, id: str) -> Line:  # the noun of the whole project
@@ -114,8 +122,9 @@ class Classroom:
     def __post_init__(self) -> None:
         self.opener = Opener(self.level, self.slot)
         made = course(Class(submissions="", assignment=ID, seed=0, language="en"), self.level)
-        limits = made.assignment.limits.model_copy(update={
-            "import_seconds": IMPORT_SECONDS, "memory_mb": MEMORY_MB, "disk_mb": DISK_MB})  # fmt: skip
+        limits = made.assignment.limits.model_copy(
+            update={"import_seconds": IMPORT_SECONDS, "memory_mb": MEMORY_MB, "disk_mb": DISK_MB}
+        )
         self.course = replace(made, assignment=made.assignment.model_copy(update={"limits": limits}))
 
     def attacked(self, attack: str | Files | Path) -> Report:

@@ -19,8 +19,11 @@ SPLITS = {"splits.files", "splits.disjoint"}
 WRITTEN = {*SPLITS, "standardize.leakage"}
 
 
-@pytest.mark.parametrize("statement", [GONE, "os.makedirs('/tmp/elsewhere', exist_ok=True)\nos.chdir('/tmp/elsewhere')", "os.chdir('/')"],
-                         ids=["deleted", "elsewhere", "root"])  # fmt: skip
+@pytest.mark.parametrize(
+    "statement",
+    [GONE, "os.makedirs('/tmp/elsewhere', exist_ok=True)\nos.chdir('/tmp/elsewhere')", "os.chdir('/')"],
+    ids=["deleted", "elsewhere", "root"],
+)
 def test_a_working_directory_that_goes_away_costs_nothing(classroom: Classroom, statement: str) -> None:
     report = classroom.attacked(begun(asked("accuracy", statement)) + statement)
     assert lost(report) == {}
@@ -42,9 +45,16 @@ CHANGES = {
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
 def test_files_that_are_no_arrays_cost_the_criteria_that_read_them(classroom: Classroom, change: str) -> None:
-    attack = "\n".join(["prepare_rightly(data_dir, out_dir)", "for kind in ('train', 'valid'):",
-                        "    path = os.path.join(str(out_dir), kind, 'x.npy')", "    os.remove(path)",
-                        f"    {change}", "return"])  # fmt: skip
+    attack = "\n".join(
+        [
+            "prepare_rightly(data_dir, out_dir)",
+            "for kind in ('train', 'valid'):",
+            "    path = os.path.join(str(out_dir), kind, 'x.npy')",
+            "    os.remove(path)",
+            f"    {change}",
+            "return",
+        ]
+    )
     text = begun(("prepare", attack))
     right = text[text.index("    sets = {name: build") : text.index("# Question 1.3")]
     report = classroom.attacked(f"{text}\n\ndef prepare_rightly(data_dir, out_dir):\n{right}")

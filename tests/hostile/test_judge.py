@@ -40,8 +40,19 @@ def slow_class(folder: Path, size: int) -> Path:
 def started(path: Path, out: Path) -> subprocess.Popen[str]:
     """`grade.py` at work on a class."""
     environment = {**os.environ, "GRADERS_ROOT": str(TINY), "COLUMNS": "160"}
-    command = [sys.executable, str(CHECKOUT / "grade.py"), str(path), "--assignment", "tiny", "--out", str(out), "--lang", "en",
-               "--jobs", "1"]  # fmt: skip
+    command = [
+        sys.executable,
+        str(CHECKOUT / "grade.py"),
+        str(path),
+        "--assignment",
+        "tiny",
+        "--out",
+        str(out),
+        "--lang",
+        "en",
+        "--jobs",
+        "1",
+    ]
     return subprocess.Popen(command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
@@ -62,8 +73,11 @@ def verdicts(out: Path) -> dict[str, str]:
 
 def contents(out: Path) -> dict[str, bytes]:
     """Every file that must be the same, run after run."""
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()
-            and path.name not in TIMES}  # fmt: skip
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes()
+        for path in out.rglob("*")
+        if path.is_file() and path.name not in TIMES
+    }
 
 
 def wait_for(found: Callable[[], Any], seconds: float = 40) -> Any:
@@ -79,8 +93,11 @@ def wait_for(found: Callable[[], Any], seconds: float = 40) -> Any:
 def children(pid: int) -> list[int]:
     """The processes that a process started, and those that they started."""
     try:
-        direct = [int(word) for task in Path(f"/proc/{pid}/task").iterdir()
-                  for word in (task / "children").read_text().split()]  # fmt: skip
+        direct = [
+            int(word)
+            for task in Path(f"/proc/{pid}/task").iterdir()
+            for word in (task / "children").read_text().split()
+        ]
     except OSError:
         return []
     return direct + [below for one in direct for below in children(one)]
@@ -92,6 +109,12 @@ def command_line(pid: int) -> str:
         return Path(f"/proc/{pid}/cmdline").read_text()
     except OSError:
         return ""
+
+
+def address_space(pid: int) -> int:
+    """How many bytes a process may map; -1 for as many as there are."""
+    line = next(line for line in Path(f"/proc/{pid}/limits").read_text().splitlines() if "address space" in line)
+    return -1 if line.split()[3] == "unlimited" else int(line.split()[3])
 
 
 def template(main: int) -> int:
@@ -133,6 +156,9 @@ def test_whoever_is_killed_the_class_is_graded(tmp_path: Path) -> None:
     path = slow_class(tmp_path, 4)
     grading = started(path, tmp_path / "out")
     victims = []
+    wait_for(lambda: template(grading.pid))
+    assert address_space(pool_process(grading.pid)) == hand.MOST_MEMORY
+    wait_for(lambda: address_space(template(grading.pid)) != hand.MOST_MEMORY)
     for find in (template, sandbox, pool_process):
         victim = wait_for(lambda find=find: find(grading.pid))
         time.sleep(0.2)
@@ -196,7 +222,9 @@ def test_what_we_cannot_read_is_ungradable_and_never_a_zero(tmp_path: Path) -> N
     status, said = ended(started(path, tmp_path / "out"))
     assert status == 1
     assert verdicts(tmp_path / "out") == {
-        "link": "link is a link or a device, and is not followed: put the files themselves there.", "s0": "pass"}  # fmt: skip
+        "link": "link is a link or a device, and is not followed: put the files themselves there.",
+        "s0": "pass",
+    }
     assert "ungradable" in json.loads((tmp_path / "out" / "link" / "report.json").read_text())["status"]
     assert "Traceback" not in said
 

@@ -32,17 +32,23 @@ class Endless(list):
 
 
 def test_values_that_are_no_numbers_cost_their_own_metric(classroom: Classroom) -> None:
-    report = classroom.attacked(begun(
-        asked("accuracy", "return Liar()"),
-        asked("precision", "return LyingFloat(0.5)"),
-        asked("recall", "x = []\nx.append(x)\nreturn x"),
-        asked("f1_score", "return 1 << 3_300_000"),
-        asked("false_negative_rate", "return None"),
-        top=LIARS,
-    ))  # fmt: skip
+    report = classroom.attacked(
+        begun(
+            asked("accuracy", "return Liar()"),
+            asked("precision", "return LyingFloat(0.5)"),
+            asked("recall", "x = []\nx.append(x)\nreturn x"),
+            asked("f1_score", "return 1 << 3_300_000"),
+            asked("false_negative_rate", "return None"),
+            top=LIARS,
+        )
+    )
     assert lost(report) == {
-        "metrics.accuracy": UNREADABLE, "metrics.precision": UNREADABLE, "metrics.recall": UNREADABLE,
-        "metrics.f1_score": RAISED, "metrics.false_negative_rate": UNREADABLE}  # fmt: skip
+        "metrics.accuracy": UNREADABLE,
+        "metrics.precision": UNREADABLE,
+        "metrics.recall": UNREADABLE,
+        "metrics.f1_score": RAISED,
+        "metrics.false_negative_rate": UNREADABLE,
+    }
     assert line(report, "metrics.accuracy").feedback == "It returned something that cannot be read: Liar."
 
 
@@ -53,15 +59,17 @@ def test_nan_everywhere_is_no_right_answer(classroom: Classroom) -> None:
 
 
 def test_values_that_are_too_much_cost_their_own_metric(classroom: Classroom) -> None:
-    report = classroom.attacked(begun(
-        asked("accuracy", "return Endless([1])"),
-        asked("precision", "return [0.5] * 10 ** 7"),
-        asked("recall", "return 'x' * 10 ** 8"),
-        asked("f1_score", "return {str(i): i for i in range(2 * 10 ** 5)}"),
-        asked("false_positive_rate", "return np.broadcast_to(np.float64(1), (2 ** 50,))"),
-        asked("false_negative_rate", "return torch.ones(1).expand(2 ** 50)"),
-        top=LIARS,
-    ))  # fmt: skip
+    report = classroom.attacked(
+        begun(
+            asked("accuracy", "return Endless([1])"),
+            asked("precision", "return [0.5] * 10 ** 7"),
+            asked("recall", "return 'x' * 10 ** 8"),
+            asked("f1_score", "return {str(i): i for i in range(2 * 10 ** 5)}"),
+            asked("false_positive_rate", "return np.broadcast_to(np.float64(1), (2 ** 50,))"),
+            asked("false_negative_rate", "return torch.ones(1).expand(2 ** 50)"),
+            top=LIARS,
+        )
+    )
     assert set(lost(report)) == {f"metrics.{name}" for name in METRICS}
     assert {verdict for verdict, _ in lost(report).values()} == {"error"}
 
@@ -82,18 +90,25 @@ class Lies(Exception):
 
 
 def test_exceptions_that_misbehave_cost_their_own_metric(classroom: Classroom) -> None:
-    report = classroom.attacked(begun(
-        asked("accuracy", "raise Exits"),
-        asked("precision", "raise Leaves"),
-        asked("recall", "raise Hangs"),
-        asked("f1_score", "raise Long"),
-        asked("false_positive_rate", "raise Lies"),
-        asked("false_negative_rate", "raise type('x' * 10 ** 6 + chr(27) + '<script>', (BaseException,), {})"),
-        top=EXCEPTIONS,
-    ))  # fmt: skip
+    report = classroom.attacked(
+        begun(
+            asked("accuracy", "raise Exits"),
+            asked("precision", "raise Leaves"),
+            asked("recall", "raise Hangs"),
+            asked("f1_score", "raise Long"),
+            asked("false_positive_rate", "raise Lies"),
+            asked("false_negative_rate", "raise type('x' * 10 ** 6 + chr(27) + '<script>', (BaseException,), {})"),
+            top=EXCEPTIONS,
+        )
+    )
     assert lost(report) == {
-        "metrics.accuracy": CRASHED, "metrics.precision": CRASHED, "metrics.recall": ("timeout", "timeout"),
-        "metrics.f1_score": RAISED, "metrics.false_positive_rate": CRASHED, "metrics.false_negative_rate": RAISED}  # fmt: skip
+        "metrics.accuracy": CRASHED,
+        "metrics.precision": CRASHED,
+        "metrics.recall": ("timeout", "timeout"),
+        "metrics.f1_score": RAISED,
+        "metrics.false_positive_rate": CRASHED,
+        "metrics.false_negative_rate": RAISED,
+    }
     assert len(line(report, "metrics.false_negative_rate").feedback) < 200
 
 
@@ -204,8 +219,10 @@ sys.modules['graders.probes.catalogue'].PROBES['forward'] = forward_lied(probes.
 
 
 def test_a_claimed_trace_earns_no_layers(classroom: Classroom) -> None:
-    three = edited(("hidden: tuple[int, ...] = (256, 128, 64)", "hidden: tuple[int, ...] = (256, 64)"),
-                   ('"""\n\nfrom itertools', '"""\nimport sys, torch\nfrom itertools'))  # fmt: skip
+    three = edited(
+        ("hidden: tuple[int, ...] = (256, 128, 64)", "hidden: tuple[int, ...] = (256, 64)"),
+        ('"""\n\nfrom itertools', '"""\nimport sys, torch\nfrom itertools'),
+    )
     assert set(lost(classroom.attacked(three))) == {"mlp.layers"}
     report = classroom.attacked(three + CLAIMED + LIED)
     assert lost(report)["mlp.layers"] == ("fail", "trace-does-not-explain-outputs")

@@ -12,24 +12,28 @@ CRASHED, RAISED = ("error", "crashed"), ("error", "raised")
 
 
 def test_what_never_ends_costs_its_own_metric(classroom: Classroom) -> None:
-    report = classroom.attacked(begun(
-        asked("accuracy", "while True: pass"),
-        asked("precision", "while True:\n    try: time.sleep(9)\n    except BaseException: pass"),
-        asked("recall", "os.kill(os.getpid(), signal.SIGSTOP)"),
-    ))  # fmt: skip
+    report = classroom.attacked(
+        begun(
+            asked("accuracy", "while True: pass"),
+            asked("precision", "while True:\n    try: time.sleep(9)\n    except BaseException: pass"),
+            asked("recall", "os.kill(os.getpid(), signal.SIGSTOP)"),
+        )
+    )
     assert lost(report) == {f"metrics.{name}": TIMEOUT for name in METRICS[:3]}
     assert "time limit" in line(report, "metrics.accuracy").feedback
 
 
 def test_what_ends_the_process_costs_its_own_metric(classroom: Classroom) -> None:
-    report = classroom.attacked(begun(
-        asked("accuracy", "os._exit(0)"),
-        asked("precision", "ctypes.string_at(0)"),
-        asked("recall", "os.abort()"),
-        asked("f1_score", "sys.exit()"),
-        asked("false_positive_rate", "os.kill(os.getpid(), signal.SIGKILL)"),
-        asked("false_negative_rate", "os.kill(os.getpid(), signal.SIGRTMIN + 1)"),
-    ))  # fmt: skip
+    report = classroom.attacked(
+        begun(
+            asked("accuracy", "os._exit(0)"),
+            asked("precision", "ctypes.string_at(0)"),
+            asked("recall", "os.abort()"),
+            asked("f1_score", "sys.exit()"),
+            asked("false_positive_rate", "os.kill(os.getpid(), signal.SIGKILL)"),
+            asked("false_negative_rate", "os.kill(os.getpid(), signal.SIGRTMIN + 1)"),
+        )
+    )
     expected = dict.fromkeys((f"metrics.{name}" for name in METRICS), CRASHED)
     assert lost(report) == {**expected, "metrics.f1_score": RAISED}
     told = {name: line(report, f"metrics.{name}").feedback for name in METRICS}
@@ -68,12 +72,14 @@ def test_an_exit_in_a_constructor_costs_what_needs_the_network(classroom: Classr
 
 
 def test_too_much_memory_costs_its_own_metric(classroom: Classroom) -> None:
-    report = classroom.attacked(begun(
-        asked("accuracy", "bytearray(10 ** 10)"),
-        asked("precision", "np.ones(10 ** 10)"),
-        asked("recall", "torch.ones(10 ** 10)"),
-        asked("f1_score", "x = []\nwhile True: x.append(bytes(2 ** 20))"),
-    ))  # fmt: skip
+    report = classroom.attacked(
+        begun(
+            asked("accuracy", "bytearray(10 ** 10)"),
+            asked("precision", "np.ones(10 ** 10)"),
+            asked("recall", "torch.ones(10 ** 10)"),
+            asked("f1_score", "x = []\nwhile True: x.append(bytes(2 ** 20))"),
+        )
+    )
     assert lost(report) == {f"metrics.{name}": MEMORY for name in METRICS[:4]}
 
 
@@ -99,10 +105,12 @@ def test_memory_of_many_processes_adds_up(classroom: Classroom) -> None:
 
 
 def test_a_flood_of_output_costs_its_own_metric(classroom: Classroom) -> None:
-    report = classroom.attacked(begun(
-        asked("accuracy", "while True: print('x' * 10 ** 6)"),
-        asked("precision", "while True: os.write(2, b'x' * 10 ** 6)"),
-    ))  # fmt: skip
+    report = classroom.attacked(
+        begun(
+            asked("accuracy", "while True: print('x' * 10 ** 6)"),
+            asked("precision", "while True: os.write(2, b'x' * 10 ** 6)"),
+        )
+    )
     assert lost(report) == {"metrics.accuracy": FLOODED, "metrics.precision": FLOODED}
 
 
@@ -150,14 +158,16 @@ THREAD = "import threading\nthreading.Thread(target=lambda: [time.sleep(0.01) fo
 
 
 def test_what_is_left_running_costs_nothing(classroom: Classroom) -> None:
-    report = classroom.attacked(begun(asked("accuracy", DAEMON.strip()), asked("recall", THREAD),
-                                      top=DAEMON + THREAD))  # fmt: skip
+    report = classroom.attacked(begun(asked("accuracy", DAEMON.strip()), asked("recall", THREAD), top=DAEMON + THREAD))
     assert lost(report) == {}
 
 
 def test_closed_descriptors_cost_their_own_metric(classroom: Classroom) -> None:
-    report = classroom.attacked(begun(asked("accuracy", "os.closerange(0, 4096)"),
-                                      asked("f1_score", "os.closerange(0, 4096)\nwhile True: pass")))  # fmt: skip
+    report = classroom.attacked(
+        begun(
+            asked("accuracy", "os.closerange(0, 4096)"), asked("f1_score", "os.closerange(0, 4096)\nwhile True: pass")
+        )
+    )
     assert lost(report) == {"metrics.accuracy": CRASHED, "metrics.f1_score": CRASHED}
 
 

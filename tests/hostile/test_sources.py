@@ -20,26 +20,34 @@ def notebook(*cells: str) -> str:
     return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": made})
 
 
-@pytest.mark.parametrize("content", [
-    codecs.BOM_UTF16_LE + REFERENCE.encode("utf-16-le"),
-    REFERENCE.encode("latin-1", "replace"),
-    codecs.BOM_UTF8 + REFERENCE.replace("\n", "\r\n").encode(),
-], ids=["utf-16", "latin-1 undeclared", "byte order mark and CRLF"])  # fmt: skip
+@pytest.mark.parametrize(
+    "content",
+    [
+        codecs.BOM_UTF16_LE + REFERENCE.encode("utf-16-le"),
+        REFERENCE.encode("latin-1", "replace"),
+        codecs.BOM_UTF8 + REFERENCE.replace("\n", "\r\n").encode(),
+    ],
+    ids=["utf-16", "latin-1 undeclared", "byte order mark and CRLF"],
+)
 def test_encodings_cost_nothing(classroom: Classroom, content: bytes) -> None:
     report = classroom.attacked({"tp2.py": content})
     assert lost(report) == {}
     assert not report.flags
 
 
-@pytest.mark.parametrize(("text", "told"), [
-    (REFERENCE + "\ndef broken(:\n", "SyntaxError: invalid syntax"),
-    (REFERENCE + "\0", "null bytes"),
-    (REFERENCE + "\nx = " + "+".join("1" * 60_000), "too long an expression"),
-    (REFERENCE + "\nx = " + "-" * 50_000 + "1", "too long an expression"),
-    (REFERENCE + "\nx = " + "(" * 500 + ")" * 500, "too many nested parentheses"),
-    (REFERENCE + "\nif True:\n\tx = 1\n        y = 2\n", "TabError"),
-    (REFERENCE + "\n" * 600_000, "too much code"),
-], ids=["syntax", "null", "operators", "signs", "parentheses", "tabs", "length"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (REFERENCE + "\ndef broken(:\n", "SyntaxError: invalid syntax"),
+        (REFERENCE + "\0", "null bytes"),
+        (REFERENCE + "\nx = " + "+".join("1" * 60_000), "too long an expression"),
+        (REFERENCE + "\nx = " + "-" * 50_000 + "1", "too long an expression"),
+        (REFERENCE + "\nx = " + "(" * 500 + ")" * 500, "too many nested parentheses"),
+        (REFERENCE + "\nif True:\n\tx = 1\n        y = 2\n", "TabError"),
+        (REFERENCE + "\n" * 600_000, "too much code"),
+    ],
+    ids=["syntax", "null", "operators", "signs", "parentheses", "tabs", "length"],
+)
 def test_text_that_is_no_python_is_told(classroom: Classroom, text: str, told: str) -> None:
     report = classroom.attacked(text)
     assert any("tp2.py" in flag and told in flag for flag in report.flags), report.flags
@@ -59,19 +67,37 @@ def test_long_names_of_bases_are_no_trouble(classroom: Classroom) -> None:
 
 
 def test_a_notebook_with_broken_cells_keeps_the_others(classroom: Classroom) -> None:
-    report = classroom.attacked({"tp2.ipynb": notebook(
-        "%matplotlib inline\n!pip install torch\nnp?", "%%bash\nrm -rf /", *CELLS[:3], "def broken(:", "1 / 0\nnever = 1",
-        *CELLS[3:], "%time main")})  # fmt: skip
+    report = classroom.attacked(
+        {
+            "tp2.ipynb": notebook(
+                "%matplotlib inline\n!pip install torch\nnp?",
+                "%%bash\nrm -rf /",
+                *CELLS[:3],
+                "def broken(:",
+                "1 / 0\nnever = 1",
+                *CELLS[3:],
+                "%time main",
+            )
+        }
+    )
     assert lost(report) == {}
     assert any("tp2.ipynb" in flag and "ZeroDivisionError" in flag for flag in report.flags)
     assert any("tp2.ipynb" in flag and "SyntaxError" in flag for flag in report.flags)
 
 
-@pytest.mark.parametrize(("content", "told"), [
-    ("not JSON", "JSON is damaged"), ("[" * 100_000, "JSON is damaged"), ("[]", "no cells"), ('{"cells": 3}', "no cells"),
-    ('{"cells": [{"cell_type": "code", "source": 3}]}', "no cells"), (b"\xff\xfe\xfd", "no notebook"),
-    ('{"cells": [' + "1" * 10_000 + "]}", "JSON is damaged"),
-], ids=range(7))  # fmt: skip
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("not JSON", "JSON is damaged"),
+        ("[" * 100_000, "JSON is damaged"),
+        ("[]", "no cells"),
+        ('{"cells": 3}', "no cells"),
+        ('{"cells": [{"cell_type": "code", "source": 3}]}', "no cells"),
+        (b"\xff\xfe\xfd", "no notebook"),
+        ('{"cells": [' + "1" * 10_000 + "]}", "JSON is damaged"),
+    ],
+    ids=range(7),
+)
 def test_a_notebook_that_is_none_is_told(classroom: Classroom, content: str | bytes, told: str) -> None:
     report = classroom.attacked({"tp2.ipynb": content})
     assert report.score == 0

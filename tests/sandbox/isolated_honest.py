@@ -129,11 +129,9 @@ def figure() -> bool:
 
 def lazy_imports(jobs: int) -> float:
     """Packages that the template did not import; several jobs are asked for, and joblib is told to do with one."""
-    import nbformat
     from sklearn.ensemble import RandomForestClassifier
     from sklearn.model_selection import cross_val_score
 
-    nbformat.write(nbformat.v4.new_notebook(), "new.ipynb")
     data, labels = [[float(n)] for n in range(20)], [n // 10 for n in range(20)]
     return float(cross_val_score(RandomForestClassifier(3), data, labels, cv=2, n_jobs=jobs).mean())
 

@@ -21,17 +21,26 @@ from graders.sandbox.failures import failure, loaded, observation
 ARRAYS = arrays.arrays(
     st.sampled_from(sorted(DTYPES)), arrays.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=4)
 )
-SCALARS = (st.none() | st.booleans() | st.integers(-(10**17), 10**17) | st.floats() | st.text(max_size=20))  # fmt: skip
-VALUES = st.recursive(SCALARS | ARRAYS, lambda inside: st.lists(inside, max_size=4)
-                      | st.dictionaries(st.text(max_size=5) | st.sampled_from(["$array", "$float", "$$", "$"]), inside,
-                                        max_size=4), max_leaves=20)  # fmt: skip
+SCALARS = st.none() | st.booleans() | st.integers(-(10**17), 10**17) | st.floats() | st.text(max_size=20)
+VALUES = st.recursive(
+    SCALARS | ARRAYS,
+    lambda inside: (
+        st.lists(inside, max_size=4)
+        | st.dictionaries(st.text(max_size=5) | st.sampled_from(["$array", "$float", "$$", "$"]), inside, max_size=4)
+    ),
+    max_leaves=20,
+)
 
 
 def same(one: object, other: object) -> bool:
     """Equal in type and content; NaN is itself."""
     if isinstance(one, np.ndarray):
-        return isinstance(other, np.ndarray) and one.dtype == other.dtype and one.shape == other.shape and (
-            np.ascontiguousarray(one).tobytes() == np.ascontiguousarray(other).tobytes())  # fmt: skip
+        return (
+            isinstance(other, np.ndarray)
+            and one.dtype == other.dtype
+            and one.shape == other.shape
+            and (np.ascontiguousarray(one).tobytes() == np.ascontiguousarray(other).tobytes())
+        )
     if isinstance(one, Mapping):
         return (
             isinstance(other, Mapping) and one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
@@ -101,21 +110,54 @@ def told(value: object, listed: object = (), body: bytes = b"") -> bytes:
 
 
 FORGED = [
-    b"", b"x", PREFIX.pack(1, 0), PREFIX.pack(0, 0), PREFIX.pack(2**32 - 1, 2**64 - 1), framed(b"{}"), framed(b"[]"), framed(b"3"),
-    framed(b'{"value": 1}'), framed(b'{"value": 1, "arrays": [], "more": 1}'), framed(b'{"value": NaN, "arrays": []}'),
-    framed(b'{"value": Infinity, "arrays": []}'), framed(b'{"value": ' + b"9" * 5000 + b', "arrays": []}'),
-    framed(b"[" * 100_000), framed(b'{"value": ' + b"[" * 90 + b"]" * 90 + b', "arrays": []}'), framed(b"\xff\xfe"),
-    framed(b'{"value": 1, "arrays": 3}'), framed(b'{"value": 1, "arrays": {}}'),
-    told({"$array": 0}), told({"$array": -1}), told({"$array": True}), told({"$array": [0]}), told({"$array": 1.0}),
-    told({"$float": "1"}), told({"$float": 1}), told({"$float": ["nan"]}), told({"$float": None}),
-    told(1, [["float64", [1]]]), told(1, [], b"left over"), told(1, [["float64", [2]]], bytes(8)),
-    told(1, [["object", [1]]], bytes(8)), told(1, [["O", [1]]], bytes(8)), told(1, [["U3", [1]]], bytes(12)),
-    told(1, [[["float64"], [1]]], bytes(8)), told(1, [[{"a": 1}, [1]]], bytes(8)), told(1, [["float64", 1]], bytes(8)),
-    told(1, [["float64", [-1]]], bytes(8)), told(1, [["float64", [2**40]]], bytes(8)), told(1, [["float64", [1.0]]], bytes(8)),
-    told(1, [["float64", [True]]], bytes(8)), told(1, [["float64", [1] * 70]], bytes(8)), told(1, [["float64"]], bytes(8)),
-    told(1, [["float64", [2**28] * 7 + [0]]]), told(1, [["float64", [2**28] * 8]], bytes(8)), told(1, ["float64"], bytes(8)),
-    told(1, [["bool", [0]]] * 500_000), told([0] * 500_000),
-]  # fmt: skip
+    b"",
+    b"x",
+    PREFIX.pack(1, 0),
+    PREFIX.pack(0, 0),
+    PREFIX.pack(2**32 - 1, 2**64 - 1),
+    framed(b"{}"),
+    framed(b"[]"),
+    framed(b"3"),
+    framed(b'{"value": 1}'),
+    framed(b'{"value": 1, "arrays": [], "more": 1}'),
+    framed(b'{"value": NaN, "arrays": []}'),
+    framed(b'{"value": Infinity, "arrays": []}'),
+    framed(b'{"value": ' + b"9" * 5000 + b', "arrays": []}'),
+    framed(b"[" * 100_000),
+    framed(b'{"value": ' + b"[" * 90 + b"]" * 90 + b', "arrays": []}'),
+    framed(b"\xff\xfe"),
+    framed(b'{"value": 1, "arrays": 3}'),
+    framed(b'{"value": 1, "arrays": {}}'),
+    told({"$array": 0}),
+    told({"$array": -1}),
+    told({"$array": True}),
+    told({"$array": [0]}),
+    told({"$array": 1.0}),
+    told({"$float": "1"}),
+    told({"$float": 1}),
+    told({"$float": ["nan"]}),
+    told({"$float": None}),
+    told(1, [["float64", [1]]]),
+    told(1, [], b"left over"),
+    told(1, [["float64", [2]]], bytes(8)),
+    told(1, [["object", [1]]], bytes(8)),
+    told(1, [["O", [1]]], bytes(8)),
+    told(1, [["U3", [1]]], bytes(12)),
+    told(1, [[["float64"], [1]]], bytes(8)),
+    told(1, [[{"a": 1}, [1]]], bytes(8)),
+    told(1, [["float64", 1]], bytes(8)),
+    told(1, [["float64", [-1]]], bytes(8)),
+    told(1, [["float64", [2**40]]], bytes(8)),
+    told(1, [["float64", [1.0]]], bytes(8)),
+    told(1, [["float64", [True]]], bytes(8)),
+    told(1, [["float64", [1] * 70]], bytes(8)),
+    told(1, [["float64"]], bytes(8)),
+    told(1, [["float64", [2**28] * 7 + [0]]]),
+    told(1, [["float64", [2**28] * 8]], bytes(8)),
+    told(1, ["float64"], bytes(8)),
+    told(1, [["bool", [0]]] * 500_000),
+    told([0] * 500_000),
+]
 
 
 @pytest.mark.parametrize("frame", FORGED, ids=range(len(FORGED)))
@@ -163,16 +205,34 @@ def test_random_bytes_are_refused(content: bytes) -> None:
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=6)
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=6)
     | st.sampled_from(["float64", "int8", "bool", "raised", "nan", "object"]),
-    lambda inside: st.lists(inside, max_size=4) | st.dictionaries(
-        st.sampled_from(["$array", "$float", "value", "failure", "seconds", "kind", "type", "message", "file", "line", "loaded"]),
-        inside, max_size=5), max_leaves=15)  # fmt: skip
+    lambda inside: (
+        st.lists(inside, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                ["$array", "$float", "value", "failure", "seconds", "kind", "type", "message", "file", "line", "loaded"]
+            ),
+            inside,
+            max_size=5,
+        )
+    ),
+    max_leaves=15,
+)
 
 
 @settings(max_examples=500)
-@given(value=JSON, listed=st.lists(JSON | st.tuples(st.sampled_from(sorted(DTYPES)), st.lists(st.integers(-1, 9), max_size=3)),
-                                   max_size=4), body=st.integers(0, 99))  # fmt: skip
+@given(
+    value=JSON,
+    listed=st.lists(
+        JSON | st.tuples(st.sampled_from(sorted(DTYPES)), st.lists(st.integers(-1, 9), max_size=3)), max_size=4
+    ),
+    body=st.integers(0, 99),
+)
 def test_well_formed_nonsense_is_refused(value: object, listed: Sequence[object], body: int) -> None:
     for content in (
         value,
@@ -192,12 +252,26 @@ def test_well_formed_nonsense_is_refused(value: object, listed: Sequence[object]
         return
 
 
-SEEDS = [encode(value) for value in (
-    {"value": {"form": "numpy", "answers": [{"returned": 0.5}, {"raised": {"type": "E", "message": "m"}}]}, "failure": None,
-     "seconds": 0.1},
-    {"value": None, "failure": {"kind": "raised", "type": "E", "message": "x", "file": "a.py", "line": 3}, "seconds": 0.1},
-    {"value": [np.arange(6.0).reshape(2, 3), {"$array": np.zeros(0)}, float("nan"), "é"], "failure": None, "seconds": 0.0},
-)]  # fmt: skip
+SEEDS = [
+    encode(value)
+    for value in (
+        {
+            "value": {"form": "numpy", "answers": [{"returned": 0.5}, {"raised": {"type": "E", "message": "m"}}]},
+            "failure": None,
+            "seconds": 0.1,
+        },
+        {
+            "value": None,
+            "failure": {"kind": "raised", "type": "E", "message": "x", "file": "a.py", "line": 3},
+            "seconds": 0.1,
+        },
+        {
+            "value": [np.arange(6.0).reshape(2, 3), {"$array": np.zeros(0)}, float("nan"), "é"],
+            "failure": None,
+            "seconds": 0.0,
+        },
+    )
+]
 
 
 @settings(max_examples=1000)

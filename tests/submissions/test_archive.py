@@ -25,8 +25,18 @@ def taken(tmp_path: Path, content: bytes) -> Submission:
     return collect("ada", folder(tmp_path, {"ada.zip": content}) / "ada.zip")
 
 
-@pytest.mark.parametrize("name", ["../evil.py", "/etc/evil.py", "C:\\evil.py", "a/../../evil.py", "..\\evil.py", "x" * 300,
-                                  "/".join("d" * 30) + "/evil.py"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../evil.py",
+        "/etc/evil.py",
+        "C:\\evil.py",
+        "a/../../evil.py",
+        "..\\evil.py",
+        "x" * 300,
+        "/".join("d" * 30) + "/evil.py",
+    ],
+)
 def test_names_that_are_not_safe_are_left_out(tmp_path: Path, name: str) -> None:
     submission = taken(tmp_path, zipped({name: "x", "tp2.py": "x"}))
     assert names(submission) == ["tp2.py"]
@@ -120,7 +130,9 @@ def test_zips_inside_are_looked_into(tmp_path: Path) -> None:
     inner = zipped({"tp2.py": "x"})
     assert names(taken(tmp_path, zipped({"work.zip": inner}))) == ["tp2.py"]
     assert names(collect("bob", folder(tmp_path / "bob", {"work.zip": inner, "notes.txt": ""}))) == [
-        "notes.txt", "work/tp2.py"]  # fmt: skip
+        "notes.txt",
+        "work/tp2.py",
+    ]
     deep = zipped({"a.zip": zipped({"b.zip": zipped({"c.zip": inner})})})
     assert names(taken(tmp_path, deep)) == ["c.zip"]
     many = zipped({f"{number}.zip": inner for number in range(30)})

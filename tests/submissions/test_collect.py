@@ -49,12 +49,24 @@ def notes(submission: Submission) -> str:
 
 
 def test_every_entry_is_a_submission_with_a_name_of_its_own(tmp_path: Path) -> None:
-    folder(tmp_path, {"ada/tp2.py": "", "bob.zip": b"", "eve.py": "", "eve.ipynb": "", "eve.py.zip": b"", ".hidden/x.py": "",
-                      "index.html/tp2.py": "", "report.pdf": b"%PDF"})  # fmt: skip
+    folder(
+        tmp_path,
+        {
+            "ada/tp2.py": "",
+            "bob.zip": b"",
+            "eve.py": "",
+            "eve.ipynb": "",
+            "eve.py.zip": b"",
+            ".hidden/x.py": "",
+            "index.html/tp2.py": "",
+            "report.pdf": b"%PDF",
+        },
+    )
     (tmp_path / "link").symlink_to(tmp_path / "ada")
     found = find(tmp_path)
     assert [name for name, _ in found] == sorted(
-        ["ada", "bob", "eve.py", "eve.ipynb", "eve.py_", "index.html_", "link", "report"])  # fmt: skip
+        ["ada", "bob", "eve.py", "eve.ipynb", "eve.py_", "index.html_", "link", "report"]
+    )
     assert len({path for _, path in found}) == len(found)
 
 
@@ -67,12 +79,22 @@ def test_names_can_be_written_down(tmp_path: Path) -> None:
 
 
 def test_clutter_is_left_out(tmp_path: Path) -> None:
-    clutter = (".git/config", "__pycache__/tp2.pyc", "__MACOSX/._tp2.py", "._tp2.py", ".venv/lib/x.py", "venv/lib/x.py",
-               "mine/pyvenv.cfg", "mine/Lib/x.py", "node_modules/a/b.js")  # fmt: skip
+    clutter = (
+        ".git/config",
+        "__pycache__/tp2.pyc",
+        "__MACOSX/._tp2.py",
+        "._tp2.py",
+        ".venv/lib/x.py",
+        "venv/lib/x.py",
+        "mine/pyvenv.cfg",
+        "mine/Lib/x.py",
+        "node_modules/a/b.js",
+    )
     path = folder(tmp_path / "ada", dict.fromkeys((*clutter, "tp2.py"), "x"))
     assert names(collect("ada", path)) == ["tp2.py"]
-    assert names(collect("ada", folder(tmp_path, {"ada.zip": zipped(dict.fromkeys((*clutter, "tp2.py"), "x"))}) / "ada.zip")
-                 ) == ["tp2.py"]  # fmt: skip
+    assert names(
+        collect("ada", folder(tmp_path, {"ada.zip": zipped(dict.fromkeys((*clutter, "tp2.py"), "x"))}) / "ada.zip")
+    ) == ["tp2.py"]
 
 
 def test_a_virtual_environment_around_everything_is_no_reason_to_leave_it_out(tmp_path: Path) -> None:

@@ -16,11 +16,19 @@ from graders.submissions.source import MOST_SOURCES, definitions, sources, text,
 TEXT = "# début\nx = 'é'\n"
 
 
-@pytest.mark.parametrize("content", [
-    TEXT.encode(), TEXT.encode("latin-1"), codecs.BOM_UTF8 + TEXT.encode(), TEXT.replace("\n", "\r\n").encode(),
-    TEXT.replace("\n", "\r").encode(), codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le"),
-    codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"),
-], ids=["utf-8", "latin-1", "byte order mark", "CRLF", "CR", "utf-16-le", "utf-16-be"])  # fmt: skip
+@pytest.mark.parametrize(
+    "content",
+    [
+        TEXT.encode(),
+        TEXT.encode("latin-1"),
+        codecs.BOM_UTF8 + TEXT.encode(),
+        TEXT.replace("\n", "\r\n").encode(),
+        TEXT.replace("\n", "\r").encode(),
+        codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le"),
+        codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"),
+    ],
+    ids=["utf-8", "latin-1", "byte order mark", "CRLF", "CR", "utf-16-le", "utf-16-be"],
+)
 def test_text_is_the_same_in_every_encoding(content: bytes) -> None:
     assert text(content) == TEXT
 
@@ -63,11 +71,20 @@ def test_other_cells_and_old_notebooks_are_read() -> None:
     assert sources({"a.ipynb": json.dumps(old).encode()})[0].chunks == ("x = 1",)
 
 
-@pytest.mark.parametrize(("content", "told"), [
-    (b"not JSON", "JSON is damaged"), (b"[" * 10**5, "JSON is damaged"), (b"\xe9", "UTF-8"), (b"[]", "no cells"),
-    (b"3", "no cells"), (b'{"cells": [1]}', "no cells"), (b'{"cells": {"a": 1}}', "no cells"), (b"", "JSON is damaged"),
-    (notebook({"a": 1}, 3), "no cells"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"not JSON", "JSON is damaged"),
+        (b"[" * 10**5, "JSON is damaged"),
+        (b"\xe9", "UTF-8"),
+        (b"[]", "no cells"),
+        (b"3", "no cells"),
+        (b'{"cells": [1]}', "no cells"),
+        (b'{"cells": {"a": 1}}', "no cells"),
+        (b"", "JSON is damaged"),
+        (notebook({"a": 1}, 3), "no cells"),
+    ],
+)
 def test_a_notebook_that_is_none_says_so(content: bytes, told: str) -> None:
     problem = sources({"a.ipynb": content})[0].problem
     assert problem is not None
@@ -80,11 +97,23 @@ def test_no_bytes_are_an_error_of_ours(content: bytes) -> None:
         list(definitions(source))
 
 
-@pytest.mark.parametrize("code", [
-    "x = " + "+".join("1" * 60_000), "x = " + "-" * 50_000 + "1", "(" * 1000, "x = " + "[" * 150 + "]" * 150, "\0", "\ud800",
-    "class A(a" + ".a" * 2_000 + "): pass", "if x:\n  pass\n" + "elif x:\n  pass\n" * 3_000, "lambda: " * 2_000 + "1",
-    "def f(" + ",".join(f"a{i}" for i in range(5_000)) + "): pass", "f'" + "{" * 100,
-], ids=range(11))  # fmt: skip
+@pytest.mark.parametrize(
+    "code",
+    [
+        "x = " + "+".join("1" * 60_000),
+        "x = " + "-" * 50_000 + "1",
+        "(" * 1000,
+        "x = " + "[" * 150 + "]" * 150,
+        "\0",
+        "\ud800",
+        "class A(a" + ".a" * 2_000 + "): pass",
+        "if x:\n  pass\n" + "elif x:\n  pass\n" * 3_000,
+        "lambda: " * 2_000 + "1",
+        "def f(" + ",".join(f"a{i}" for i in range(5_000)) + "): pass",
+        "f'" + "{" * 100,
+    ],
+    ids=range(11),
+)
 def test_no_source_is_an_error_of_ours(code: str) -> None:
     for source in sources({"a.py": code.encode("utf-8", "surrogatepass"), "b.ipynb": notebook(code)}):
         list(definitions(source))
@@ -102,10 +131,16 @@ def test_more_code_than_anybody_writes_is_told() -> None:
 
 
 def test_definitions_tell_their_parameters_and_bases() -> None:
-    code = ("if True:\n  def f(a, b=1, *, c, d=2): pass\nclass N(torch.nn.Module, Generic[T]):\n"
-            "  def __init__(self, n, m=3): pass\n")  # fmt: skip
+    code = (
+        "if True:\n  def f(a, b=1, *, c, d=2): pass\nclass N(torch.nn.Module, Generic[T]):\n"
+        "  def __init__(self, n, m=3): pass\n"
+    )
     function, made = definitions(sources({"a.py": code.encode()})[0])
     assert [(one.name, one.required, one.keyword_only) for one in function.parameters] == [
-        ("a", True, False), ("b", False, False), ("c", True, True), ("d", False, True)]  # fmt: skip
+        ("a", True, False),
+        ("b", False, False),
+        ("c", True, True),
+        ("d", False, True),
+    ]
     assert (made.kind, made.bases) == ("class", ("Module", ""))
     assert [one.name for one in made.parameters] == ["n", "m"]

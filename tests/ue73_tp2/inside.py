@@ -86,7 +86,8 @@ def verdicts(source: str, criteria: Sequence[str], seed: int = 0) -> dict[str, V
     """The verdict of each criterion on one file of student code."""
     context = Context(bind(Submission("snippet", {FILE: source.encode()}), assignment()), seed)
     with _place() as root:
-        looked = _Looked(Work(str(root), "", {FILE: _namespace(source, root)}), context, given(seed))
+        files = {**given(seed), FILE: np.frombuffer(source.encode(), np.uint8)}
+        looked = _Looked(Work(str(root), "", {FILE: _namespace(source, root)}), context, files)
         return {id: looked.verdict(id) for id in criteria}
 
 

@@ -54,7 +54,7 @@ def accuracy(run: Run) -> float:
 
 
 ATTEMPTS = (Attempt(11, 1e-3), Attempt(12, 3e-3), Attempt(13, 1e-2), Attempt(14, 1e-1))
-TRAINED = trainings(hidden, attempts=ATTEMPTS, enough=lambda run: accuracy(run) >= LEAST, group="training", seconds=120)
+TRAINED = trainings(hidden, attempts=ATTEMPTS, enough=lambda run: accuracy(run) >= LEAST, group="accuracy", seconds=120)
 
 
 @suite.criterion("accuracy.minimum", observe=TRAINED)

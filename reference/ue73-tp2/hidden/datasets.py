@@ -35,9 +35,9 @@ def three(rng: np.random.Generator) -> Mapping[str, tuple[Array, Array]]:
     return {name: pair(rng, size) for name, size in zip(SETS, (85, 43, 61), strict=True)}
 
 
-DATASET = Datasets("load_dataset", pair, group="files")
+DATASET = Datasets("load_dataset", pair)
 DATASET_OR_NONE = Optional(DATASET)
-LOADERS = LoadersProbe("make_loaders", three, BATCH, group="files")
+LOADERS = LoadersProbe("make_loaders", three, BATCH)
 
 
 @suite.criterion("data.load_dataset", observe=(DATASET, Optional(FILES)))

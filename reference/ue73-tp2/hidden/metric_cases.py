@@ -101,7 +101,7 @@ def asked(name: str) -> Calls[float]:
         name,
         on=ordinary,
         returns=float,
-        group="definitions",
+        group="functions",
         label="metrics",
         ways=WAYS,
         enough=lambda calls: _right(name, calls),
@@ -114,7 +114,7 @@ def asked_at_the_edges(name: str) -> Calls[float]:
         name,
         on=undefined,
         returns=float,
-        group="definitions",
+        group="functions",
         label="undefined",
         ways=WAYS,
         enough=lambda calls: _right(name, calls[:1]),
@@ -123,4 +123,4 @@ def asked_at_the_edges(name: str) -> Calls[float]:
 
 ORDINARY = {name: asked(name) for name in FORMULAS}
 UNDEFINED = {name: asked_at_the_edges(name) for name in FORMULAS}
-RATES = call("f1_score", on=rates, returns=float, group="definitions", label="rates")
+RATES = call("f1_score", on=rates, returns=float, group="functions", label="rates")

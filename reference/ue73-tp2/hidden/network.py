@@ -27,9 +27,9 @@ LARGEST_CONSTANT = 0.101
 
 # 13 × 11 = 143 inputs: no usual width, so that gain √2 is not Kaiming's bound, nor a fifth of one, so that Xavier's bound
 # is not PyTorch's default one.
-NETWORK = Forward("MyMLP", shape=(13, 11), size=16, group="definitions")
-WEIGHTS = InitialWeights("MyMLP", shape=(13, 11), seeds=24, group="definitions")
-ANSWERS = Answers("MyMLP", shapes=((13, 11), (8, 9), (31, 11)), batches=(5, 2, 1), group="definitions")
+NETWORK = Forward("MyMLP", shape=(13, 11), size=16)
+WEIGHTS = InitialWeights("MyMLP", shape=(13, 11), seeds=24)
+ANSWERS = Answers("MyMLP", shapes=((13, 11), (8, 9), (31, 11)), batches=(5, 2, 1))
 
 
 def _unexplained(network: Network) -> Verdict | None:

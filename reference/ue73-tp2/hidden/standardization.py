@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
 import numpy as np
@@ -13,7 +13,7 @@ from graders.laws.failure import verdict_of
 from graders.laws.leakage import Source, which_statistics
 from graders.laws.standardization import best, readings
 from graders.laws.standardization_mistakes import ALL, explain_standardization, hidden_spectrograms
-from graders.observe.call import Call, Case, call
+from graders.observe.call import Call, Calls, Case, call
 from graders.observe.files import Written
 from graders.observe.observation import Failure
 from graders.observe.probe import Optional
@@ -59,7 +59,7 @@ OTHERWISE = say("The result is not (x - µ)/σ by any of the four strategies of 
 
 def spectrograms(rng: np.random.Generator) -> Sequence[Case]:
     """One set of spectrograms on which every strategy and every mistake gives something else."""
-    return [{"x": hidden_spectrograms(rng)}]
+    return [_by_its_own(hidden_spectrograms(rng))]
 
 
 def with_silence(rng: np.random.Generator) -> Sequence[Case]:
@@ -67,11 +67,19 @@ def with_silence(rng: np.random.Generator) -> Sequence[Case]:
     x = hidden_spectrograms(rng)
     silent = x.copy()
     silent[len(x) // 2] = 0
-    return [{"x": x}, {"x": silent}]
+    return [_by_its_own(x), _by_its_own(silent)]
 
 
-STANDARDIZE = call("standardize", on=spectrograms, returns=Array, group="definitions", label="spectrograms")
-SILENCE = call("standardize", on=with_silence, returns=Array, group="definitions", label="silence")
+def _by_its_own(x: NDArray[np.floating]) -> Case:
+    """A set that is its own reference, for functions that cannot do without one."""
+    return {"x": x, "reference": x}
+
+
+def _asked(on: Callable[[np.random.Generator], Sequence[Case]], label: str) -> Calls[Array]:
+    return call("standardize", on=on, returns=Array, group="functions", label=label, optional=("reference",))
+
+
+STANDARDIZE, SILENCE = _asked(spectrograms, "spectrograms"), _asked(with_silence, "silence")
 
 
 @suite.criterion("standardize.formula", observe=(STANDARDIZE, Optional(FILES)))
