@@ -142,7 +142,7 @@ def described(value: Value) -> str:
     return "None" if value is None else type(value).__name__
 
 
-def call(
+def call(  # noqa: PLR0913  # a declaration reads best in one call
     name: str,
     *,
     on: Callable[[np.random.Generator], Sequence[Case]],

@@ -398,7 +398,11 @@ NETWORK = (
     ),
     Mutant(
         "softmax at the output",
-        {"mlp.output": "activation-at-output", "train.learns": "frozen-layers|loss-does-not-fall", "accuracy.minimum": UNLEARNT},
+        {
+            "mlp.output": "activation-at-output",
+            "train.learns": "frozen-layers|loss-does-not-fall",
+            "accuracy.minimum": UNLEARNT,
+        },
         ((OUTPUT, "return torch.softmax(self.layers[-1](x), dim=1).squeeze(1)"),),
     ),
     Mutant(

@@ -52,7 +52,6 @@ def test_values_that_are_no_numbers_cost_their_own_metric(classroom: Classroom) 
     assert line(report, "metrics.accuracy").feedback == "It returned something that cannot be read: Liar."
 
 
-@pytest.mark.xfail(strict=True, reason="graders.laws.separation.agree: NaN agrees with every formula")
 def test_nan_everywhere_is_no_right_answer(classroom: Classroom) -> None:
     report = classroom.attacked(begun(*(asked(name, "return float('nan')") for name in METRICS)))
     assert set(lost(report)) == {f"metrics.{name}" for name in METRICS}
@@ -71,7 +70,7 @@ def test_values_that_are_too_much_cost_their_own_metric(classroom: Classroom) ->
         )
     )
     assert set(lost(report)) == {f"metrics.{name}" for name in METRICS}
-    assert {verdict for verdict, _ in lost(report).values()} == {"error"}
+    assert {verdict for verdict, _ in lost(report).values()} <= {"error", "timeout"}
 
 
 EXCEPTIONS = """

@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 
 from graders.language import Message, say
-from graders.laws import history, loop
+from graders.laws import history, loop, loss
 from graders.laws.schedule import schedule
 from graders.laws.trace import Network
 from graders.observe.observation import Failure
@@ -117,20 +117,20 @@ def _reached(run: Run) -> Verdict | None:
 
 
 def _loss(run: Run, batches: Sequence[loop.Batch]) -> Verdict | None:
-    if loop.negates(run):
+    if loss.negates(run):
         return failed(*WRONG_LOSSES["sign"])
-    if all(loop.takes_raw_logits(batch) or loop.takes_probabilities(batch) for batch in batches):
+    if all(loss.takes_raw_logits(batch) or loss.takes_probabilities(batch) for batch in batches):
         return None
-    if any(loop.explains_up_to_a_factor(run, formula) for formula in loop.RIGHT.values()):
+    if any(loss.explains_up_to_a_factor(run, formula) for formula in loss.RIGHT.values()):
         return None
-    named = next((name for name, formula in loop.WRONG.items() if loop.explains(run, formula)), None)
+    named = next((name for name, formula in loss.WRONG.items() if loss.explains(run, formula)), None)
     if named:
         return failed(*WRONG_LOSSES[named])
     return failed("wrong-loss", say("The loss is not the binary cross-entropy on the network's raw logits."))
 
 
 def _loss_note(batches: Sequence[loop.Batch]) -> Sequence[Message]:
-    if all(loop.takes_probabilities(batch) for batch in batches):
+    if all(loss.takes_probabilities(batch) for batch in batches):
         return (say("BCELoss on probabilities was seen; BCEWithLogitsLoss on logits is the stable form."),)
     return ()
 
