@@ -21,6 +21,7 @@ Case = Mapping[str, Array | int | float]
 Way = Callable[[Case], Case]
 FORMS = ("numpy", "torch", "floats", "list")
 # What was seen in these cases will not be otherwise when the same question is put in another way.
+SECONDS = 10
 FINAL = ("timeout", "memory", "crashed", "flooded")
 
 
@@ -41,7 +42,6 @@ class Calls(Generic[T]):
     returns: type[T]
     group: str
     label: str
-    seconds: float
     ways: tuple[Way, ...] = ()
     enough: Callable[[Sequence[Call[T]]], bool] = lambda _: True
     optional: frozenset[str] = frozenset()
@@ -68,7 +68,7 @@ class Calls(Generic[T]):
             "cases": cast("Value", given),
             "forms": list(FORMS),
         }
-        return Request("call", arguments, self.group, self.seconds)
+        return Request("call", arguments, self.group, SECONDS)
 
     def _cases(self, context: Context) -> Sequence[Case]:
         return context.once(f"cases {self.label}", self.on)
@@ -142,14 +142,13 @@ def described(value: Value) -> str:
     return "None" if value is None else type(value).__name__
 
 
-def call(  # noqa: PLR0913  # a declaration reads best in one call
+def call(
     name: str,
     *,
     on: Callable[[np.random.Generator], Sequence[Case]],
     returns: type[T],
     group: str = "",
     label: str = "",
-    seconds: float = 10,
     ways: Sequence[Way] = (),
     enough: Callable[[Sequence[Call[T]]], bool] = lambda _: True,
     optional: Sequence[str] = (),
@@ -160,4 +159,4 @@ def call(  # noqa: PLR0913  # a declaration reads best in one call
     `enough`, the same cases are put in other `ways`: a function may be written for booleans, or for columns. A parameter
     that is `optional` is left to the student's own default, where it has one.
     """
-    return Calls(name, on, returns, group or name, label or name, seconds, tuple(ways), enough, frozenset(optional))
+    return Calls(name, on, returns, group or name, label or name, tuple(ways), enough, frozenset(optional))
