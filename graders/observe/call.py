@@ -13,6 +13,7 @@ from graders.observe.context import Context
 from graders.observe.observation import Failure, Observation
 from graders.observe.probe import Reader
 from graders.observe.request import Request
+from graders.observe.values import array, number
 from graders.probes.wire import Array, Value
 from graders.sandbox.failures import failure
 
@@ -110,36 +111,6 @@ class _Answers(BaseModel):
 
 
 _ANSWERS = Reader(_Answers)
-
-
-def number(value: Value) -> float | Failure:
-    """A number, also one that comes as an array of one element."""
-    if isinstance(value, np.ndarray) and value.size == 1 and value.dtype.kind in "biuf":
-        return float(value.reshape(-1)[0])
-    if isinstance(value, int | float):
-        return float(value)
-    if isinstance(value, list) and len(value) == 1:
-        return number(value[0])
-    return Failure("unreadable", message=described(value))
-
-
-def array(value: Value) -> Array | Failure:
-    """An array, also one that comes as nested lists of numbers."""
-    try:
-        made = np.asarray(value)
-    except ValueError:
-        # A function may return what it used beside what was asked for: (z, mean, deviation).
-        return array(value[0]) if isinstance(value, list) else Failure("unreadable", message=described(value))
-    return made if made.dtype.kind in "biufc" else Failure("unreadable", message=described(value))
-
-
-def described(value: Value) -> str:
-    """What kind of thing came back, without its content."""
-    if isinstance(value, Mapping):
-        return str(value.get("opaque", "dict"))[:80]
-    if isinstance(value, np.ndarray):
-        return f"array {value.shape}"
-    return "None" if value is None else type(value).__name__
 
 
 def call(

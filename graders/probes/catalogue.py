@@ -8,10 +8,11 @@ from graders.probes.call import call
 from graders.probes.datasets import dataset, loaders
 from graders.probes.files import prepared, ran, written
 from graders.probes.network import answers, forward, initial_weights
+from graders.probes.steps import steps
 from graders.probes.training import training
 from graders.probes.wire import Value
 
 PROBES: dict[str, Callable[..., Value]] = {
     probe.__name__: probe
-    for probe in (call, forward, answers, initial_weights, training, dataset, loaders, prepared, ran, written)
+    for probe in (call, forward, answers, initial_weights, training, dataset, loaders, prepared, ran, written, steps)
 }

@@ -27,12 +27,12 @@ def forward(work: Work, *, recipe: Recipe, x: Array) -> Value:
         "parameters": [
             {"name": name, "shape": list(value.shape)} for name, value in tensors(model) if value.requires_grad
         ],
-        "training": _traced(model.train(), inputs),
-        "evaluating": _traced(model.eval(), inputs),
+        "training": traced(model.train(), inputs),
+        "evaluating": traced(model.eval(), inputs),
     }
 
 
-def _traced(model: nn.Module, x: Tensor) -> Value:
+def traced(model: nn.Module, x: Tensor) -> Value:
     tracer = Tracer({id(value): name for name, value in tensors(model)})
     x = x.clone()
     start = tracer.number(x)

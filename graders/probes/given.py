@@ -1,0 +1,50 @@
+"""Objects of ours that a plan gives to student code: data in the forms that courses use, names of torch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader, TensorDataset
+
+from graders.probes.wire import Array
+
+
+def tensor(array: Array) -> Tensor:
+    """A tensor of its own, of the array's dtype."""
+    return torch.from_numpy(np.array(array))
+
+
+def array(array: Array) -> Array:
+    """A NumPy array of its own, whatever form the other arguments take."""
+    return np.array(array)
+
+
+def dataset(x: Array, y: Array) -> TensorDataset:
+    """A TensorDataset of (x, y)."""
+    return TensorDataset(tensor(x), tensor(y))
+
+
+def loader(x: Array, y: Array, batch_size: int, shuffle: bool = False) -> DataLoader[tuple[Tensor, ...]]:
+    """A DataLoader over (x, y)."""
+    return DataLoader(dataset(x, y), batch_size=batch_size, shuffle=shuffle)
+
+
+def of_torch(path: str) -> object:
+    """What torch has under this path: "optim.Adam"."""
+    found: object = torch
+    for part in path.split("."):
+        found = getattr(found, part)
+    return found
+
+
+def parts(first: object, second: object) -> tuple[object, object]:
+    """A pair."""
+    return first, second
+
+
+GIVEN: dict[str, Callable[..., object]] = {
+    made.__name__: made for made in (tensor, array, dataset, loader, of_torch, parts)
+}

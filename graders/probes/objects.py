@@ -1,0 +1,69 @@
+"""The student's objects: a method, an attribute or a key under one of several names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, MutableMapping, Sequence
+from typing import Any, cast
+
+import numpy as np
+import torch
+
+
+class NotThereError(Exception):
+    """None of the names is there."""
+
+
+def method(owner: object, names: Sequence[str]) -> Callable[..., Any]:
+    """The first of these methods that the object has; "" is the object itself."""
+    for name in names:
+        if not name and callable(owner):
+            return owner
+        if name and callable(found := getattr(owner, name, None)):
+            return cast("Callable[..., Any]", found)
+    raise NotThereError(f"{type(owner).__name__} has no {' or '.join(name for name in names if name)}")
+
+
+def attribute(owner: object, names: Sequence[str]) -> object:
+    """The value under the first of these names that exists: attributes, keys and places, "layers.0.weight"."""
+    holder, last = _holder(owner, names)
+    return _part(holder, last)
+
+
+def changed(owner: object, names: Sequence[str], value: object) -> None:
+    """Give the first of these names that exists this value: in place where it is an array of the same shape."""
+    holder, last = _holder(owner, names)
+    old = _part(holder, last)
+    if isinstance(old, torch.Tensor):
+        with torch.no_grad():
+            old.copy_(torch.as_tensor(np.asarray(value)).reshape(old.shape))
+    elif isinstance(old, np.ndarray) and old.shape == np.asarray(value).shape and old.dtype.kind == "f":
+        old[...] = value
+    elif isinstance(holder, list):
+        holder[int(last)] = value
+    elif isinstance(holder, MutableMapping):
+        holder[last] = value
+    else:
+        setattr(holder, last, value)
+
+
+def _holder(owner: object, names: Sequence[str]) -> tuple[Any, str]:
+    """What holds the first of these names that exists, and its last part."""
+    for name in names:
+        *path, last = name.split(".")
+        try:
+            holder = owner
+            for part in path:
+                holder = _part(holder, part)
+            _part(holder, last)
+        except (AttributeError, KeyError, IndexError, ValueError, TypeError):
+            continue
+        return holder, last
+    raise NotThereError(f"{type(owner).__name__} has no {' or '.join(names)}")
+
+
+def _part(owner: Any, name: str) -> object:
+    if isinstance(owner, dict):
+        return owner[name] if name in owner else owner[int(name)]
+    if hasattr(owner, name):
+        return getattr(owner, name)
+    return owner[int(name)]

@@ -1,0 +1,37 @@
+"""What is looked at while a step runs, besides its result.
+
+"events"      how a network is trained; see `recorder`
+"printed"     what was printed
+"operations"  which functions of libraries were called, and which operations of torch they came to; see `operations`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import cast
+
+from torch import nn
+
+from graders.probes.operations import calling
+from graders.probes.printed import listening
+from graders.probes.recorder import recording
+from graders.probes.wire import Value
+
+
+@contextmanager
+def watching(observe: Sequence[str], watched: object, root: str, parts: dict[str, Value]) -> Iterator[None]:
+    """Write what was seen into `parts` when it ends, however it ends."""
+    with ExitStack() as stack:
+        events = stack.enter_context(recording(cast("nn.Module", watched))).events if "events" in observe else None
+        printed = stack.enter_context(listening()) if "printed" in observe else None
+        operations = stack.enter_context(calling(root)) if "operations" in observe else None
+        try:
+            yield
+        finally:
+            if events is not None:
+                parts["events"] = cast("Value", events)
+            if printed is not None:
+                parts["printed"] = printed.getvalue()
+            if operations is not None:
+                parts["operations"] = operations.told()
