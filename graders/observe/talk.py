@@ -1,0 +1,147 @@
+"""A plan of steps in the making: what a suite says to student objects, one step a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+
+from graders.observe.context import Context
+from graders.probes.wire import Array, Value
+
+Heard = Mapping[str, object]
+Names = str | Sequence[str]
+
+
+@dataclass(frozen=True)
+class Ref:
+    """The result of a step, or another part of what was seen at it: it may stand wherever a value may."""
+
+    number: int
+    part: str = "value"
+
+    @property
+    def events(self) -> Ref:
+        """What the watched training did; see `graders.probes.recorder`."""
+        return Ref(self.number, "events")
+
+    @property
+    def printed(self) -> Ref:
+        """What was printed."""
+        return Ref(self.number, "printed")
+
+    @property
+    def operations(self) -> Ref:
+        """What was called; see `graders.probes.operations`."""
+        return Ref(self.number, "operations")
+
+
+class Talk:
+    """A plan in the making. Each method adds a step, and gives the reference of its result."""
+
+    def __init__(self, context: Context, rng: np.random.Generator) -> None:
+        """Begin with no step; `rng` is what inputs are drawn from."""
+        self.context, self.rng = context, rng
+        self.steps: list[dict[str, Value]] = []
+        self.missing: list[str] = []
+        self._count = [0]
+
+    def normal(self, *shape: int) -> Array:
+        """Standard normal float64 values."""
+        return self.rng.standard_normal(shape)
+
+    def knows(self, name: str) -> bool:
+        """Whether the submission defines this expected name."""
+        return self.context.bound(name) is not None
+
+    def call(self, name: str, /, *, how: How | None = None, **values: object) -> Ref:
+        """Call what is bound to an expected name, with the value of each expected parameter; a class builds an object."""
+        bound = self.context.bound(name)
+        if bound is None:
+            self.missing.append(name)
+        subject = cast("Value", bound.subject) if bound else None
+        return self._add({"do": "call", "subject": subject, "values": self._values(values)}, how)
+
+    def method(self, of: object, names: Names, /, *args: object, how: How | None = None, **named: object) -> Ref:
+        """Call the first of these methods that the object has; "" is the object itself."""
+        given: dict[str, Value] = {"args": [_value(one) for one in args], "named": self._values(named)}
+        return self._add({"do": "method", "of": _value(of), "names": _listed(names), **given}, how)
+
+    def get(self, of: object, *names: str) -> Ref:
+        """The first of these attributes or keys that exists: "weight", "layers.0.W"."""
+        return self._add({"do": "get", "of": _value(of), "names": list(names)})
+
+    def set(self, of: object, value: object, *names: str) -> Ref:
+        """Give the first of these attributes or keys that exists another value."""
+        return self._add({"do": "set", "of": _value(of), "names": list(names), "value": _value(value)})
+
+    def parameters(self, of: object) -> Ref:
+        """The tensors of a network by name."""
+        return self._add({"do": "parameters", "of": _value(of)})
+
+    def trace(self, of: object, x: Array, *, training: bool = False) -> Ref:
+        """One forward pass of a network, as `graders.laws.trace.Pass` reads it."""
+        return self._add({"do": "trace", "of": _value(of), "args": [x], "training": training})
+
+    def given(self, kind: str, /, **values: object) -> Value:
+        """An object of ours; see `graders.probes.given`: given("loader", x=x, y=y, batch_size=16)."""
+        return {"given": kind, **self._values(values)}
+
+    def first(self, *ways: Callable[[Talk], object]) -> Ref:
+        """The result of the first way that raises nothing: each is a function that adds its own steps."""
+        return self._add({"do": "first", "ways": [self._way(way) for way in ways]})
+
+    def _way(self, way: Callable[[Talk], object]) -> Value:
+        inside = Talk(self.context, self.rng)
+        inside._count, inside.missing = self._count, self.missing
+        way(inside)
+        return cast("Value", inside.steps)
+
+    def _values(self, values: Mapping[str, object]) -> dict[str, Value]:
+        return {name: _value(one) for name, one in values.items()}
+
+    def _add(self, step: dict[str, Value], how: How | None = None) -> Ref:
+        self._count[0] += 1
+        self.steps.append({**step, "number": self._count[0], **(how.told() if how else {})})
+        return Ref(self._count[0])
+
+
+@dataclass(frozen=True)
+class How:
+    """How a step is carried out: with arrays in the first of `forms` that raises nothing ("numpy", "torch", "floats",
+    "list"), `observe`d ("printed", "operations", "events" of the network `watch`), under a `seed` of its own, `quiet`."""
+
+    forms: Sequence[str] = ()
+    observe: Sequence[str] = ()
+    watch: Ref | None = None
+    seed: int | None = None
+    quiet: bool = False
+
+    def told(self) -> dict[str, Value]:
+        """What it adds to a step."""
+        observe = [*self.observe, *(["events"] if self.watch else [])]
+        said: dict[str, Value] = {
+            "forms": list(self.forms),
+            "observe": observe,
+            "watch": _value(self.watch),
+            "seed": self.seed,
+            "quiet": self.quiet,
+        }
+        return {name: value for name, value in said.items() if value not in ([], None, False)}
+
+
+def _listed(names: Names) -> list[Value]:
+    return [names] if isinstance(names, str) else list(names)
+
+
+def _value(value: object) -> Value:
+    """A value of the plan as it is sent."""
+    if isinstance(value, Ref):
+        return {"ref": value.number}
+    if isinstance(value, Mapping):
+        return {name: _value(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_value(one) for one in value]
+    return value.item() if isinstance(value, np.generic) else cast("Value", value)
