@@ -22,12 +22,20 @@ class DeclarationError(Exception):
 
 
 class Name(Frozen):
-    """An expected name: what it is, what it takes, what else students call it."""
+    """An expected name: what it is, what it takes, what else students call it.
 
-    kind: Literal["function", "class"] = "function"
+    `base`: what a class is made from ("Module", "Dataset"); `calls`: what a function of this kind must call, by which it is
+    recognised; `makes`: what its results mean in a program; `program`: a part of a program may stand for the function.
+    """
+
+    kind: Literal["function", "class", "global"] = "function"
     parameters: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     optional: bool = False
+    base: str = ""
+    calls: tuple[str, ...] = ()
+    makes: tuple[str, ...] = ()
+    program: bool = False
 
 
 class Budget(Frozen):

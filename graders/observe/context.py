@@ -10,7 +10,8 @@ from zlib import crc32
 import numpy as np
 
 from graders.observe.observation import Failure
-from graders.submissions.binding import Binding, Bound
+from graders.submissions.binding import Binding
+from graders.submissions.bound import Bound
 
 T = TypeVar("T")
 

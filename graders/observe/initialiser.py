@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple, cast
 
 from graders.probes.wire import Value
-from graders.submissions.binding import INITIALISER, INITIALISING, Binding, Bound
+from graders.submissions.binding import Binding
+from graders.submissions.bound import Bound
+from graders.submissions.initialising import INITIALISING
 from graders.submissions.source import trees
+
+INITIALISER = "init_weights"
 
 
 class Use(NamedTuple):

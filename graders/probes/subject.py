@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 import torch
 
+from graders.probes.program import replayed
 from graders.probes.wire import Value
-from graders.probes.work import Subject, Work
+from graders.probes.work import Order, Subject, Work
 
 BY_PLACE = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
@@ -32,10 +33,37 @@ def found(subject: Subject, work: Work) -> Callable[..., object]:
 
 def called(subject: Subject, work: Work, values: Mapping[str, object]) -> object:
     """What the student's function or class makes of the value of each expected parameter that its signature takes."""
+    if (scope := subject.get("scope")) is not None:
+        ours = {variable: values[expected] for variable, expected in subject["order"] if expected in values}
+        return replayed(work, subject["file"], scope, ours)
     function = found(subject, work)
-    positional, keywords = arranged(subject, values)
+    if (maker := subject.get("maker")) is not None:
+        function = _method(subject, work, maker, values)
+    result = _result(function, subject["order"], values) if callable(function) else function
+    return result if (take := subject.get("take")) is None else _part(result, take)
+
+
+def _method(subject: Subject, work: Work, maker: Order, values: Mapping[str, object]) -> Callable[..., object]:
+    """The method of an object: of the value that is one of its class, else of one that is made, and fed, for it."""
+    owner, name = subject["name"].rsplit(".", 1)
+    kind = found({**subject, "name": owner}, work)
+    held = (one for one in values.values() if isinstance(kind, type) and isinstance(one, kind))
+    made = next(held, None) or _result(kind, maker, values)
+    if fed := subject.get("fed"):
+        _result(getattr(made, fed["name"]), fed["order"], values)
+    return getattr(made, name)  # type: ignore[no-any-return]  # a property is its value
+
+
+def _part(result: object, take: str | int) -> object:
+    if isinstance(result, Mapping):
+        return result[take]
+    return result[take] if isinstance(take, int) else getattr(result, take)  # type: ignore[index]  # found by asking
+
+
+def _result(function: Callable[..., object], order: Order, values: Mapping[str, object]) -> object:
+    positional, keywords = arranged(order, values)
     taken = _signature(function)
-    if not subject["order"]:
+    if not order:
         # Its source shows no parameters: an inherited constructor takes some all the same.
         required = [one for one in taken if one.default is one.empty and one.kind in BY_PLACE]
         positional = list(values.values())[: len(required)]
@@ -50,9 +78,9 @@ def _signature(function: Callable[..., object]) -> list[inspect.Parameter]:
         return []
 
 
-def arranged(subject: Subject, values: Mapping[str, object]) -> tuple[list[object], dict[str, object]]:
+def arranged(order: Order, values: Mapping[str, object]) -> tuple[list[object], dict[str, object]]:
     """Positional and keyword arguments: the value of each expected parameter that the student's signature takes."""
-    taken = [(name, values[expected]) for name, expected in subject["order"] if expected in values]
+    taken = [(name, values[expected]) for name, expected in order if expected in values]
     return [value for name, value in taken if not name], {name: value for name, value in taken if name}
 
 

@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TypedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NotRequired, TypedDict
 
 
 @dataclass(frozen=True)
 class Work:
-    """What was read of the submission: where its files lie, in which folder of theirs it runs, what each file defined."""
+    """What was read of the submission: where its files lie, in which folder of theirs it runs, what each file defined, and
+    the chunks of each file."""
 
     root: str
     folder: str
     namespaces: Mapping[str, Mapping[str, object]]
+    chunks: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+Order = list[tuple[str, str]]
+
+
+class Fed(TypedDict):
+    """A method that an object must be given its values by, before it can be asked."""
+
+    name: str
+    order: Order
 
 
 class Subject(TypedDict):
-    """A bound name: its file, its path inside the module, the expected parameter that goes with each of its own."""
+    """A bound name: its file, its path inside the module, the expected parameter that goes with each of its own.
+
+    `maker`: the same for the constructor of a method's object; `fed`: the method that gives the object its values;
+    `take`: the part of the result that is meant; `scope`: the name is no function but a part of a program, the body of
+    this one, and `order` says what its variables mean.
+    """
 
     file: str
     name: str
-    order: list[tuple[str, str]]
+    order: Order
+    maker: NotRequired[Order | None]
+    fed: NotRequired[Fed | None]
+    take: NotRequired[str | int | None]
+    scope: NotRequired[str | None]

@@ -33,7 +33,17 @@ SIGNS: dict[Status, str] = {
 REASONS: dict[str, Message] = {
     "exact": say("the same name"),
     "alias": say("a known alias"),
+    "method": say("a method of this name"),
+    "words": say("the same words"),
+    "part": say("a part of what it returns"),
+    "shortened": say("a shortened name"),
     "the only torch.nn.Module": say("the only torch.nn.Module"),
+    "the only one of its kind": say("the only one of its kind"),
+    "by what it calls": say("the only one that does this"),
+    "imported": say("imported under this name"),
+    "program": say("this part of the program, carried out with data of ours"),
+    "behaviour": say("it answers as this should"),
+    "override": say("said by the teacher"),
     "missing": say("no definition"),
 }
 

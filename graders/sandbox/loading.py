@@ -57,7 +57,8 @@ def load(job: Job, root: Path) -> tuple[Work, list[Value]]:
     sys.path[:0] = list(dict.fromkeys([str(root / job["folder"]), str(root)]))
     problems: list[Value] = []
     namespaces = {source["file"]: _namespace(source, job, root, problems) for source in job["sources"]}
-    return Work(str(root), job["folder"], namespaces), problems
+    chunks = {source["file"]: source["chunks"] for source in job["sources"]}
+    return Work(str(root), job["folder"], namespaces, chunks), problems
 
 
 def _namespace(source: Source, job: Job, root: Path, problems: list[Value]) -> dict[str, object]:

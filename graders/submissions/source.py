@@ -1,4 +1,4 @@
-"""The source of a submission as chunks of Python, and what each chunk defines, found in the tree without running it."""
+"""The source of a submission as chunks of Python: a notebook's cells, a script as a whole."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import Literal
 
 from graders.language import Message, say
 from graders.submissions.naming import SOURCES, importance
@@ -25,27 +24,6 @@ ENCODINGS = re.compile(r"utf-?8(-sig)?|(ascii|us-ascii|latin|iso|cp|windows|mac|
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 SKIPPED_CELL = re.compile(r"\s*%%(?!time|capture)")
 MAGIC = re.compile(r"^(\s*)(?:[%!?].*|[\w.]+\?{1,2})$")
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One parameter of a signature."""
-
-    name: str
-    required: bool
-    keyword_only: bool = False
-
-
-@dataclass(frozen=True)
-class Definition:
-    """A function or a class where it stands; `bases` are the last names of what a class is made from."""
-
-    name: str
-    kind: Literal["function", "class"]
-    file: str
-    line: int
-    parameters: tuple[Parameter, ...]
-    bases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -125,14 +103,6 @@ def without_magics(cell: str) -> str:
     return "\n".join(MAGIC.sub(r"\1pass", line) for line in cell.split("\n"))
 
 
-def definitions(source: Source) -> Iterator[Definition]:
-    """What the chunks define at their top level, in order; a chunk that does not parse defines nothing."""
-    for chunk in source.chunks:
-        for node in _statements(chunk):
-            if definition := _definition(node, source.file):
-                yield definition
-
-
 def trees(source: Source) -> list[list[ast.stmt]]:
     """The statements of each chunk."""
     return [_statements(chunk) for chunk in source.chunks]
@@ -154,29 +124,3 @@ def _flat(statements: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
         yield statement
         if isinstance(statement, ast.If | ast.Try):
             yield from _flat([*statement.body, *statement.orelse])
-
-
-def _definition(node: ast.stmt, file: str) -> Definition | None:
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-        return Definition(node.name, "function", file, node.lineno, _parameters(node.args))
-    if isinstance(node, ast.ClassDef):
-        init = next((n for n in node.body if isinstance(n, ast.FunctionDef) and n.name == "__init__"), None)
-        taken = _parameters(init.args)[1:] if init else ()
-        return Definition(node.name, "class", file, node.lineno, taken, tuple(_last_name(base) for base in node.bases))
-    return None
-
-
-def _last_name(base: ast.expr) -> str:
-    """Module of torch.nn.Module; nothing of what is no name."""
-    return base.attr if isinstance(base, ast.Attribute) else base.id if isinstance(base, ast.Name) else ""
-
-
-def _parameters(arguments: ast.arguments) -> tuple[Parameter, ...]:
-    names = [*arguments.posonlyargs, *arguments.args]
-    required = len(names) - len(arguments.defaults)
-    positional = [Parameter(one.arg, place < required) for place, one in enumerate(names)]
-    keywords = [
-        Parameter(one.arg, default is None, keyword_only=True)
-        for one, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
-    ]
-    return (*positional, *keywords)

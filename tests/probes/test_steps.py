@@ -14,8 +14,10 @@ from graders.observe.values import array, number
 from graders.probes import steps as inside
 from graders.probes.wire import decode, encode
 from graders.probes.work import Work
-from graders.submissions.binding import Binding, Bound
-from graders.submissions.source import Source, definitions
+from graders.submissions.binding import Binding
+from graders.submissions.bound import Bound
+from graders.submissions.inventory import definitions
+from graders.submissions.source import Source
 
 SOURCE = """
 import numpy as np

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graders.language import translator
-from graders.submissions.source import MOST_SOURCES, definitions, sources, text, trees, without_magics
+from graders.submissions.inventory import definitions
+from graders.submissions.source import MOST_SOURCES, sources, text, trees, without_magics
 
 TEXT = "# début\nx = 'é'\n"
 

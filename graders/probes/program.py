@@ -1,0 +1,114 @@
+"""Carry out a part of a program again, with values of ours in place of its own."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from graders.probes.guard import Function, unguarded
+from graders.probes.plain import TooMuchError, plain
+from graders.probes.work import Work
+
+OURS = "__given__"
+
+
+def replayed(work: Work, file: str, scope: str, variables: Mapping[str, object]) -> object:
+    """Run the statements of a scope ("" is the top level of the file); whatever gives one of the variables is followed by
+    our value. A statement that fails before anything was learned is passed over, as its data may not be there.
+
+    What the scope returns, else the lists and dicts that it gave names to, by name.
+    """
+    statements = [one for chunk in work.chunks[file] for one in _parsed(chunk)]
+    namespace = cast("dict[str, Any]", work.namespaces[file])
+    if scope:
+        function = next(one for one in _walked(statements) if isinstance(one, Function) and one.name == scope)
+        statements, namespace = function.body, {**namespace, **_defaults(function, namespace)}
+    else:
+        statements = [one for one in statements if not isinstance(one, Function | ast.ClassDef)]
+        namespace["__name__"] = "__main__"
+    namespace[OURS] = dict(variables)
+    # What the program never names itself may stand in functions that it calls.
+    namespace.update(variables)
+    return _carried_out(statements, namespace, variables)
+
+
+def _defaults(function: Function, namespace: dict[str, Any]) -> dict[str, object]:
+    """The default of each parameter."""
+    names, taken = [*function.args.posonlyargs, *function.args.args], function.args
+    pairs = [*zip(names[len(names) - len(taken.defaults) :], taken.defaults, strict=True)]
+    pairs += [(one, value) for one, value in zip(taken.kwonlyargs, taken.kw_defaults, strict=True) if value]
+    return {one.arg: eval(_compiled(ast.Expression(value), "eval"), namespace) for one, value in pairs}  # noqa: S307
+
+
+def _parsed(chunk: str) -> list[ast.stmt]:
+    """The statements of a chunk; what stands behind the main guard stands among them."""
+    try:
+        return [one for statement in ast.parse(chunk).body for one in unguarded(statement)]
+    except (SyntaxError, ValueError):
+        return []
+
+
+def _walked(statements: Sequence[ast.stmt]) -> list[ast.AST]:
+    return list(ast.walk(ast.Module(list(statements), [])))
+
+
+def _carried_out(statements: Sequence[ast.stmt], namespace: dict[str, Any], variables: Mapping[str, object]) -> object:
+    problems: list[Exception] = []
+    for statement in statements:
+        if isinstance(statement, ast.Return):
+            return eval(_compiled(ast.Expression(statement.value or ast.Constant(None)), "eval"), namespace)  # noqa: S307
+        changed = ast.fix_missing_locations(Giving(variables).visit(statement))
+        body = changed if isinstance(changed, list) else [changed]
+        try:
+            exec(_compiled(ast.Module(body, []), "exec"), namespace)  # noqa: S102  # what this process is for
+        except Exception as problem:  # noqa: BLE001  # data that is not there, or a mistake after the training
+            problems.append(problem)
+            namespace.update({name: value for name, value in variables.items() if name in _stored(statement)})
+    named = {name: one for name in _all(statements) if _is_record(one := namespace.get(name))}
+    if problems and not named:
+        raise problems[0]
+    return named
+
+
+def _is_record(value: object) -> bool:
+    """Whether this may be what a training kept: a list or a dict that is no data."""
+    try:
+        return isinstance(value, list | dict) and bool(value) and plain(value) is not None
+    except TooMuchError:
+        return False
+
+
+def _compiled(tree: ast.Module | ast.Expression, mode: str) -> Any:
+    return compile(ast.fix_missing_locations(tree), "<program>", mode)
+
+
+def _all(statements: Sequence[ast.stmt]) -> set[str]:
+    return {name for statement in statements for name in _stored(statement)}
+
+
+def _stored(statement: ast.stmt) -> set[str]:
+    """The variables that a statement gives a value."""
+    names = (one for one in ast.walk(statement) if isinstance(one, ast.Name))
+    return {one.id for one in names if isinstance(one.ctx, ast.Store)}
+
+
+class Giving(ast.NodeTransformer):
+    """Puts `variable = ours` behind each statement that gives one of the variables."""
+
+    def __init__(self, variables: Mapping[str, object]) -> None:
+        """These variables are ours."""
+        self.variables = variables
+
+    def _followed(self, node: ast.stmt) -> list[ast.stmt]:
+        ours = sorted(_stored(node) & self.variables.keys())
+        given = [ast.parse(f"{name} = {OURS}[{name!r}]").body[0] for name in ours]
+        return [node, *given]
+
+    def visit_Assign(self, node: ast.Assign) -> list[ast.stmt]:
+        """a = …, and a, b = …"""
+        return self._followed(node)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> list[ast.stmt]:
+        """a: int = …"""
+        return self._followed(node)

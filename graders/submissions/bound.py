@@ -1,0 +1,58 @@
+"""A student's definition that stands for an expected name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graders.probes.work import Fed, Subject
+from graders.submissions.inventory import Definition
+from graders.submissions.signature import Order
+
+
+@dataclass(frozen=True)
+class Feeder:
+    """A method by which an object gets its values before another one is asked: metrics.update(y_true, y_pred)."""
+
+    name: str
+    order: Order
+
+
+@dataclass(frozen=True)
+class Bound:
+    """How a definition was recognised, and how it is called: see `graders.probes.work.Subject`."""
+
+    definition: Definition
+    how: str
+    order: Order
+    maker: Order | None = None
+    feeder: Feeder | None = None
+    take: str | int | None = None
+    scope: str | None = None
+
+    @property
+    def subject(self) -> Subject:
+        """What a request says about it: the student's parameter and the expected one that it takes."""
+        subject = Subject(file=self.definition.file, name=self.definition.name, order=list(self.order))
+        if self.maker is not None:
+            subject["maker"] = list(self.maker)
+        if self.feeder is not None:
+            subject["fed"] = Fed(name=self.feeder.name, order=list(self.feeder.order))
+        if self.take is not None:
+            subject["take"] = self.take
+        if self.scope is not None:
+            subject["scope"] = self.scope
+        return subject
+
+    @property
+    def place(self) -> str:
+        """Where it stands, as the report says it."""
+        part = "" if self.take is None else f"[{self.take!r}]"
+        return f"{self.definition.file}:{self.definition.name}{part}"
+
+    def has_default(self, expected: str) -> bool:
+        """Whether the student's signature has a default of its own for this expected parameter, or needs none."""
+        if self.scope is not None:
+            return True
+        taken = (*self.definition.parameters, *(self.definition.maker or ()))
+        optional = {one.name for one in taken if not one.required}
+        return any(meaning == expected and name in optional for name, meaning in (*self.order, *(self.maker or ())))

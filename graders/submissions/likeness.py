@@ -1,0 +1,51 @@
+"""Whether two names mean the same: in other spelling, as the same words in another order, or shortened."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+
+# A letter and its number are one word: F1.
+WORD = re.compile(r"[A-Z]\d|(?<![A-Za-z])[a-z]\d|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+# Words that say nothing of what a function computes.
+EMPTY = frozenset(
+    "compute computed computing calc calculate calculer calcul calcule get eval evaluate my mon ma mes le la les l du de des d "
+    "the of a an un une fn func function fonction metric metrique metrics metriques score scores class classe student exo "
+    "question q tp ex val value valeur manual hand custom own np numpy torch pytorch torchversion binary binaire v".split()
+)
+SHORTEST = 3
+
+
+@cache
+def folded(name: str) -> str:
+    """A name without case, accents and underscores: F1Score, f1_score and f1score are the same words."""
+    return re.sub(r"[_\W]", "", _plain(name)).lower()
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The words that carry the meaning of a name, without plural: {"false", "positive", "rate"}."""
+    found = [word.lower() for word in WORD.findall(_plain(name))]
+    kept = [word for word in found if word not in EMPTY and not word.isdigit()] or found
+    return frozenset(word[:-1] if len(word) > SHORTEST and word.endswith("s") else word for word in kept)
+
+
+def same_words(name: str, aliases: Iterable[str]) -> bool:
+    """Whether a name is made of the words of one of these, in any order."""
+    return any(words(name) == words(alias) for alias in aliases)
+
+
+def shortened(name: str, aliases: Iterable[str]) -> bool:
+    """Whether each word of a name begins the word of one of these, which it abbreviates: prec, acc, calcul_prec."""
+    mine = words(name)
+    return any(len(mine) == len(words(alias)) and _begins(mine, words(alias)) for alias in aliases)
+
+
+def _begins(short: frozenset[str], long: frozenset[str]) -> bool:
+    return all(len(one) >= SHORTEST and any(other.startswith(one) for other in long) for one in short)

@@ -1,0 +1,118 @@
+"""Which definition an expected name means, found by names and by what stands in the source; one rule after another.
+
+Each rule is tried for every name before the next rule is tried for any, so that a sure match is never taken by a guess.
+A definition stands for one name; only what returns several values at once stands for several.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from graders.assignment import Assignment, Name
+from graders.submissions.inventory import Definition
+from graders.submissions.likeness import folded, same_words, shortened
+
+CALLED = {"function": ("function", "method", "import"), "class": ("class", "function"), "global": ("global",)}
+
+
+@dataclass(frozen=True)
+class Match:
+    """A definition, how it was recognised, and the part of its result that is meant."""
+
+    definition: Definition
+    how: str
+    take: str | int | None = None
+
+
+class Matcher:
+    """The definitions of a submission, in the order in which they are preferred, and what each is taken for."""
+
+    def __init__(self, defined: Sequence[Definition], assignment: Assignment) -> None:
+        """Nothing is taken yet."""
+        self.defined, self.names = defined, assignment.names
+        self.found: dict[str, Match] = {}
+        self._taken: set[int] = set()
+
+    def match(self) -> dict[str, Match]:
+        """What each name is matched with; nothing for those that are left."""
+        for rule in RULES:
+            for name, spec in self.names.items():
+                if name not in self.found and (match := next(rule(self, name, spec), None)):
+                    self._take(name, match)
+        return self.found
+
+    def _take(self, name: str, match: Match) -> None:
+        self.found[name] = match
+        if match.take is None:
+            self._taken.add(id(match.definition))
+
+    def free(self, spec: Name) -> Iterator[Definition]:
+        """What is not taken yet and can be what is expected."""
+        kinds = CALLED[spec.kind]
+        return (one for one in self.defined if one.kind in kinds and id(one) not in self._taken)
+
+
+Rule = Callable[[Matcher, str, Name], Iterator[Match]]
+
+
+def _named(how: str, kinds: Sequence[str], like: Callable[[str, Sequence[str]], bool]) -> Rule:
+    """A rule on the name alone, for definitions of these kinds."""
+
+    def rule(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
+        aliases = (name, *spec.aliases)
+        return (Match(one, how) for one in matcher.free(spec) if one.kind in kinds and like(one.last, aliases))
+
+    return rule
+
+
+def _exactly(name: str, aliases: Sequence[str]) -> bool:
+    return name == aliases[0]
+
+
+def _alias(name: str, aliases: Sequence[str]) -> bool:
+    return folded(name) in {folded(alias) for alias in aliases}
+
+
+def _part(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
+    """A value among several that a function returns at once, by its key or its variable."""
+    aliases = (name, *spec.aliases)
+    for one in matcher.free(spec) if spec.kind == "function" else ():
+        for place, part in enumerate(one.returns.names):
+            if part and (_alias(part, aliases) or same_words(part, aliases) or shortened(part, aliases)):
+                yield Match(one, "part", part if one.returns.keyed else place)
+
+
+def _calling(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
+    """The only definition that calls all that such a function must call."""
+    able = [one for one in matcher.free(spec) if one.kind == "function" and spec.calls and {*spec.calls} <= one.calls]
+    if len({one.name for one in able}) == 1:
+        yield Match(able[0], "by what it calls")
+
+
+def _only_of_its_base(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
+    """The only class on this base that no other one uses."""
+    kin = [one for one in matcher.defined if one.kind == "class" and spec.base and spec.base in one.bases]
+    outer = {one.name for one in kin} - {used for one in kin for used in one.calls if used != one.name}
+    free = [one for one in matcher.free(spec) if one.name in outer and one in kin]
+    if len({one.name for one in free}) == 1 and _lonely(matcher, spec):
+        yield Match(free[0], f"the only torch.nn.{spec.base}" if spec.base == "Module" else "the only one of its kind")
+
+
+def _lonely(matcher: Matcher, spec: Name) -> bool:
+    """Whether no other name that is still looked for is a class on the same base."""
+    return sum(one.base == spec.base and name not in matcher.found for name, one in matcher.names.items()) == 1
+
+
+FUNCTIONS, OWN = ("function", "class", "global"), ("function", "class", "global", "method")
+RULES: tuple[Rule, ...] = (
+    _named("exact", FUNCTIONS, _exactly),
+    _named("alias", FUNCTIONS, _alias),
+    _named("method", ("method",), _alias),
+    _named("words", OWN, same_words),
+    _part,
+    _named("shortened", OWN, shortened),
+    _only_of_its_base,
+    _calling,
+    _named("imported", ("import",), _alias),
+)

@@ -1,0 +1,107 @@
+"""A part of a program that does what a function should do: training at top level, or in a main() that nobody can call.
+
+It can be carried out again with values of ours in place of its own: the statements stay, but whatever gives a variable that
+means a network, a loader or a number of epochs is followed by our value for it.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from graders.probes.guard import Function, unguarded
+from graders.submissions.inventory import called_in, last_name
+from graders.submissions.likeness import folded
+from graders.submissions.signature import Order
+from graders.submissions.source import Source, trees
+
+Functions = Mapping[str, Function]
+
+
+@dataclass(frozen=True)
+class Program:
+    """The body of a function ("" is the top level of the file), and what its variables mean."""
+
+    file: str
+    scope: str
+    line: int
+    variables: Order
+
+
+def program(
+    read: Sequence[Source], calls: Sequence[str], meanings: Mapping[str, str], makers: Mapping[str, Sequence[str]]
+) -> Program | None:
+    """The innermost scope that does, by itself or by functions that it gives arguments to, what calls all of `calls`.
+
+    `makers`: names of the student's own classes and functions whose result means something.
+    """
+    for source in read:
+        statements = [one for chunk in trees(source) for one in chunk]
+        functions = {one.name: one for one in ast.walk(ast.Module(statements, [])) if isinstance(one, Function)}
+        doing = _doing(functions, frozenset(calls))
+        mains = [one for one in functions.values() if one.name in doing and not _required(one)]
+        for name, body in [*((one.name, one.body) for one in mains), ("", _outside(statements))]:
+            if _does(body, frozenset(calls), doing - {one.name for one in mains}):
+                line = body[0].lineno if body else 1
+                held = list(_given([*(main for main in mains if main.name == name), *body]))
+                return Program(source.file, name, line, tuple(_variables(held, meanings, makers)))
+    return None
+
+
+def _doing(functions: Functions, calls: frozenset[str]) -> frozenset[str]:
+    """The functions that do it themselves or by others."""
+    doing = {name for name, one in functions.items() if calls <= called_in(one.body)}
+    while more := {name for name, one in functions.items() if name not in doing and doing & called_in(one.body)}:
+        doing |= more
+    return frozenset(doing)
+
+
+def _does(body: Sequence[ast.stmt], calls: frozenset[str], doing: frozenset[str]) -> bool:
+    called = called_in(body)
+    return calls <= called or bool(doing & called)
+
+
+def _required(function: Function) -> bool:
+    taken = function.args
+    return len(taken.posonlyargs) + len(taken.args) > len(taken.defaults) or any(
+        one is None for one in taken.kw_defaults
+    )
+
+
+def _outside(statements: Sequence[ast.stmt]) -> list[ast.stmt]:
+    inside = [one for statement in statements for one in unguarded(statement)]
+    return [one for one in inside if not isinstance(one, Function | ast.ClassDef)]
+
+
+def _variables(
+    given: Sequence[tuple[str, ast.expr | None, int | None]],
+    meanings: Mapping[str, str],
+    makers: Mapping[str, Sequence[str]],
+) -> Iterator[tuple[str, str]]:
+    """The variables that are given a value, and mean something: by their name, or by what makes them."""
+    seen: set[str] = set()
+    for target, value, place in given:
+        made = makers.get(last_name(value.func), ()) if isinstance(value, ast.Call) else ()
+        by_maker = made[place or 0] if (place or 0) < len(made) else None
+        if (meaning := meanings.get(folded(target)) or by_maker) and target not in seen:
+            seen.add(target)
+            yield target, meaning
+
+
+def _given(body: Sequence[ast.stmt]) -> Iterator[tuple[str, ast.expr | None, int | None]]:
+    """(variable, what it is given, its place in a tuple): assignments, and parameters that have defaults."""
+    for node in (one for statement in body for one in ast.walk(statement)):
+        if isinstance(node, ast.Assign):
+            yield from (one for target in node.targets for one in _targets(target, node.value))
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            yield node.target.id, node.value, None
+        elif isinstance(node, Function):
+            yield from ((one.arg, None, None) for one in (*node.args.args, *node.args.kwonlyargs))
+
+
+def _targets(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr, int | None]]:
+    if isinstance(target, ast.Name):
+        yield target.id, value, None
+    elif isinstance(target, ast.Tuple | ast.List):
+        yield from ((one.id, value, place) for place, one in enumerate(target.elts) if isinstance(one, ast.Name))
