@@ -58,10 +58,9 @@ def _carried_out(statements: Sequence[ast.stmt], namespace: dict[str, Any], vari
     for statement in statements:
         if isinstance(statement, ast.Return):
             return eval(_compiled(ast.Expression(statement.value or ast.Constant(None)), "eval"), namespace)  # noqa: S307
-        changed = ast.fix_missing_locations(Giving(variables).visit(statement))
-        body = changed if isinstance(changed, list) else [changed]
+        changed = Giving(variables).visit(ast.Module([statement], []))
         try:
-            exec(_compiled(ast.Module(body, []), "exec"), namespace)  # noqa: S102  # what this process is for
+            exec(_compiled(changed, "exec"), namespace)  # noqa: S102  # what this process is for
         except Exception as problem:  # noqa: BLE001  # data that is not there, or a mistake after the training
             problems.append(problem)
             namespace.update({name: value for name, value in variables.items() if name in _stored(statement)})

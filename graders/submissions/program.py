@@ -83,7 +83,7 @@ def _variables(
     seen: set[str] = set()
     for target, value, place in given:
         made = makers.get(last_name(value.func), ()) if isinstance(value, ast.Call) else ()
-        by_maker = made[place or 0] if (place or 0) < len(made) else None
+        by_maker = made[place or 0] if (place or 0) < len(made) and (place is None) == (len(made) == 1) else None
         if (meaning := meanings.get(folded(target)) or by_maker) and target not in seen:
             seen.add(target)
             yield target, meaning
