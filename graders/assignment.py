@@ -25,7 +25,8 @@ class Name(Frozen):
     """An expected name: what it is, what it takes, what else students call it.
 
     `base`: what a class is made from ("Module", "Dataset"); `calls`: what a function of this kind must call, by which it is
-    recognised; `makes`: what its results mean in a program; `program`: a part of a program may stand for the function.
+    recognised; `makes`: what its results mean in a program; `program`: a part of a program may stand for the function;
+    `costly`: nothing is called just to see whether it is this one.
     """
 
     kind: Literal["function", "class", "global"] = "function"
@@ -36,6 +37,7 @@ class Name(Frozen):
     calls: tuple[str, ...] = ()
     makes: tuple[str, ...] = ()
     program: bool = False
+    costly: bool = False
 
 
 class Budget(Frozen):

@@ -11,7 +11,8 @@ from pathlib import Path
 from graders.assignment import Assignment
 from graders.engine import digests
 from graders.engine.evidence import Evidence
-from graders.engine.observer import gather, job
+from graders.engine.observer import Observer, job
+from graders.engine.recognition import recognised
 from graders.engine.record import PICTURES, VERDICTS, Record, read_pictures, read_record, write
 from graders.judge.judging import judge
 from graders.language import Message, say, translator
@@ -75,11 +76,11 @@ def _observed_from(course: Course, submission: Submission) -> str:
 def _judged(
     course: Course, submission: Submission, evidence: Evidence, open_session: Callable[[Job], Session], out: Path
 ) -> Record:
-    binding = bind(submission, course.assignment)
-    context = Context(binding, course.seed)
-    gathered = gather(
-        course.suite.probes(), context, evidence, lambda: open_session(job(submission, binding, course.given))
-    )
+    first = bind(submission, course.assignment)
+    with Observer(evidence, lambda: open_session(job(submission, first, course.given))) as observer:
+        binding = recognised(course.suite, first, observer, course.seed)
+        context = Context(binding, course.seed)
+        gathered = observer.gather(course.suite.probes(), context)
     evidence.write()
     judgement = judge(course.suite, context, gathered)
     record = Record(

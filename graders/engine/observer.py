@@ -21,46 +21,53 @@ Gathered = dict[Probe[object], list[Observation]]
 MOST_ROUNDS = 12
 
 
-def gather(
-    probes: Sequence[Probe[object]], context: Context, evidence: Evidence, open_session: Callable[[], Session]
-) -> Gathered:
-    """Every observation that the probes want, round after round, until none has another question."""
-    gathered: Gathered = {probe: [] for probe in probes}
-    opened: list[Session] = []
-    try:
+class Observer:
+    """One submission that can be asked; its sandbox opens with the first request that was never made."""
+
+    def __init__(self, evidence: Evidence, open_session: Callable[[], Session]) -> None:
+        """Nothing is opened yet."""
+        self.evidence, self._open = evidence, open_session
+        self._session: Session | None = None
+
+    def __enter__(self) -> Observer:
+        """Ask inside `with`."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the sandbox."""
+        if self._session:
+            self._session.close()
+
+    def gather(self, probes: Sequence[Probe[object]], context: Context) -> Gathered:
+        """Every observation that the probes want, round after round, until none has another question."""
+        gathered: Gathered = {probe: [] for probe in probes}
         for _ in range(MOST_ROUNDS):
             wanted = {probe: list(probe.ask(context, seen)) for probe, seen in gathered.items()}
             if not any(wanted.values()):
                 break
-            _observe([request for requests in wanted.values() for request in requests], evidence, open_session, opened)
+            self._observe([request for requests in wanted.values() for request in requests])
             for probe, requests in wanted.items():
-                gathered[probe] += [_kept(evidence, request) for request in requests]
-    finally:
-        for session in opened:
-            session.close()
-    return gathered
+                gathered[probe] += [self._kept(request) for request in requests]
+        return gathered
 
+    def _kept(self, request: Request) -> Observation:
+        observation = self.evidence.get(request.key)
+        assert observation is not None, "it was just observed"
+        return observation
 
-def _kept(evidence: Evidence, request: Request) -> Observation:
-    observation = evidence.get(request.key)
-    assert observation is not None, "it was just observed"
-    return observation
-
-
-def _observe(
-    requests: Sequence[Request], evidence: Evidence, open_session: Callable[[], Session], opened: list[Session]
-) -> None:
-    """Observe the requests that were never made, group by group; the sandbox opens with the first of them."""
-    groups: dict[str, dict[str, Request]] = {}
-    for request in requests:
-        if evidence.get(request.key) is None:
-            groups.setdefault(request.group, {})[request.key] = request
-    if groups and not opened:
-        opened.append(open_session())
-        evidence.loaded = opened[0].loaded
-    for group in groups.values():
-        for request, observation in zip(group.values(), opened[0].observe(list(group.values())), strict=True):
-            evidence.put(request.key, observation)
+    def _observe(self, requests: Sequence[Request]) -> None:
+        """Observe the requests that were never made, group by group."""
+        groups: dict[str, dict[str, Request]] = {}
+        for request in requests:
+            if self.evidence.get(request.key) is None:
+                groups.setdefault(request.group, {})[request.key] = request
+        if groups and not self._session:
+            self._session = self._open()
+            self.evidence.loaded = self._session.loaded
+        for group in groups.values():
+            assert self._session, "it was just opened"
+            for request, observation in zip(group.values(), self._session.observe(list(group.values())), strict=True):
+                self.evidence.put(request.key, observation)
 
 
 def job(submission: Submission, binding: Binding, given: Mapping[str, bytes]) -> Job:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from graders.assignment import Assignment, Name
 from graders.report.model import BindingLine
@@ -11,7 +11,7 @@ from graders.submissions.bound import Bound, Feeder
 from graders.submissions.entry import entry
 from graders.submissions.initialising import never_called
 from graders.submissions.inventory import Definition, Parameter, definitions
-from graders.submissions.matching import Match, Matcher
+from graders.submissions.matching import WEAK, Match, Matcher, can_be
 from graders.submissions.program import Program, program
 from graders.submissions.signature import Order, arranged, meanings, unknown
 from graders.submissions.source import Source, sources
@@ -30,6 +30,13 @@ class Binding:
     sources: tuple[Source, ...]
     never_called: tuple[str, ...] = ()
     looked_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # For what was not found, or not surely, everything that it may be.
+    candidates: Mapping[str, tuple[Bound, ...]] = field(default_factory=dict)
+    costly: tuple[str, ...] = ()
+
+    def with_names(self, names: Mapping[str, Bound | None]) -> Binding:
+        """The same, with other definitions for these names."""
+        return replace(self, names={**self.names, **names})
 
     def lines(self) -> tuple[BindingLine, ...]:
         """What the report says of it."""
@@ -47,8 +54,11 @@ def bind(submission: Submission, assignment: Assignment) -> Binding:
     defined = {source.file: list(definitions(source)) for source in read}
     start = entry(read, defined, assignment)
     ordered = [d for file in sorted(defined, key=lambda file: file != start) for d in reversed(defined[file])]
-    names = Binder(read, ordered, assignment).bound()
-    used = {start, *(bound.definition.file for bound in names.values() if bound)}
+    binder = Binder(read, ordered, assignment)
+    names = binder.bound()
+    candidates = {name: tuple(binder.candidates(name, names)) for name in names if binder.unsure(name, names)}
+    possible = [*names.values(), *(one for found in candidates.values() for one in found)]
+    used = {start, *(bound.definition.file for bound in possible if bound)}
     taken = sorted((s for s in read if s.file in used), key=lambda source: source.file != start)
     return Binding(
         {name: bound for name, bound in names.items() if bound or not assignment.names[name].optional},
@@ -56,6 +66,8 @@ def bind(submission: Submission, assignment: Assignment) -> Binding:
         tuple(taken),
         tuple(never_called(taken)),
         {name: (name, *spec.aliases) for name, spec in assignment.names.items()},
+        {name: found for name, found in candidates.items() if found},
+        tuple(name for name, spec in assignment.names.items() if spec.costly),
     )
 
 
@@ -78,29 +90,49 @@ class Binder:
                 names[name] = self._program(spec, names) or names[name]
         return names
 
-    def of(self, match: Match, spec: Name) -> Bound:
-        """A match with what its parameters mean."""
+    def of(self, match: Match, spec: Name, *, reverse: bool = False) -> Bound:
+        """A match with what its parameters mean; where only their places tell, perhaps in `reverse`."""
         one = match.definition
         order, maker = self._order(one.parameters, spec), None if one.maker is None else self._order(one.maker, spec)
-        feeder = self._feeder(one, spec) if maker is not None and not order and not maker else None
+        if reverse and len(order) > 1 and not any(name for name, _ in order):
+            order = tuple(("", meaning) for _, meaning in reversed(order))
+        feeder = None if maker is None else self._feeder(one, spec, fed={meaning for _, meaning in (*order, *maker)})
         return Bound(one, match.how, order, maker, feeder, match.take)
+
+    def unsure(self, name: str, names: Mapping[str, Bound | None]) -> bool:
+        """Whether behaviour should say what this name means."""
+        spec, bound = self.assignment.names[name], names[name]
+        return not spec.optional and not spec.costly and (bound is None or bound.how in WEAK)
+
+    def candidates(self, name: str, names: Mapping[str, Bound | None]) -> Iterator[Bound]:
+        """What may be meant by a name: every definition of its kind that is not surely another, called in each way."""
+        spec = self.assignment.names[name]
+        sure = {bound.definition for bound in names.values() if bound and bound.how not in WEAK and bound.take is None}
+        for one in self.defined:
+            if can_be(one, spec) and one not in sure and one.kind != "import" and self._can_take(one, spec):
+                for take in (None, *one.returns.places):
+                    match = Match(one, "behaviour", take)
+                    yield from dict.fromkeys([self.of(match, spec), self.of(match, spec, reverse=True)])
+
+    def _can_take(self, one: Definition, spec: Name) -> bool:
+        """Whether it needs no more than will be given; a constructor may need nothing."""
+        required = [each for each in (*one.parameters, *(one.maker or ())) if each.required]
+        strange = unknown(required, spec.parameters, self.assignment.parameters)
+        return not strange or len(required) <= len(spec.parameters)
 
     def _order(self, taken: Sequence[Parameter], spec: Name) -> Order:
         return arranged(taken, spec.parameters, self.assignment.parameters)
 
-    def _feeder(self, method: Definition, spec: Name) -> Feeder | None:
-        """The method of the same class that takes what is expected, where neither the method nor the constructor does."""
+    def _feeder(self, method: Definition, spec: Name, fed: set[str]) -> Feeder | None:
+        """The method of the same class that takes what neither the method nor the constructor does: update, or fit."""
         owner = method.name.removesuffix(method.last)
         for one in self.defined:
-            if (
-                one.kind == "method"
-                and one.name.startswith(owner)
-                and one.file == method.file
-                and one.maker is not None
-            ):
+            if one.kind == "method" and one.name.startswith(owner) and one.file == method.file and one != method:
                 order = self._order(one.parameters, spec)
-                if {*spec.parameters} <= {meaning for _, meaning in order}:
+                if not fed and {*spec.parameters} <= {meaning for _, meaning in order}:
                     return Feeder(one.last, order)
+                if one.last == "fit" and one.parameters and spec.parameters[-1] not in fed:
+                    return Feeder(one.last, ((one.parameters[0].name, spec.parameters[-1]),))
         return None
 
     def _callable(self, bound: Bound | None, spec: Name) -> bool:

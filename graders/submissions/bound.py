@@ -8,6 +8,8 @@ from graders.probes.work import Fed, Subject
 from graders.submissions.inventory import Definition
 from graders.submissions.signature import Order
 
+Key = tuple[str, str, str | int | None]
+
 
 @dataclass(frozen=True)
 class Feeder:
@@ -42,6 +44,11 @@ class Bound:
         if self.scope is not None:
             subject["scope"] = self.scope
         return subject
+
+    @property
+    def key(self) -> Key:
+        """What it is, however it is called."""
+        return self.definition.file, self.definition.name, self.take
 
     @property
     def place(self) -> str:

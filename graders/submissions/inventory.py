@@ -10,6 +10,7 @@ from typing import Literal
 from graders.probes.guard import Function, unguarded
 from graders.submissions.source import Source, trees
 
+CALLS_ITSELF = ("__call__", "compute", "transform")
 Kind = Literal["function", "class", "method", "global", "import"]
 PLAIN = ("staticmethod", "classmethod")
 
@@ -29,6 +30,11 @@ class Parts:
 
     names: tuple[str, ...] = ()
     keyed: bool = False
+
+    @property
+    def places(self) -> tuple[str | int, ...]:
+        """How each part is taken."""
+        return self.names if self.keyed else tuple(range(len(self.names)))
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,11 @@ class Definition:
     def last(self) -> str:
         """The last part of its name."""
         return self.name.rsplit(".", 1)[-1]
+
+    @property
+    def said(self) -> str:
+        """What it is called by: an object that is called goes by the name of its class."""
+        return self.name.rsplit(".", 2)[-2] if self.last in CALLS_ITSELF else self.last
 
 
 def definitions(source: Source) -> Iterator[Definition]:

@@ -11,9 +11,15 @@ from dataclasses import dataclass
 
 from graders.assignment import Assignment, Name
 from graders.submissions.inventory import Definition
-from graders.submissions.likeness import folded, same_words, shortened
+from graders.submissions.likeness import folded, same_words, shortened, words
 
-CALLED = {"function": ("function", "method", "import"), "class": ("class", "function"), "global": ("global",)}
+CALLED = {"function": ("function", "method", "import", "class"), "class": ("class", "function"), "global": ("global",)}
+# What may be taken for something else once it was asked.
+WEAK = ("shortened", "contains", "by what it calls")
+# What such a function is about is what it shows, keeps or tries, and not what its name says besides.
+OTHER = frozenset(
+    "plot print show save display test trace tracer affiche afficher draw log write ecrire run main demo".split()
+)
 
 
 @dataclass(frozen=True)
@@ -49,8 +55,13 @@ class Matcher:
 
     def free(self, spec: Name) -> Iterator[Definition]:
         """What is not taken yet and can be what is expected."""
-        kinds = CALLED[spec.kind]
-        return (one for one in self.defined if one.kind in kinds and id(one) not in self._taken)
+        return (one for one in self.defined if id(one) not in self._taken and can_be(one, spec))
+
+
+def can_be(one: Definition, spec: Name) -> bool:
+    """Whether a definition is of the kind that is expected; a class stands for a function where that makes such objects."""
+    makes = one.kind != "class" or spec.kind == "class" or (spec.base and spec.base in one.bases)
+    return one.kind in CALLED[spec.kind] and bool(makes)
 
 
 Rule = Callable[[Matcher, str, Name], Iterator[Match]]
@@ -61,7 +72,7 @@ def _named(how: str, kinds: Sequence[str], like: Callable[[str, Sequence[str]], 
 
     def rule(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
         aliases = (name, *spec.aliases)
-        return (Match(one, how) for one in matcher.free(spec) if one.kind in kinds and like(one.last, aliases))
+        return (Match(one, how) for one in matcher.free(spec) if one.kind in kinds and like(one.said, aliases))
 
     return rule
 
@@ -72,6 +83,12 @@ def _exactly(name: str, aliases: Sequence[str]) -> bool:
 
 def _alias(name: str, aliases: Sequence[str]) -> bool:
     return folded(name) in {folded(alias) for alias in aliases}
+
+
+def _contains(name: str, aliases: Sequence[str]) -> bool:
+    """Whether it has all words of an alias, and others: standardize_spectrograms."""
+    mine = words(name)
+    return not mine & OTHER and any(words(alias) < mine for alias in aliases)
 
 
 def _part(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
@@ -114,5 +131,6 @@ RULES: tuple[Rule, ...] = (
     _named("shortened", OWN, shortened),
     _only_of_its_base,
     _calling,
+    _named("contains", OWN, _contains),
     _named("imported", ("import",), _alias),
 )

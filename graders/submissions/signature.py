@@ -24,15 +24,25 @@ def meanings(expected: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> M
 def arranged(taken: Sequence[Parameter], expected: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> Order:
     """(the student's parameter, the expected one it means): by name, else by position where no name is known.
 
-    A parameter with a default whose name is not known is left to its default.
+    A parameter with a default whose name is not known is left to its default. One that is required and not known, where
+    one expected meaning is left, is that one.
     """
     known = meanings(expected, aliases)
-    named = [(one, known.get(folded(one.name))) for one in taken]
-    if all(meaning for one, meaning in named if one.required) and any(meaning for _, meaning in named):
-        return tuple((one.name, meaning) for one, meaning in named if meaning)
+    named = {one.name: known.get(folded(one.name)) for one in taken}
+    strange = [one.name for one in taken if one.required and not named[one.name]]
+    left = [meaning for meaning in expected if meaning not in named.values()]
+    if len(strange) == len(left) == 1 and any(named.values()):
+        named[strange[0]] = left[0]
+    if all(named[one.name] for one in taken if one.required) and any(named.values()):
+        return tuple((name, meaning) for name, meaning in named.items() if meaning)
+    return by_place(taken, expected)
+
+
+def by_place(taken: Sequence[Parameter], expected: Sequence[str]) -> Order:
+    """The parameters in their order mean the expected ones in theirs."""
     required = [one for one in taken if one.required]
-    by_place = taken if len(required) <= len(expected) else required
-    return tuple(("", meaning) for one, meaning in zip(by_place, expected, strict=False) if not one.keyword_only)
+    placed = taken if len(required) <= len(expected) else required
+    return tuple(("", meaning) for one, meaning in zip(placed, expected, strict=False) if not one.keyword_only)
 
 
 def unknown(taken: Sequence[Parameter], expected: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> list[str]:

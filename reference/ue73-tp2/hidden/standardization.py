@@ -71,12 +71,15 @@ def with_silence(rng: np.random.Generator) -> Sequence[Case]:
 
 
 def _by_its_own(x: NDArray[np.floating]) -> Case:
-    """A set that is its own reference, for functions that cannot do without one."""
-    return {"x": x, "reference": x}
+    """A set that is its own reference, for functions that cannot do without one, or that are given µ and σ."""
+    return {"x": x, "reference": x, "mean": float(x.mean()), "deviation": float(x.std())}
+
+
+OWN_STATISTICS = ("reference", "mean", "deviation")
 
 
 def _asked(on: Callable[[np.random.Generator], Sequence[Case]], label: str) -> Calls[Array]:
-    return call("standardize", on=on, returns=Array, group="functions", label=label, optional=("reference",))
+    return call("standardize", on=on, returns=Array, group="functions", label=label, optional=OWN_STATISTICS)
 
 
 STANDARDIZE, SILENCE = _asked(spectrograms, "spectrograms"), _asked(with_silence, "silence")

@@ -1,0 +1,87 @@
+"""Recognise by behaviour what no name tells: each definition that could be meant is asked what the name would be asked.
+
+A definition fits an expected name as well as its answers please the criteria of that name: a right answer most, a named mistake
+somewhat, so that a wrong implementation under another name is told its mistake and not called missing. Definitions and names
+are matched so that the sum is largest: what answers one name right is not taken for the mistake of another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from statistics import fmean
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from graders.engine.observer import Observer
+from graders.judge.judging import judge
+from graders.observe.context import Context
+from graders.observe.probe import Optional, Probe
+from graders.submissions.binding import Binding
+from graders.submissions.bound import Bound, Key
+from graders.suite.suite import Criterion, Suite
+from graders.verdict import Status, Verdict
+
+Fits = Mapping[Key, tuple[float, Bound]]
+MOST_CANDIDATES = 24
+LEAST, SURE = 0.3, 0.05
+UNNAMED = ("raised", "timeout", "memory", "crashed", "flooded", "unreadable", "missing", "not-written")
+
+
+def recognised(suite: Suite, binding: Binding, observer: Observer, seed: int) -> Binding:
+    """The binding with what was recognised by its behaviour."""
+    fits: dict[str, Fits] = {}
+    endless: set[Key] = set()
+    for name, candidates in binding.candidates.items():
+        able = [one for one in candidates if one.key not in endless][:MOST_CANDIDATES]
+        verdicts = {one: _verdicts(suite, binding.with_names({name: one}), name, observer, seed) for one in able}
+        endless |= {one.key for one, said in verdicts.items() if any(v.status is Status.TIMEOUT for v in said)}
+        fits[name] = _best_of(verdicts, binding.names.get(name))
+    return binding.with_names(_matched(binding, fits)) if fits else binding
+
+
+def _verdicts(suite: Suite, binding: Binding, name: str, observer: Observer, seed: int) -> Sequence[Verdict]:
+    """What the criteria of a name say of the definition that the binding has for it."""
+    alone = binding.with_names(dict.fromkeys(binding.costly))
+    there, absent = Context(alone, seed), Context(alone.with_names({name: None}), seed)
+    criteria = {one.id: one for one in suite.criteria.values() if _is_about(one, there, absent)}
+    probes = list(dict.fromkeys(probe for one in criteria.values() for probe in one.probes))
+    some = replace(suite, criteria=criteria, paintings=[])
+    return list(judge(some, there, observer.gather(probes, there)).verdicts.values())
+
+
+def _best_of(verdicts: Mapping[Bound, Sequence[Verdict]], before: Bound | None) -> Fits:
+    """For each definition the best way to call it, and how well it pleases, from 0 to 1; earlier ways win where equal."""
+    fits: dict[Key, tuple[float, Bound]] = {}
+    for bound, said in verdicts.items():
+        fit = (fmean(map(_pleased, said)) if said else 0.0) + (SURE if before and bound.key == before.key else 0.0)
+        if bound.key not in fits or fit > fits[bound.key][0] + SURE:
+            fits[bound.key] = fit, bound
+    return fits
+
+
+def _is_about(criterion: Criterion, there: Context, absent: Context) -> bool:
+    """Whether a criterion must have this name to ask its questions."""
+    needed = [probe for probe in criterion.probes if not isinstance(probe, Optional)]
+    return any(_asks(probe, there) and not _asks(probe, absent) for probe in needed)
+
+
+def _asks(probe: Probe[object], context: Context) -> bool:
+    return bool(probe.ask(context, ()))
+
+
+def _pleased(verdict: Verdict) -> float:
+    if verdict.status is Status.FAIL:
+        named = verdict.diagnosis and verdict.diagnosis not in UNNAMED and not verdict.diagnosis.startswith("wrong")
+        return 0.4 if named else 0.0
+    return {Status.PASS: 1.0, Status.PARTIAL: 0.7}.get(verdict.status, 0.0)
+
+
+def _matched(binding: Binding, fits: Mapping[str, Fits]) -> Mapping[str, Bound]:
+    """For each name the definition that it is given where the sum of fits is largest."""
+    names, keys = list(fits), list(dict.fromkeys(key for found in fits.values() for key in found))
+    table = np.array([[fits[name].get(key, (0.0, None))[0] for key in keys] for name in names]).reshape(len(names), -1)
+    rows, columns = linear_sum_assignment(table, maximize=True)
+    chosen = {names[row]: fits[names[row]].get(keys[column]) for row, column in zip(rows, columns, strict=True)}
+    return {name: one[1] for name, one in chosen.items() if one and one[0] > LEAST}
