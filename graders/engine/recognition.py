@@ -35,9 +35,13 @@ def recognised(suite: Suite, binding: Binding, observer: Observer, seed: int) ->
     endless: set[Key] = set()
     for name, candidates in binding.candidates.items():
         able = [one for one in candidates if one.key not in endless][:MOST_CANDIDATES]
-        verdicts = {one: _verdicts(suite, binding.with_names({name: one}), name, observer, seed) for one in able}
+        verdicts: dict[Bound, Sequence[Verdict]] = {}
+        for one in (before, *able) if (before := binding.names.get(name)) else able:
+            verdicts[one] = _verdicts(suite, binding.with_names({name: one}), name, observer, seed)
+            if one is before and all(verdict.status is Status.PASS for verdict in verdicts[one]):
+                break
         endless |= {one.key for one, said in verdicts.items() if any(v.status is Status.TIMEOUT for v in said)}
-        fits[name] = _best_of(verdicts, binding.names.get(name))
+        fits[name] = _best_of(verdicts, before)
     return binding.with_names(_matched(binding, fits)) if fits else binding
 
 

@@ -17,7 +17,8 @@ LIKE = 1e-3
 
 def cross_entropy(logits: Array, y: Array) -> Array:
     """Binary cross-entropy of each logit: log(1 + exp(z)) - y z."""
-    return np.logaddexp(0, logits) - y * logits
+    with np.errstate(invalid="ignore"):
+        return np.logaddexp(0, logits) - y * logits
 
 
 Loss = Callable[[Array, Array], float]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeGuard, cast
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
@@ -112,6 +112,10 @@ class LoadersProbe:
         bound = context.bound(self.name)
         if seen or bound is None:
             return ()
+        if bound.scope is not None:
+            variables = {meaning.removesuffix("_loader"): variable for variable, meaning in bound.order}
+            told: dict[str, Value] = {"subject": cast("Value", bound.subject), "variables": variables}
+            return (Request("program_loaders", told, self.group),)
         sets = {name: {"x": x, "y": y} for name, (x, y) in context.once(self.name, self.on).items()}
         arguments: dict[str, Value] = {
             "subject": cast("Value", bound.subject),
@@ -125,12 +129,11 @@ class LoadersProbe:
         """The batches beside what the files held."""
         if missing := context.missing(self.name):
             return missing
+        bound = context.bound(self.name)
+        if bound is not None and bound.scope is not None:
+            return _of_program(seen[0])
         told = _LOADERS.read(seen[0])
-        if isinstance(told, Failure):
-            return told
-        epochs = {name: cast("list[list[dict[str, Value]]]", one.epochs) for name, one in told.items()}
-        own = {name: cast("dict[str, Value] | None", one.own) for name, one in told.items()}
-        return Loaders(context.once(self.name, self.on), self.batch_size, epochs, own)
+        return told if isinstance(told, Failure) else _read(told, context.once(self.name, self.on), self.batch_size)
 
 
 class _Loader(BaseModel):
@@ -140,4 +143,35 @@ class _Loader(BaseModel):
     own: dict[str, object] | None
 
 
-_LOADERS = Reader(dict[str, _Loader])
+class _Program(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    sets: dict[str, dict[str, object]]
+    loaders: dict[str, _Loader]
+
+
+_LOADERS, _PROGRAM = Reader(dict[str, _Loader]), Reader(_Program)
+
+
+def _read(told: Mapping[str, _Loader], sets: Mapping[str, tuple[Array, Array]], batch_size: int) -> Loaders:
+    epochs = {name: cast("list[list[dict[str, Value]]]", one.epochs) for name, one in told.items()}
+    own = {name: cast("dict[str, Value] | None", one.own) for name, one in told.items()}
+    return Loaders(sets, batch_size, epochs, own)
+
+
+def _of_program(observation: Observation) -> Loaders | Failure:
+    """The loaders beside the program's own files, and its own size of batches: that of most of them."""
+    told = _PROGRAM.read(observation)
+    if isinstance(told, Failure):
+        return told
+    sets = {name: (one.get("x"), one.get("y")) for name, one in told.sets.items()}
+    whole = {name: (x, y.reshape(-1)) for name, (x, y) in sets.items() if _array(x) and _array(y)}
+    if whole.keys() < told.loaders.keys() or not told.loaders:
+        return Failure("missing", type="x.npy", message="x.npy, y.npy")
+    first = next(iter(told.loaders.values())).epochs
+    sizes = [one.get("size") for one in cast("list[list[dict[str, Value]]]", first)[0]]
+    return _read(told.loaders, whole, max((one for one in sizes if isinstance(one, int)), default=0))
+
+
+def _array(value: object) -> TypeGuard[Array]:
+    return isinstance(value, np.ndarray) and value.ndim > 0

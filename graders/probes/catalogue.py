@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from graders.probes.call import call
-from graders.probes.datasets import dataset, loaders
+from graders.probes.datasets import dataset, loaders, program_loaders
 from graders.probes.files import prepared, ran, written
 from graders.probes.network import answers, forward, initial_weights
 from graders.probes.steps import steps
@@ -14,5 +14,18 @@ from graders.probes.wire import Value
 
 PROBES: dict[str, Callable[..., Value]] = {
     probe.__name__: probe
-    for probe in (call, forward, answers, initial_weights, training, dataset, loaders, prepared, ran, written, steps)
+    for probe in (
+        call,
+        forward,
+        answers,
+        initial_weights,
+        training,
+        dataset,
+        loaders,
+        program_loaders,
+        prepared,
+        ran,
+        written,
+        steps,
+    )
 }

@@ -11,7 +11,9 @@ import numpy as np
 from torch import Tensor
 from torch.utils.data import TensorDataset
 
+from graders.probes.files import written
 from graders.probes.plain import opaque, plain
+from graders.probes.program import reached
 from graders.probes.seeds import seed_everything
 from graders.probes.subject import called
 from graders.probes.training import dataset_values
@@ -63,6 +65,25 @@ def loaders(
         return {
             name: {"epochs": [_epoch(loader) for _ in range(2)], "own": _own(loader)} for name, loader in three.items()
         }
+
+
+def program_loaders(work: Work, *, subject: Subject, variables: Mapping[str, str]) -> Value:
+    """The same for the loaders that a program makes where it runs, as {"loaders"}, beside the files that it wrote: {"sets":
+    {set: {"x" (n, ≤ 4), "y"}}}."""
+    made = reached(work, subject["file"], subject.get("scope") or "", list(variables.values()))
+    kept = {name: made[variable] for name, variable in variables.items() if variable in made}
+    files = written(work)
+    return {
+        "sets": {name: {array: _few(files.get(f"{name}/{array}")) for array in ("x", "y")} for name in SETS},
+        "loaders": {
+            name: {"epochs": [_epoch(loader) for _ in range(2)], "own": _own(loader)}  # type: ignore[arg-type]
+            for name, loader in kept.items()
+        },
+    }
+
+
+def _few(array: Value) -> Value:
+    return array.reshape(len(array), -1)[:, :FEATURES] if isinstance(array, np.ndarray) and array.ndim else None
 
 
 def _three(made: object) -> Sequence[Iterable[object]]:

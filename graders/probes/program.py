@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, cast
 
 from graders.probes.guard import Function, unguarded
@@ -19,18 +20,33 @@ def replayed(work: Work, file: str, scope: str, variables: Mapping[str, object])
 
     What the scope returns, else the lists and dicts that it gave names to, by name.
     """
-    statements = [one for chunk in work.chunks[file] for one in _parsed(chunk)]
-    namespace = cast("dict[str, Any]", work.namespaces[file])
-    if scope:
-        function = next(one for one in _walked(statements) if isinstance(one, Function) and one.name == scope)
-        statements, namespace = function.body, {**namespace, **_defaults(function, namespace)}
-    else:
-        statements = [one for one in statements if not isinstance(one, Function | ast.ClassDef)]
-        namespace["__name__"] = "__main__"
+    statements, namespace = _scope(work, file, scope)
     namespace[OURS] = dict(variables)
     # What the program never names itself may stand in functions that it calls.
     namespace.update(variables)
     return _carried_out(statements, namespace, variables)
+
+
+def reached(work: Work, file: str, scope: str, names: Sequence[str]) -> dict[str, object]:
+    """The values of these variables of a scope, which is carried out as far as the last of them."""
+    statements, namespace = _scope(work, file, scope)
+    for statement in statements:
+        if all(name in namespace for name in names):
+            break
+        with suppress(Exception):
+            exec(_compiled(ast.Module([statement], []), "exec"), namespace)  # noqa: S102  # what this process is for
+    return {name: namespace[name] for name in names if name in namespace}
+
+
+def _scope(work: Work, file: str, scope: str) -> tuple[list[ast.stmt], dict[str, Any]]:
+    """The statements of a scope, and where they find what they name."""
+    statements = [one for chunk in work.chunks[file] for one in _parsed(chunk)]
+    namespace = cast("dict[str, Any]", work.namespaces[file])
+    if scope:
+        function = next(one for one in _walked(statements) if isinstance(one, Function) and one.name == scope)
+        return function.body, {**namespace, **_defaults(function, namespace)}
+    namespace["__name__"] = "__main__"
+    return [one for one in statements if not isinstance(one, Function | ast.ClassDef)], namespace
 
 
 def _defaults(function: Function, namespace: dict[str, Any]) -> dict[str, object]:

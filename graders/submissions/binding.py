@@ -108,15 +108,21 @@ class Binder:
         """What may be meant by a name: every definition of its kind that is not surely another, called in each way."""
         spec = self.assignment.names[name]
         sure = {bound.definition for bound in names.values() if bound and bound.how not in WEAK and bound.take is None}
+        if spec.program and (found := self._program(spec, names)):
+            yield found
         for one in self.defined:
-            if can_be(one, spec) and one not in sure and one.kind != "import" and self._can_take(one, spec):
+            if can_be(one, spec) and one not in sure and self._can_take(one, spec):
                 for take in (None, *one.returns.places):
                     match = Match(one, "behaviour", take)
                     yield from dict.fromkeys([self.of(match, spec), self.of(match, spec, reverse=True)])
 
     def _can_take(self, one: Definition, spec: Name) -> bool:
-        """Whether it needs no more than will be given; a constructor may need nothing."""
-        required = [each for each in (*one.parameters, *(one.maker or ())) if each.required]
+        """Whether it takes something, needs no more than will be given, and does nothing that takes its time."""
+        taken = (*one.parameters, *(one.maker or ()))
+        busy = {call for other in self.assignment.names.values() if other.costly for call in other.calls}
+        if one.kind == "import" or one.calls & busy or not (taken or one.kind == "method"):
+            return False
+        required = [each for each in taken if each.required]
         strange = unknown(required, spec.parameters, self.assignment.parameters)
         return not strange or len(required) <= len(spec.parameters)
 
@@ -145,17 +151,19 @@ class Binder:
         return not unknown(taken, spec.parameters, self.assignment.parameters) and TOLD & {*spec.parameters} <= told
 
     def _program(self, spec: Name, names: Mapping[str, Bound | None]) -> Bound | None:
-        """The part of the program that does what the function should do."""
-        known = meanings(spec.parameters, self.assignment.parameters)
-        wanted = {alias: name for alias, name in known.items() if name in spec.parameters and name != "lr"}
+        """The part of the program that does what the function should do: that takes what it takes, or makes what it makes."""
+        told = spec.makes or tuple(name for name in spec.parameters if name != "lr")
+        known = meanings(told, self.assignment.parameters)
         specs = self.assignment.names
         makers = {bound.definition.name: specs[name].makes for name, bound in names.items() if bound}
+        wanted = {alias: name for alias, name in known.items() if name in told}
         found = program(self.read, spec.calls, wanted, makers)
-        if found is None or not {*spec.parameters[:2]} <= {meaning for _, meaning in found.variables}:
+        if found is None or not {*told[:2]} <= {meaning for _, meaning in found.variables}:
             return None
-        return _of_program(found)
+        return _of_program(found, told)
 
 
-def _of_program(found: Program) -> Bound:
+def _of_program(found: Program, told: Sequence[str]) -> Bound:
+    variables = tuple((variable, meaning) for variable, meaning in found.variables if meaning in told)
     place = Definition(found.scope or "(program)", "function", found.file, found.line, ())
-    return Bound(place, "program", found.variables, scope=found.scope)
+    return Bound(place, "program", variables, scope=found.scope)

@@ -63,7 +63,7 @@ class Definition:
     @property
     def said(self) -> str:
         """What it is called by: an object that is called goes by the name of its class."""
-        return self.name.rsplit(".", 2)[-2] if self.last in CALLS_ITSELF else self.last
+        return self.name.rsplit(".", 2)[-2] if "." in self.name and self.last in CALLS_ITSELF else self.last
 
 
 def definitions(source: Source) -> Iterator[Definition]:
