@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graders.assignment import Assignment
@@ -59,12 +59,13 @@ def grade(course: Course, name: str, path: Path, out: Path, open_session: Callab
     submission = collect(name, path)
     observed_from = _observed_from(course, submission)
     record = read_record(out)
-    made_from = (observed_from, course.judged_from, course.language)
+    judged_from = f"{course.judged_from} {sorted(submission.said.items())}" if submission.said else course.judged_from
+    made_from = (observed_from, judged_from, course.language)
     if record and (record.observed_from, record.judged_from, record.language) == made_from:
         return Outcome(rescore(course.assignment, out, record), time.perf_counter() - started, 0, fresh=False)
     out.mkdir(parents=True, exist_ok=True)
     evidence = Evidence(out / "evidence.zip", observed_from)
-    record = _judged(course, submission, evidence, open_session, out)
+    record = _judged(replace(course, judged_from=judged_from), submission, evidence, open_session, out)
     report = rescore(course.assignment, out, record)
     return _timed(out, report, evidence, started)
 
@@ -117,6 +118,11 @@ def _flags(submission: Submission, binding: Binding, loaded: Loaded | None) -> S
                 "No Python file and no notebook was handed in: {files}.", files=", ".join(submission.files)[:200] or "—"
             )
         )
+    flags += [
+        say("The teacher's file says {place} for {name}; nothing stands there.", place=place, name=name)
+        for name, place in submission.said.items()
+        if not any(one.expected == name and one.how == "override" for one in binding.lines())
+    ]
     flags += [
         say("{file} could not be read: {problem}", file=one.file, problem=one.problem)
         for one in binding.sources

@@ -12,6 +12,7 @@ from graders.submissions.entry import entry
 from graders.submissions.initialising import never_called
 from graders.submissions.inventory import Definition, Parameter, definitions
 from graders.submissions.matching import WEAK, Match, Matcher, can_be
+from graders.submissions.override import placed
 from graders.submissions.program import Program, program
 from graders.submissions.signature import Order, arranged, meanings, unknown
 from graders.submissions.source import Source, sources
@@ -54,7 +55,7 @@ def bind(submission: Submission, assignment: Assignment) -> Binding:
     defined = {source.file: list(definitions(source)) for source in read}
     start = entry(read, defined, assignment)
     ordered = [d for file in sorted(defined, key=lambda file: file != start) for d in reversed(defined[file])]
-    binder = Binder(read, ordered, assignment)
+    binder = Binder(read, ordered, assignment, submission.said)
     names = binder.bound()
     candidates = {name: tuple(binder.candidates(name, names)) for name in names if binder.unsure(name, names)}
     possible = [*names.values(), *(one for found in candidates.values() for one in found)]
@@ -74,19 +75,22 @@ def bind(submission: Submission, assignment: Assignment) -> Binding:
 class Binder:
     """Binds the names of an assignment to what was defined, in order of preference."""
 
-    def __init__(self, read: Sequence[Source], defined: Sequence[Definition], assignment: Assignment) -> None:
-        """Nothing is bound yet."""
+    def __init__(
+        self, read: Sequence[Source], defined: Sequence[Definition], assignment: Assignment, said: Mapping[str, str]
+    ) -> None:
+        """Nothing is bound yet; `said` is what the teacher says."""
         self.read, self.defined, self.assignment = read, defined, assignment
+        self.said = {name: match for name, place in said.items() if (match := placed(place, defined))}
 
     def bound(self) -> dict[str, Bound | None]:
         """Every name with what stands for it."""
-        matched = Matcher(self.defined, self.assignment).match()
+        matched = Matcher(self.defined, self.assignment, self.said).match()
         names = {
             name: self.of(matched[name], spec) if name in matched else None
             for name, spec in self.assignment.names.items()
         }
         for name, spec in self.assignment.names.items():
-            if spec.program and not self._callable(names[name], spec):
+            if spec.program and name not in self.said and not self._callable(names[name], spec):
                 names[name] = self._program(spec, names) or names[name]
         return names
 

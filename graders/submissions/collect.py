@@ -10,7 +10,7 @@ import hashlib
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -20,12 +20,15 @@ from graders.language import Message, say
 from graders.submissions.archive import Found
 from graders.submissions.intake import Intake
 from graders.submissions.naming import MOST_BYTES_IN_A_PART, is_clutter, readable
+from graders.submissions.override import NAME, OverrideError, overrides
 from graders.submissions.submission import Submission
 
 MOST_LISTED = 100_000
 MOST_NOTES = 20
 # Names of our own in the folder of reports.
 TAKEN = ("index.html", "grades.csv", "summary.json", "class.json")
+# What lies beside submissions and is none.
+BESIDE = (NAME,)
 
 
 class UnreadableError(Exception):
@@ -42,7 +45,7 @@ def find(path: Path) -> list[tuple[str, Path]]:
 
     A name is the folder's, or the file's without its ending where that is nobody else's.
     """
-    entries = sorted(entry for entry in path.iterdir() if not entry.name.startswith("."))
+    entries = sorted(entry for entry in path.iterdir() if not entry.name.startswith(".") and entry.name not in BESIDE)
     stems, found = Counter(map(_stem, entries)), dict.fromkeys(TAKEN, path)
     for entry in entries:
         name = _short(readable(_stem(entry) if stems[_stem(entry)] == 1 else entry.name))
@@ -76,7 +79,16 @@ def collect(name: str, path: Path) -> Submission:
     with ExitStack() as opened:
         intake = Intake(opened)
         intake.take(_on_disk(path))
-    return Submission(name, intake.files, tuple(intake.notes[:MOST_NOTES]))
+    return Submission(name, intake.files, tuple(intake.notes[:MOST_NOTES]), _said(name, path))
+
+
+def _said(name: str, path: Path) -> Mapping[str, str]:
+    try:
+        return overrides(path.parent, name)
+    except OverrideError as error:
+        raise UnreadableError(
+            say("The teacher's file of names cannot be read: {problem}", problem=str(error))
+        ) from error
 
 
 def _on_disk(path: Path) -> Iterator[Found]:

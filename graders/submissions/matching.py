@@ -6,7 +6,7 @@ A definition stands for one name; only what returns several values at once stand
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graders.assignment import Assignment, Name
@@ -34,11 +34,13 @@ class Match:
 class Matcher:
     """The definitions of a submission, in the order in which they are preferred, and what each is taken for."""
 
-    def __init__(self, defined: Sequence[Definition], assignment: Assignment) -> None:
-        """Nothing is taken yet."""
+    def __init__(self, defined: Sequence[Definition], assignment: Assignment, said: Mapping[str, Match]) -> None:
+        """Nothing is taken yet but what the teacher says."""
         self.defined, self.names = defined, assignment.names
         self.found: dict[str, Match] = {}
         self._taken: set[int] = set()
+        for name, match in said.items():
+            self._take(name, match)
 
     def match(self) -> dict[str, Match]:
         """What each name is matched with; nothing for those that are left."""

@@ -1,0 +1,75 @@
+"""Parts of programs carried out again, with values of ours in place of their own."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pytest
+
+from graders.probes.program import reached, replayed
+from graders.probes.work import Work
+
+
+def work(source: str) -> Work:
+    namespace: dict[str, object] = {"__name__": "tp"}
+    exec(source.split("# here", maxsplit=1)[0], namespace)  # noqa: S102  # our own source
+    return Work("/", "", {"tp.py": namespace}, {"tp.py": [source]})
+
+
+TOP = """
+def learn(model, n):
+    return [model] * n
+# here
+model = "theirs"
+epochs = 50
+history = []
+for epoch in range(epochs):
+    history.append(learn(model, 1))
+"""
+
+
+def test_what_the_program_gives_itself_is_replaced() -> None:
+    told = replayed(work(TOP), "tp.py", "", {"model": "ours", "epochs": 2})
+    assert told == {"history": [["ours"], ["ours"]]}
+
+
+MAIN = """
+import sys
+# here
+def main(epochs=30):
+    data = open("/nowhere/at/all").read()
+    train_loader, valid_loader = data.split()
+    kept = {"seen": []}
+    with open("/dev/null") as f:
+        model = 3
+        for _ in range(epochs):
+            kept["seen"].append((model, train_loader))
+    return kept
+if __name__ == "__main__":
+    main()
+"""
+
+
+def test_data_that_is_not_there_is_passed_over() -> None:
+    told = replayed(work(MAIN), "tp.py", "main", {"epochs": 2, "model": "m", "train_loader": "t", "valid_loader": "v"})
+    assert told == {"seen": [("m", "t"), ("m", "t")]}
+
+
+def test_what_is_behind_the_guard_is_part_of_the_top() -> None:
+    source = "# here\nif __name__ == '__main__':\n    epochs = 9\n    kept = [0] * epochs\n"
+    assert replayed(work(source), "tp.py", "", {"epochs": 2}) == {"kept": [0, 0]}
+
+
+def test_a_program_that_keeps_nothing_tells_why() -> None:
+    with pytest.raises(ZeroDivisionError):
+        replayed(work("# here\nx = 1 / 0\n"), "tp.py", "", {})
+
+
+def test_a_program_is_carried_out_as_far_as_what_is_asked() -> None:
+    source = "# here\na = [1]\nb = a + [2]\nraise SystemExit\n"
+    assert reached(work(source), "tp.py", "", ["a", "b"]) == {"a": [1], "b": [1, 2]}
+
+
+def test_data_that_is_too_much_is_no_history() -> None:
+    told = replayed(work("# here\nxs = [0.0] * 10**6\nkept = [1]\n"), "tp.py", "", {})
+    assert list(cast("dict[str, object]", told)) == ["kept"]

@@ -1,0 +1,196 @@
+"""Which definition stands for which expected name, and how it is called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graders import assignment
+from graders.submissions.binding import Binding, bind
+from graders.submissions.bound import Bound
+from graders.submissions.likeness import folded, same_words, shortened
+from graders.submissions.override import OverrideError, overrides
+from graders.submissions.submission import Submission
+
+OURS = assignment.load("ue73-tp2")
+
+
+def binding(source: str, said: dict[str, str] | None = None, **others: str) -> Binding:
+    files = {"tp2.py": source.encode(), **{f"{name}.py": text.encode() for name, text in others.items()}}
+    return bind(Submission("someone", files, said=said or {}), OURS)
+
+
+def bound(source: str, name: str, **others: str) -> Bound:
+    found = binding(source, None, **others).names[name]
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("name", ["F1Score", "f1score", "F1_SCORE", "f1_Score"])
+def test_spelling_does_not_matter(name: str) -> None:
+    assert folded(name) == folded("f1_score")
+
+
+@pytest.mark.parametrize(
+    "name", ["calculer_f1", "compute_F1", "my_f1_score", "score_f1", "calculF1", "f1_metric", "f1_binaire"]
+)
+def test_words_that_say_nothing_are_passed_over(name: str) -> None:
+    assert same_words(name, ["f1"])
+
+
+@pytest.mark.parametrize("name", ["taux_de_faux_positifs", "FauxPositifTaux", "faux_positifs_taux"])
+def test_the_order_of_words_does_not_matter(name: str) -> None:
+    assert same_words(name, ["taux_faux_positifs"])
+
+
+@pytest.mark.parametrize(("name", "whole"), [("prec", "precision"), ("calc_rec", "recall"), ("acc", "accuracy")])
+def test_a_name_may_be_shortened(name: str, whole: str) -> None:
+    assert shortened(name, [whole])
+    assert not shortened("pr", [whole])
+
+
+def test_the_last_definition_counts() -> None:
+    found = bound("def recall(a, b):\n    return 0\n\ndef recall(y_true, y_pred):\n    return 1\n", "recall")
+    assert found.definition.line == 4
+
+
+def test_parameters_are_known_by_their_names_in_any_order() -> None:
+    found = bound("def recall(predictions, cibles): ...", "recall")
+    assert found.order == (("predictions", "y_pred"), ("cibles", "y_true"))
+
+
+def test_a_parameter_that_is_not_known_is_the_one_that_is_left() -> None:
+    assert bound("def recall(y_pred, gold): ...", "recall").order == (("y_pred", "y_pred"), ("gold", "y_true"))
+
+
+def test_places_tell_what_names_do_not() -> None:
+    assert bound("def recall(a, b): ...", "recall").order == (("", "y_true"), ("", "y_pred"))
+
+
+def test_counts_are_known() -> None:
+    assert dict(bound("def recall(vp, fn): ...", "recall").order) == {"vp": "tp", "fn": "fn"}
+
+
+def test_keys_of_a_dict_stand_for_names() -> None:
+    source = "def tout(y, p):\n    r = {}\n    r['rappel'] = 1\n    r['prec'] = 2\n    return r\n"
+    assert bound(source, "recall").take == "rappel"
+    assert bound(source, "precision").take == "prec"
+    assert bound("def tout(y, p):\n    return dict(rappel=1)", "recall").take == "rappel"
+
+
+def test_variables_of_a_tuple_stand_for_names() -> None:
+    source = "def tout(y, p):\n    acc, prec, rappel = 1, 2, 3\n    return acc, prec, rappel\n"
+    assert [bound(source, name).take for name in ("accuracy", "precision", "recall")] == [0, 1, 2]
+
+
+METRICS = """
+class Metriques:
+    def __init__(self, y_vrai, y_predit): ...
+    def rappel(self): ...
+    @staticmethod
+    def precision(y_vrai, y_predit): ...
+class Compteur:
+    def update(self, preds, targets): ...
+    def accuracy(self): ...
+class F1:
+    def __call__(self, y_true, y_pred): ...
+"""
+
+
+def test_a_method_is_called_on_an_object_that_is_made_for_it() -> None:
+    recall, precision = bound(METRICS, "recall"), bound(METRICS, "precision")
+    assert recall.maker == (("y_vrai", "y_true"), ("y_predit", "y_pred"))
+    assert (precision.maker, precision.order) == (None, (("y_vrai", "y_true"), ("y_predit", "y_pred")))
+
+
+def test_an_object_may_have_to_be_fed_first() -> None:
+    feeder = bound(METRICS, "accuracy").feeder
+    assert feeder is not None
+    assert (feeder.name, dict(feeder.order)) == ("update", {"preds": "y_pred", "targets": "y_true"})
+
+
+def test_an_object_that_is_called_goes_by_its_class() -> None:
+    assert bound(METRICS, "f1_score").definition.name == "F1.__call__"
+
+
+def test_the_network_is_the_module_that_no_other_uses() -> None:
+    source = "class Bloc(nn.Module): ...\nclass Tout(nn.Module):\n    def __init__(self, n):\n        self.b = Bloc()\n"
+    assert bound(source, "MyMLP").definition.name == "Tout"
+
+
+def test_a_dataset_class_stands_for_a_function_that_makes_one() -> None:
+    assert bound("class Pulses(TensorDataset):\n    def __init__(self, dossier): ...", "load_dataset").how == (
+        "the only one of its kind"
+    )
+
+
+EPOCHS = """
+def une_epoque(model, loader, optimizer, criterion):
+    for x, y in loader:
+        criterion(model(x), y).backward()
+        optimizer.step()
+
+def principal(epoques=3):
+    train_dl, val_dl, test_dl = make_loaders("out", 8)
+    reseau = Net(12)
+    for e in range(epoques):
+        une_epoque(reseau, train_dl, Adam(reseau.parameters()), nn.BCEWithLogitsLoss())
+
+principal()
+"""
+
+
+def test_a_training_may_be_a_part_of_a_program() -> None:
+    found = bound(EPOCHS, "train")
+    assert (found.scope, found.how) == ("principal", "program")
+    assert dict(found.order) == {
+        "epoques": "epochs", "train_dl": "train_loader", "val_dl": "valid_loader", "reseau": "model"
+    }  # fmt: skip
+
+
+def test_a_training_may_stand_at_the_top() -> None:
+    source = "train_loader, valid_loader = f(), f()\nmodel = g()\nfor x, y in train_loader:\n    loss(x).backward()\n"
+    assert bound(source, "train").scope == ""
+
+
+def test_a_function_that_needs_nothing_strange_is_called_itself() -> None:
+    source = "def entrainer(modele, train_dl, val_dl, epoques, lr):\n    loss.backward()\n"
+    assert bound(source, "train").scope is None
+
+
+def test_what_no_name_tells_may_be_anything_that_takes_as_much() -> None:
+    found = binding("def mystere(a, b): ...\ndef autre(): ...\ndef trop(a, b, c, d): ...")
+    assert {one.definition.name for one in found.candidates["recall"]} == {"mystere"}
+    assert [one.order for one in found.candidates["recall"]] == [
+        (("", "y_true"), ("", "y_pred")), (("", "y_pred"), ("", "y_true"))
+    ]  # fmt: skip
+
+
+def test_what_is_surely_one_name_is_no_candidate_for_another() -> None:
+    assert not binding("def recall(y_true, y_pred): ...").candidates.get("precision")
+
+
+def test_what_shows_a_metric_is_no_metric() -> None:
+    found = binding("def plot_accuracy(history): ...")
+    assert found.names["accuracy"] is None
+
+
+def test_the_teacher_has_the_last_word() -> None:
+    found = binding("def recall(y, p): ...\ndef tout(y, p): ...", {"recall": "tp2.py:tout[1]", "precision": "nowhere"})
+    recall = found.names["recall"]
+    assert recall is not None
+    assert (recall.how, recall.take, recall.definition.name) == ("override", 1, "tout")
+    assert found.names["precision"] is None
+
+
+def test_what_the_teacher_says_of_one_wins(tmp_path: Path) -> None:
+    (tmp_path / "bindings.toml").write_text('recall = "a"\nprecision = "b"\n["lea"]\nrecall = "c[\'x\']"\n')
+    assert overrides(tmp_path, "lea") == {"recall": "c['x']", "precision": "b"}
+    assert overrides(tmp_path, "max") == {"recall": "a", "precision": "b"}
+
+
+def test_a_file_of_names_that_is_none_is_told(tmp_path: Path) -> None:
+    (tmp_path / "bindings.toml").write_text("recall = 3")
+    with pytest.raises(OverrideError, match=r"bindings\.toml"):
+        overrides(tmp_path, "lea")
