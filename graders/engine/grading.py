@@ -118,11 +118,7 @@ def _flags(submission: Submission, binding: Binding, loaded: Loaded | None) -> S
                 "No Python file and no notebook was handed in: {files}.", files=", ".join(submission.files)[:200] or "—"
             )
         )
-    flags += [
-        say("The teacher's file says {place} for {name}; nothing stands there.", place=place, name=name)
-        for name, place in submission.said.items()
-        if not any(one.expected == name and one.how == "override" for one in binding.lines())
-    ]
+    flags += _nowhere(submission, binding)
     flags += [
         say("{file} could not be read: {problem}", file=one.file, problem=one.problem)
         for one in binding.sources
@@ -139,6 +135,15 @@ def _flags(submission: Submission, binding: Binding, loaded: Loaded | None) -> S
         if problem.kind == "raised":
             flags.append(_stopped(problem.file or binding.entry or "", problem.line, problem.type, problem.message))
     return flags
+
+
+def _nowhere(submission: Submission, binding: Binding) -> Sequence[Message]:
+    """What the teacher's file names, and the submission does not hold."""
+    return [
+        say("The teacher's file says {place} for {name}; nothing stands there.", place=place, name=name)
+        for name, place in submission.said.items()
+        if not any(one.expected == name and one.how == "override" for one in binding.lines())
+    ]
 
 
 def _stopped(file: str, line: int | None, kind: str, message: str) -> Message:
