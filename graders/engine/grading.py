@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graders.assignment import Assignment
 from graders.engine import digests
 from graders.engine.evidence import Evidence
+from graders.engine.flags import flags
 from graders.engine.observer import Observer, job
 from graders.engine.recognition import recognised
 from graders.engine.record import PICTURES, VERDICTS, Record, read_pictures, read_record, write
 from graders.judge.judging import judge
-from graders.language import Message, say, translator
-from graders.laws.failure import told
+from graders.language import Message, translator
 from graders.observe.context import Context
 from graders.report.html import render_report
 from graders.report.model import Header, Report
@@ -104,51 +104,8 @@ def _header(course: Course, submission: Submission, binding: Binding, loaded: Lo
         submission=submission.name,
         digest=submission.digest,
         bindings=binding.lines(),
-        flags=tuple(_flags(submission, binding, loaded)),
+        flags=tuple(flags(submission, binding, loaded)),
         environment={**digests.environment(), "isolation": course.isolation},
-    )
-
-
-def _flags(submission: Submission, binding: Binding, loaded: Loaded | None) -> Sequence[Message]:
-    """What a person should know before the criteria: what was left out, what could not be read, what stopped."""
-    flags = list(submission.notes)
-    if binding.entry is None:
-        flags.append(
-            say(
-                "No Python file and no notebook was handed in: {files}.", files=", ".join(submission.files)[:200] or "—"
-            )
-        )
-    flags += _nowhere(submission, binding)
-    flags += [
-        say("{file} could not be read: {problem}", file=one.file, problem=one.problem)
-        for one in binding.sources
-        if one.problem
-    ]
-    if loaded and loaded.definitions_only:
-        flags.append(
-            say(
-                "Reading the submission did not come to its end, so only its definitions were read: {what}",
-                what=told(loaded.definitions_only),
-            )
-        )
-    for problem in loaded.problems[:5] if loaded else ():
-        if problem.kind == "raised":
-            flags.append(_stopped(problem.file or binding.entry or "", problem.line, problem.type, problem.message))
-    return flags
-
-
-def _nowhere(submission: Submission, binding: Binding) -> Sequence[Message]:
-    """What the teacher's file names, and the submission does not hold."""
-    return [
-        say("The teacher's file says {place} for {name}; nothing stands there.", place=place, name=name)
-        for name, place in submission.said.items()
-        if not any(one.expected == name and one.how == "override" for one in binding.lines())
-    ]
-
-
-def _stopped(file: str, line: int | None, kind: str, message: str) -> Message:
-    return say(
-        "{file} stopped at line {line}: {type}: {message}", file=file, line=line or 0, type=kind, message=message
     )
 
 

@@ -1,0 +1,52 @@
+"""What a person should know before the criteria: what was left out, what could not be read, what stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graders.language import Message, say
+from graders.laws.failure import told
+from graders.sandbox.session import Loaded
+from graders.submissions.binding import Binding
+from graders.submissions.submission import Submission
+
+MOST_PROBLEMS = 5
+
+
+def flags(submission: Submission, binding: Binding, loaded: Loaded | None) -> Iterator[Message]:
+    """The flags of a submission, in the order of its way."""
+    yield from submission.notes
+    if binding.entry is None:
+        files = ", ".join(submission.files)[:200] or "—"
+        yield say("No Python file and no notebook was handed in: {files}.", files=files)
+    yield from _nowhere(submission, binding)
+    for one in binding.sources:
+        if one.problem:
+            yield say("{file} could not be read: {problem}", file=one.file, problem=one.problem)
+    if loaded:
+        yield from _of_reading(loaded, binding.entry or "")
+
+
+def _nowhere(submission: Submission, binding: Binding) -> Iterator[Message]:
+    """What the teacher's file names, and the submission does not hold."""
+    there = {one.expected for one in binding.lines() if one.how == "override"}
+    for name, place in submission.said.items():
+        if name not in there:
+            yield say("The teacher's file says {place} for {name}; nothing stands there.", place=place, name=name)
+
+
+def _of_reading(loaded: Loaded, entry: str) -> Iterator[Message]:
+    if loaded.definitions_only:
+        yield say(
+            "Reading the submission did not come to its end, so only its definitions were read: {what}",
+            what=told(loaded.definitions_only),
+        )
+    for problem in loaded.problems[:MOST_PROBLEMS]:
+        if problem.kind == "raised":
+            yield say(
+                "{file} stopped at line {line}: {type}: {message}",
+                file=problem.file or entry,
+                line=problem.line or 0,
+                type=problem.type,
+                message=problem.message,
+            )
