@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from graders.language import Message, say
 from graders.laws.failure import told
+from graders.sandbox.absent import NOT_INSTALLED
 from graders.sandbox.session import Loaded
 from graders.submissions.binding import Binding
 from graders.submissions.submission import Submission
@@ -19,10 +20,18 @@ def flags(submission: Submission, binding: Binding, loaded: Loaded | None) -> It
     if binding.entry is None:
         files = ", ".join(submission.files)[:200] or "—"
         yield say("No Python file and no notebook was handed in: {files}.", files=files)
+    if binding.rivals:
+        yield say(
+            "Several files may be what was to be handed in: {chosen} was graded, not {others}.",
+            chosen=binding.entry or "",
+            others=", ".join(binding.rivals),
+        )
     yield from _nowhere(submission, binding)
     for one in binding.sources:
         if one.problem:
             yield say("{file} could not be read: {problem}", file=one.file, problem=one.problem)
+        if one.note:
+            yield say("Python refuses {file}: {problem}. It was read all the same.", file=one.file, problem=one.note)
     if loaded:
         yield from _of_reading(loaded, binding.entry or "")
 
@@ -41,7 +50,14 @@ def _of_reading(loaded: Loaded, entry: str) -> Iterator[Message]:
             "Reading the submission did not come to its end, so only its definitions were read: {what}",
             what=told(loaded.definitions_only),
         )
-    for problem in loaded.problems[:MOST_PROBLEMS]:
+    absent = [problem.message for problem in loaded.problems if problem.type == NOT_INSTALLED]
+    if absent:
+        yield say(
+            "Not installed here: {libraries}. Something inert stood in their place, and costs nothing by itself.",
+            libraries=", ".join(absent),
+        )
+    others = [problem for problem in loaded.problems if problem.type != NOT_INSTALLED]
+    for problem in others[:MOST_PROBLEMS]:
         if problem.kind == "raised":
             yield say(
                 "{file} stopped at line {line}: {type}: {message}",

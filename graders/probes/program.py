@@ -77,6 +77,8 @@ def _carried_out(statements: Sequence[ast.stmt], namespace: dict[str, Any], vari
         changed = Giving(variables).visit(ast.Module([statement], []))
         try:
             exec(_compiled(changed, "exec"), namespace)  # noqa: S102  # what this process is for
+        except SystemExit:
+            break
         except Exception as problem:  # noqa: BLE001  # data that is not there, or a mistake after the training
             problems.append(problem)
             namespace.update({name: value for name, value in variables.items() if name in _stored(statement)})

@@ -19,6 +19,7 @@ from typing import TypedDict
 from graders.probes.raised import described
 from graders.probes.wire import Array, Value
 from graders.probes.work import Work
+from graders.sandbox.absent import NOT_INSTALLED, answer
 
 DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 # Calls that a constant may be made with: DEVICE = torch.device("cpu"), ROOT = Path("data").
@@ -56,9 +57,11 @@ def load(job: Job, root: Path) -> tuple[Work, list[Value]]:
     os.chdir(root / job["folder"])
     sys.path[:0] = list(dict.fromkeys([str(root / job["folder"]), str(root)]))
     problems: list[Value] = []
+    absent = answer()
     namespaces = {source["file"]: _namespace(source, job, root, problems) for source in job["sources"]}
     chunks = {source["file"]: source["chunks"] for source in job["sources"]}
-    return Work(str(root), job["folder"], namespaces, chunks), problems
+    missing: list[Value] = [{"type": NOT_INSTALLED, "message": library} for library in absent.used]
+    return Work(str(root), job["folder"], namespaces, chunks), [*missing, *problems]
 
 
 def _namespace(source: Source, job: Job, root: Path, problems: list[Value]) -> dict[str, object]:

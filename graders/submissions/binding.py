@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from graders.assignment import Assignment, Name
 from graders.report.model import BindingLine
 from graders.submissions.bound import Bound, Feeder
-from graders.submissions.entry import entry
+from graders.submissions.entry import entry, rivals
 from graders.submissions.initialising import never_called
 from graders.submissions.inventory import Definition, Parameter, definitions
 from graders.submissions.matching import WEAK, Match, Matcher, can_be
@@ -34,6 +34,7 @@ class Binding:
     # For what was not found, or not surely, everything that it may be.
     candidates: Mapping[str, tuple[Bound, ...]] = field(default_factory=dict)
     costly: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
 
     def with_names(self, names: Mapping[str, Bound | None]) -> Binding:
         """The same, with other definitions for these names."""
@@ -54,7 +55,10 @@ def bind(submission: Submission, assignment: Assignment) -> Binding:
     read = sources(submission.files)
     defined = {source.file: list(definitions(source)) for source in read}
     start = entry(read, defined, assignment)
-    ordered = [d for file in sorted(defined, key=lambda file: file != start) for d in reversed(defined[file])]
+    others = rivals(next((one for one in read if one.file == start), None), defined, assignment)
+    read = [one for one in read if one.file not in others]
+    files = sorted((one.file for one in read), key=lambda file: file != start)
+    ordered = [one for file in files for one in reversed(defined[file])]
     binder = Binder(read, ordered, assignment, submission.said)
     names = binder.bound()
     candidates = {name: tuple(binder.candidates(name, names)) for name in names if binder.unsure(name, names)}
@@ -69,6 +73,7 @@ def bind(submission: Submission, assignment: Assignment) -> Binding:
         {name: (name, *spec.aliases) for name, spec in assignment.names.items()},
         {name: found for name, found in candidates.items() if found},
         tuple(name for name, spec in assignment.names.items() if spec.costly),
+        others,
     )
 
 

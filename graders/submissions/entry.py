@@ -2,25 +2,79 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
 from graders.assignment import Assignment
 from graders.submissions.inventory import Definition
 from graders.submissions.likeness import folded
-from graders.submissions.source import Source
+from graders.submissions.source import Source, trees
+
+# What editors, systems and people add to the name of a file that is not the last.
+COPY = re.compile(
+    r"copie|copy|backup|bak\b|sauvegarde|checkpoint|\(\d+\)|untitled|draft|brouillon|\btest", re.IGNORECASE
+)
+OLD = re.compile(r"(^|[\W_])(old|ancien\w*|prev\w*|avant|vieux)([\W_]|$)", re.IGNORECASE)
+FINAL = re.compile(r"final|rendu|definiti[fv]|correct|submit|a_rendre", re.IGNORECASE)
+VERSION = re.compile(r"(?:^|[\W_])v(?:ersion)?[\W_]?(\d{1,4})(?!\d)", re.IGNORECASE)
+# A file with half of the names of the best one is another version of it.
+ENOUGH = 0.5
 
 
 def entry(read: Sequence[Source], defined: Mapping[str, Sequence[Definition]], assignment: Assignment) -> str | None:
     """Its path; a notebook comes before its export. None where nothing was handed in."""
+    return min(read, key=lambda source: _rank(source, defined, assignment)).file if read else None
+
+
+def rivals(
+    chosen: Source | None, defined: Mapping[str, Sequence[Definition]], assignment: Assignment
+) -> tuple[str, ...]:
+    """Other files that might have been meant: they define again much of what the chosen one does, which imports none."""
+    if chosen is None:
+        return ()
+    mine, imported = _wanted_in(defined[chosen.file], assignment), _imported(chosen)
+    return tuple(
+        file
+        for file in sorted(defined)
+        if file != chosen.file
+        and PurePosixPath(file).stem not in imported
+        and len(_wanted_in(defined[file], assignment) & mine) > ENOUGH * max(len(mine), 1)
+    )
+
+
+def _imported(source: Source) -> set[str]:
+    """The last parts of the modules that a file imports."""
+    nodes = [node for chunk in trees(source) for statement in chunk for node in ast.walk(statement)]
+    names = [alias.name for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names]
+    names += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+    return {name.rsplit(".", 1)[-1] for name in names}
+
+
+def _wanted_in(defined: Sequence[Definition], assignment: Assignment) -> set[str]:
     wanted = {folded(name) for name, spec in assignment.names.items() for name in (name, *spec.aliases)}
+    return {one.name for one in defined if folded(one.name) in wanted}
 
-    def rank(source: Source) -> tuple[int, int, int, str]:
-        name = PurePosixPath(source.file).name.lower()
-        listed = (
-            assignment.deliverables.index(name) if name in assignment.deliverables else len(assignment.deliverables)
-        )
-        expected = sum(folded(one.name) in wanted for one in defined[source.file])
-        return (listed, -expected, source.file.count("/"), source.file)
 
-    return min(read, key=rank).file if read else None
+Rank = tuple[bool, bool, int, int, bool, int, bool, int, str]
+
+
+def _rank(source: Source, defined: Mapping[str, Sequence[Definition]], assignment: Assignment) -> Rank:
+    """What sorts first: whole, no copy, named as asked, with what is expected, final, of a late version, on top."""
+    name = PurePosixPath(source.file).name
+    listed = [one.lower() for one in assignment.deliverables]
+    place = listed.index(name.lower()) if name.lower() in listed else len(listed)
+    expected = len(_wanted_in(defined[source.file], assignment))
+    versions = [int(number) for number in VERSION.findall(PurePosixPath(name).stem)]
+    return (
+        source.problem is not None,
+        place == len(listed) and bool(COPY.search(name) or OLD.search(PurePosixPath(name).stem)),
+        place,
+        -expected,
+        not FINAL.search(name),
+        -max(versions, default=0),
+        not name.lower().endswith(".ipynb"),
+        source.file.count("/"),
+        source.file,
+    )

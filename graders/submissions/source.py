@@ -15,6 +15,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 
 from graders.language import Message, say
+from graders.submissions.mending import mended, parses, readable_parts
 from graders.submissions.naming import SOURCES, importance
 
 # Parsed code takes a thousand times its length in memory; nobody writes this much for a lab.
@@ -28,11 +29,12 @@ MAGIC = re.compile(r"^(\s*)(?:[%!?].*|[\w.]+\?{1,2})$")
 
 @dataclass(frozen=True)
 class Source:
-    """One file: its chunks (a notebook's cells; a script is one), and why it could not be read, if so."""
+    """One file: its chunks (a notebook's cells; a script is one), why it could not be read, if so, and what is to be told."""
 
     file: str
     chunks: tuple[str, ...]
     problem: Message | None = None
+    note: Message | None = None
 
     @property
     def module(self) -> str:
@@ -56,7 +58,7 @@ def sources(files: Mapping[str, bytes]) -> list[Source]:
 
 def _source(path: str, content: bytes) -> Source:
     if not path.lower().endswith(".ipynb"):
-        return Source(path, (text(content),))
+        return _script(path, text(content))
     try:
         return Source(path, tuple(_cells(content)))
     except UnicodeDecodeError:
@@ -65,6 +67,14 @@ def _source(path: str, content: bytes) -> Source:
         return Source(path, (), say("it is no notebook: its JSON is damaged"))
     except (TypeError, AttributeError, KeyError):
         return Source(path, (), say("it is no notebook: it has no cells"))
+
+
+def _script(path: str, written: str) -> Source:
+    """A script is one chunk, unless Python refuses it as a whole."""
+    if len(written) > MOST_SOURCE or parses(written):
+        return Source(path, (written,))
+    spelled, told = mended(written)
+    return Source(path, (spelled,), note=told) if told else Source(path, tuple(readable_parts(written)))
 
 
 def text(content: bytes) -> str:

@@ -8,12 +8,15 @@ from graders.sandbox.box import WORK
 from tests.hostile.stage import Classroom, asked, begun, line, lost
 
 RAISED, MEMORY = ("error", "raised"), ("error", "memory")
+# A checkout below /tmp shows its interpreter there, read-only: walking through it would take minutes.
 GONE = """
 import shutil
 for folder in ('SUBMISSION', '/tmp', '/dev/shm'):
     for name in os.listdir(folder) if os.path.exists(folder) else ():
-        shutil.rmtree(os.path.join(folder, name), ignore_errors=True)
-    shutil.rmtree(folder, ignore_errors=True)
+        if not os.sys.prefix.startswith(os.path.join(folder, name) + '/'):
+            shutil.rmtree(os.path.join(folder, name), ignore_errors=True)
+    if not os.sys.prefix.startswith(folder + '/'):
+        shutil.rmtree(folder, ignore_errors=True)
 """.strip().replace("SUBMISSION", WORK)
 SPLITS = {"splits.files", "splits.disjoint"}
 WRITTEN = {*SPLITS, "standardize.leakage"}

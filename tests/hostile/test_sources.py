@@ -43,14 +43,26 @@ def test_encodings_cost_nothing(classroom: Classroom, content: bytes) -> None:
         (REFERENCE + "\nx = " + "+".join("1" * 60_000), "too long an expression"),
         (REFERENCE + "\nx = " + "-" * 50_000 + "1", "too long an expression"),
         (REFERENCE + "\nx = " + "(" * 500 + ")" * 500, "too many nested parentheses"),
-        (REFERENCE + "\nif True:\n\tx = 1\n        y = 2\n", "TabError"),
-        (REFERENCE + "\n" * 600_000, "too much code"),
+        (REFERENCE + "\nif True:\n\tx = 1\n        y = 2\n", "tabs and spaces are mixed"),
+        (REFERENCE + "\nprint(“bonjour”)\n", "quotes or spaces of a word processor"),
     ],
-    ids=["syntax", "null", "operators", "signs", "parentheses", "tabs", "length"],
+    ids=["syntax", "null", "operators", "signs", "parentheses", "tabs", "quotes"],
 )
-def test_text_that_is_no_python_is_told(classroom: Classroom, text: str, told: str) -> None:
+def test_text_that_is_no_python_costs_what_stands_there_and_is_told(classroom: Classroom, text: str, told: str) -> None:
     report = classroom.attacked(text)
     assert any("tp2.py" in flag and told in flag for flag in report.flags), report.flags
+    assert lost(report) == {}
+
+
+def test_what_python_refuses_is_lost_and_nothing_else(classroom: Classroom) -> None:
+    report = classroom.attacked(REFERENCE.replace("def counts(", "def counts(("))
+    assert lost(report).keys() >= {f"metrics.{name}" for name in METRICS}
+    assert "mlp.layers" not in lost(report)
+
+
+def test_too_much_code_is_not_read(classroom: Classroom) -> None:
+    report = classroom.attacked(REFERENCE + "\n" * 600_000)
+    assert any("too much code" in flag for flag in report.flags)
     assert lost(report)["mlp.layers"] == ("missing", "missing")
     assert lost(report).keys() >= {f"metrics.{name}" for name in METRICS}
 
