@@ -8,6 +8,7 @@ from graders.probes.call import call
 from graders.probes.datasets import dataset, loaders, program_loaders
 from graders.probes.files import prepared, ran, written
 from graders.probes.network import answers, forward, initial_weights
+from graders.probes.rerun import drawn, reading, rerun
 from graders.probes.steps import steps
 from graders.probes.training import training
 from graders.probes.wire import Value
@@ -27,5 +28,8 @@ PROBES: dict[str, Callable[..., Value]] = {
         ran,
         written,
         steps,
+        reading,
+        drawn,
+        rerun,
     )
 }

@@ -2,6 +2,7 @@
 
 "events"      how a network is trained; see `recorder`
 "printed"     what was printed
+"figures"     what was drawn, as `graders.probes.artists` tells it
 "operations"  which functions of libraries were called, and which operations of torch they came to; see `operations`
 """
 
@@ -13,6 +14,7 @@ from typing import cast
 
 from torch import nn
 
+from graders.probes import figures
 from graders.probes.operations import calling
 from graders.probes.printed import listening
 from graders.probes.recorder import recording
@@ -25,6 +27,7 @@ def watching(observe: Sequence[str], watched: object, root: str, parts: dict[str
     with ExitStack() as stack:
         events = stack.enter_context(recording(cast("nn.Module", watched))).events if "events" in observe else None
         printed = stack.enter_context(listening()) if "printed" in observe else None
+        since = figures.mark() if "figures" in observe else None
         operations = stack.enter_context(calling(root)) if "operations" in observe else None
         try:
             yield
@@ -33,5 +36,7 @@ def watching(observe: Sequence[str], watched: object, root: str, parts: dict[str
                 parts["events"] = cast("Value", events)
             if printed is not None:
                 parts["printed"] = printed.getvalue()
+            if since is not None:
+                parts["figures"] = figures.figures(since)
             if operations is not None:
                 parts["operations"] = operations.told()

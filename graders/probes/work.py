@@ -6,16 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NotRequired, TypedDict
 
+from graders.probes.executing import Chunk
+
 
 @dataclass(frozen=True)
 class Work:
-    """What was read of the submission: where its files lie, in which folder of theirs it runs, what each file defined, and
-    the chunks of each file."""
+    """What was read of the submission: where its files lie, in which folder of theirs it runs, what each file defined, the
+    chunks of each file, and what happened when they were run."""
 
     root: str
     folder: str
     namespaces: Mapping[str, Mapping[str, object]]
     chunks: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    journal: Sequence[Chunk] = ()
 
 
 Order = list[tuple[str, str]]

@@ -17,6 +17,7 @@ from graders.report.grades import summary
 from graders.report.lessons import diagnoses, hardest
 from graders.report.model import Report
 from graders.report.numbers import numbers, percent
+from graders.report.pictures import GALLERY
 from graders.report.questions import questions
 from graders.report.svg import framed
 from graders.report.words import REASONS, SIGNS, WORDS, counts
@@ -28,7 +29,8 @@ def render_report(report: Report, pictures: Mapping[str, Sequence[str]], languag
     """The page of one submission; pictures come from `svg.draw` and stand under their criterion."""
     drawn = {id_: [Markup(picture) for picture in found] for id_, found in pictures.items()}
     page = _pages(language).get_template("report.html.j2")
-    return page.render(report=report, questions=questions(report.criteria), pictures=drawn)
+    own = drawn.get(GALLERY, ())
+    return page.render(report=report, questions=questions(report.criteria), pictures=drawn, gallery=own)
 
 
 def render_index(reports: Sequence[Report], language: str) -> str:

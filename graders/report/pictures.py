@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from graders.language import Message
 
 Floats = NDArray[np.floating]
+# Pictures of no criterion: the student's own figures.
+GALLERY = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,4 +52,12 @@ class Images:
     panels: tuple[tuple[Message, Floats], ...]
 
 
-Picture = Histogram | Curves | Confusion | Images
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """A figure of the student's, as pixels of shape (height, width, 3): shown as their picture, never as evidence."""
+
+    title: Message
+    pixels: NDArray[np.uint8]
+
+
+Picture = Histogram | Curves | Confusion | Images | Snapshot

@@ -7,15 +7,17 @@ import textwrap
 from markupsafe import Markup
 
 from graders.language import Translate
-from graders.report.drawing import confusion, curves, histogram, images
+from graders.report.drawing import confusion, curves, histogram, images, snapshot
 from graders.report.drawing.elements import LINE, WIDTH, Drawing, Note, element, label, words
-from graders.report.pictures import Confusion, Curves, Histogram, Picture
+from graders.report.pictures import Confusion, Curves, Histogram, Images, Picture, Snapshot
 
 LETTERS = 46
 
 
 def draw(picture: Picture, translate: Translate) -> str:
-    """One `<svg>` element, with its title and its notes also in words for whoever does not see it."""
+    """One `<svg>` element, with its title and its notes also in words for whoever does not see it; an image of pixels."""
+    if isinstance(picture, Snapshot):
+        return snapshot.draw(picture, translate)
     return framed(translate(picture.title), _drawing(picture, translate))
 
 
@@ -32,7 +34,7 @@ def framed(title: str, drawing: Drawing) -> str:
                    class_="picture", role="img", viewBox=f"0 0 {WIDTH:g} {height:g}")  # fmt: skip
 
 
-def _drawing(picture: Picture, translate: Translate) -> Drawing:
+def _drawing(picture: Histogram | Curves | Confusion | Images, translate: Translate) -> Drawing:
     match picture:
         case Histogram():
             return histogram.draw(picture, translate)

@@ -1,29 +1,19 @@
-"""Read the submission's files into namespaces, inside the sandbox, statement by statement.
-
-A script that stops at its tenth line has still defined what stands in the first nine; what is only *defined* after that
-line (functions, classes, imports, constants) is read too. A notebook's cells are chunks: a cell that fails ends there, and
-the next one runs.
-"""
+"""Read the submission's files into namespaces, inside the sandbox; see `graders.probes.executing` for how they run."""
 
 from __future__ import annotations
-import __future__
 
-import ast
 import os
 import sys
 import types
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict
 
+from graders.probes.executing import Chunk, Manner, executed, placed
 from graders.probes.raised import described
 from graders.probes.wire import Array, Value
 from graders.probes.work import Work
 from graders.sandbox.absent import NOT_INSTALLED, answer
-
-DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-# Calls that a constant may be made with: DEVICE = torch.device("cpu"), ROOT = Path("data").
-CHEAP = frozenset("device Path int float str len range dict list tuple set min max".split())
 
 
 class Source(TypedDict):
@@ -56,23 +46,34 @@ def load(job: Job, root: Path) -> tuple[Work, list[Value]]:
     """What each file defined, and what went wrong on the way."""
     os.chdir(root / job["folder"])
     sys.path[:0] = list(dict.fromkeys([str(root / job["folder"]), str(root)]))
-    problems: list[Value] = []
+    journal: list[Chunk] = []
     absent = answer()
-    namespaces = {source["file"]: _namespace(source, job, root, problems) for source in job["sources"]}
+    namespaces = {source["file"]: _namespace(source, job, root, journal) for source in job["sources"]}
     chunks = {source["file"]: source["chunks"] for source in job["sources"]}
+    problems = [one.raised for one in journal if one.raised is not None]
     missing: list[Value] = [{"type": NOT_INSTALLED, "message": library} for library in absent.used]
-    return Work(str(root), job["folder"], namespaces, chunks), [*missing, *problems]
+    return Work(str(root), job["folder"], namespaces, chunks, journal), [*missing, *problems]
 
 
-def _namespace(source: Source, job: Job, root: Path, problems: list[Value]) -> dict[str, object]:
+def _namespace(source: Source, job: Job, root: Path, journal: list[Chunk]) -> dict[str, object]:
     already = sys.modules.get(source["module"])
     if already is not None and getattr(already, "__file__", None) == str(root / source["file"]):
         return vars(already)
-    module = _module(source, root)
-    for place, chunk in _placed(source, root):
-        if problem := _executed(chunk, place, vars(module), run=job["run"]):
-            problems.append(described(problem, str(root)))
+    module, notebook = _module(source, root), source["file"].endswith(".ipynb")
+    for chunk, place, told in placed(source["file"], str(root / source["file"]), source["chunks"]):
+        journal.append(told)
+        problem = executed(chunk, place, vars(module), Manner(run=job["run"], echo=notebook), told)
+        told.raised = None if problem is None else described(problem, str(root))
+        if notebook:
+            _ended_cell()
     return vars(module)
+
+
+def _ended_cell() -> None:
+    # The judge imports this module too, and needs no matplotlib.
+    from graders.probes.figures import ended_cell
+
+    ended_cell()
 
 
 def _module(source: Source, root: Path) -> types.ModuleType:
@@ -82,71 +83,3 @@ def _module(source: Source, root: Path) -> types.ModuleType:
     sys.modules[module.__name__] = module
     sys.argv = [module.__file__]
     return module
-
-
-def _placed(source: Source, root: Path) -> Iterator[tuple[str, str]]:
-    """Each chunk with the file name that its tracebacks show: a cell carries its number."""
-    place = str(root / source["file"])
-    if not source["file"].endswith(".ipynb"):
-        return iter([(place, chunk) for chunk in source["chunks"]])
-    return iter([(f"{place}[{number}]", chunk) for number, chunk in enumerate(source["chunks"], start=1)])
-
-
-def _executed(chunk: str, place: str, namespace: dict[str, object], *, run: bool) -> BaseException | None:
-    """Run the statements of a chunk; after one that fails, only the definitions. The first failure, if any."""
-    statements = _parsed(chunk, place)
-    if isinstance(statements, SyntaxError):
-        return statements
-    first: BaseException | None = None
-    flags = _future_flags(statements)
-    for statement in statements:
-        if (run and first is None) or _defines(statement):
-            problem = _stopped(statement, place, namespace, flags)
-            first = problem if first is None else first
-    return first
-
-
-def _parsed(chunk: str, place: str) -> list[ast.stmt] | SyntaxError:
-    """The statements of a chunk; every way in which text is no Python is a SyntaxError of this file."""
-    try:
-        return ast.parse(chunk, place).body
-    except SyntaxError as problem:
-        return problem
-    except ValueError as problem:
-        return SyntaxError(str(problem), (place, 1, None, None))
-    except (RecursionError, MemoryError):
-        return SyntaxError("nested too deeply, or too long an expression", (place, 1, None, None))
-
-
-def _stopped(statement: ast.stmt, place: str, namespace: dict[str, object], flags: int) -> BaseException | None:
-    try:
-        code = compile(ast.Module([statement], []), place, "exec", flags=flags, dont_inherit=True)
-        exec(code, namespace)  # noqa: S102  # running the submission is what this process is for
-    except BaseException as problem:  # noqa: BLE001  # exit() and interrupts of student code are problems too
-        return problem
-    return None
-
-
-def _future_flags(statements: Sequence[ast.stmt]) -> int:
-    names = [
-        alias.name
-        for s in statements
-        if isinstance(s, ast.ImportFrom) and s.module == "__future__"
-        for alias in s.names
-    ]
-    return sum(getattr(__future__, name).compiler_flag for name in set(names) if hasattr(__future__, name))
-
-
-def _defines(statement: ast.stmt) -> bool:
-    if isinstance(statement, ast.Try | ast.If):
-        inside = [*statement.body, *statement.orelse]
-        return bool(inside) and all(isinstance(one, ast.Import | ast.ImportFrom | ast.Pass) for one in inside)
-    if isinstance(statement, ast.Assign | ast.AnnAssign):
-        return all(_cheap(node) for node in ast.walk(statement) if isinstance(node, ast.Call))
-    return isinstance(statement, DEFINITIONS)
-
-
-def _cheap(call: ast.Call) -> bool:
-    function = call.func
-    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    return name in CHEAP

@@ -8,7 +8,7 @@ from typing import TypeVar, cast, overload
 
 from graders.assignment import Assignment, DeclarationError
 from graders.observe.probe import Probe
-from graders.report.pictures import Picture
+from graders.report.pictures import GALLERY, Picture
 from graders.verdict import Verdict
 
 A = TypeVar("A")
@@ -84,6 +84,10 @@ class Suite:
             return paint
 
         return declare
+
+    def gallery(self, *, observe: object) -> Callable[[Painter], Painter]:
+        """Declare pictures of the student's own, shown in a section of the report."""
+        return cast("Callable[[Painter], Painter]", self.picture(GALLERY, observe=observe))  # type: ignore[call-overload]
 
     def probes(self) -> list[Probe[object]]:
         """Every probe once, in the order of first use."""

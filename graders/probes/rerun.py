@@ -1,0 +1,127 @@
+"""What reading a file left, or what it leaves when it is run again as a program, with values of ours in place of its own."""
+
+from __future__ import annotations
+
+import ast
+import sys
+import types
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+from graders.probes import figures
+from graders.probes.executing import Chunk, Manner, executed, placed
+from graders.probes.outcome import images, journal, pictures, state, variables
+from graders.probes.plain import TooMuchError, plain
+from graders.probes.raised import described
+from graders.probes.substitution import Substitution
+from graders.probes.wire import Value
+from graders.probes.work import Work
+
+MOST_RETURNS = 24
+
+
+def reading(work: Work, *, wanted: list[str]) -> Value:
+    """{"journal", "variables": {file: {name: value}}, "figures", "images"} as they were after the files were read."""
+    there = {file: variables(namespace, wanted) for file, namespace in work.namespaces.items()}
+    found = pictures([Path(work.root, work.folder)])
+    return {
+        "journal": journal(work.journal),
+        "variables": there,
+        "figures": figures.figures(),
+        "images": images(found, {}),
+    }
+
+
+def drawn(work: Work) -> Value:
+    """The figures of the reading as pixels."""
+    return figures.pixels()
+
+
+def rerun(
+    work: Work, *, file: str, wanted: list[str], watched: list[str], given: list[Mapping[str, Value]], pixels: bool
+) -> Value:
+    """The same after the file was run as a program once more, and what the `watched` functions of it returned.
+
+    `given` are {"names", "value"}: whatever gives the first of these names that the file uses is followed by our value.
+    """
+    figures.forget()
+    roots = [Path.cwd(), Path(work.root, work.folder)]
+    before = state(pictures(roots))
+    change = Substitution(work.chunks[file], given)
+    chunks, namespace, watch = _run(work, file, change, watched)
+    found = pictures(roots)
+    return {
+        "journal": journal(chunks),
+        "variables": {file: {**variables(watch.inside, wanted), **variables(namespace, wanted)}},
+        "figures": figures.figures(),
+        "images": images(found, before),
+        "returned": watch.returned,
+        "given": change.taken,
+        "pixels": figures.pixels() if pixels else [],
+    }
+
+
+def _run(
+    work: Work, file: str, change: Substitution, watched: Sequence[str]
+) -> tuple[list[Chunk], dict[str, object], Watch]:
+    module = types.ModuleType("__main__")
+    module.__file__ = str(Path(work.root, file))
+    sys.modules["__main__"], sys.argv = module, [module.__file__]
+    vars(module).update(change.namespace)
+    chunks: list[Chunk] = []
+    notebook = file.endswith(".ipynb")
+    manner = Manner(echo=notebook, main=True, change=lambda tree: cast("ast.Module", change.visit(tree)))
+    with _watching(Watch(work.root, watched)) as watch:
+        for chunk, place, told in placed(file, module.__file__, work.chunks[file]):
+            problem = executed(chunk, place, vars(module), manner, told)
+            told.raised = None if problem is None else described(problem, work.root)
+            chunks.append(told)
+            if notebook:
+                figures.ended_cell()
+    return chunks, vars(module), watch
+
+
+class Watch:
+    """What functions of the student return, and the variables of the functions that the program itself calls."""
+
+    def __init__(self, root: str, names: Sequence[str]) -> None:
+        """Look at functions of these names."""
+        self.root, self.names = root, frozenset(names)
+        self.returned: list[Value] = []
+        self.inside: dict[str, object] = {}
+
+    def __call__(self, frame: types.FrameType, event: str, result: object) -> None:
+        """The interpreter's hook."""
+        if event != "return" or not frame.f_code.co_filename.startswith(self.root):
+            return
+        if frame.f_code.co_name in self.names and len(self.returned) < MOST_RETURNS:
+            self.returned.append({"name": frame.f_code.co_name, "value": _told(result), "given": _given(frame)})
+        caller = frame.f_back
+        if caller is not None and caller.f_code.co_name == "<module>" and frame.f_code.co_name != "<module>":
+            self.inside.update(frame.f_locals)
+
+
+def _told(value: object) -> Value:
+    try:
+        return plain(value)
+    except TooMuchError:
+        return None
+
+
+def _given(frame: types.FrameType) -> Value:
+    """The arguments as they are when the function ends."""
+    code = frame.f_code
+    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    return {name: _told(frame.f_locals.get(name)) for name in names}
+
+
+@contextmanager
+def _watching(watch: Watch) -> Iterator[Watch]:
+    before = cast("Any", sys.getprofile())
+    sys.setprofile(watch)
+    try:
+        yield watch
+    finally:
+        sys.setprofile(before)

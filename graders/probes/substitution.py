@@ -1,0 +1,79 @@
+"""A program with values of ours: whatever gives one of its variables is followed by our value."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+import numpy as np
+
+from graders.probes.executing import parsed
+from graders.probes.guard import Function
+from graders.probes.wire import Value
+
+OURS = "__given__"
+# A grid is made under any name, also under one that held the data before.
+GRIDS = frozenset("meshgrid mgrid ogrid".split())
+
+
+class Substitution(ast.NodeTransformer):
+    """Changes the syntax tree; `taken` are the variables, `namespace` what the changed program needs."""
+
+    def __init__(self, chunks: Sequence[str], given: Sequence[Mapping[str, Value]]) -> None:
+        """Of the names of each value, the first that the program gives a value."""
+        trees = [tree for chunk in chunks if not isinstance(tree := parsed(chunk, "<program>"), SyntaxError)]
+        stored = _stored(ast.Module([statement for tree in trees for statement in tree], []))
+        self.values: dict[str, Value] = {}
+        for one in given:
+            names = [name for name in cast("list[str]", one["names"]) if name in stored]
+            self.values |= {names[0]: one["value"]} if names else {}
+        self._parameters: list[set[str]] = [set()]
+
+    @property
+    def taken(self) -> list[Value]:
+        """The variables that have a value of ours."""
+        return list(self.values)
+
+    @property
+    def namespace(self) -> dict[str, object]:
+        """Where the changed program finds our values: a copy each time, as a program may change them."""
+        return {OURS: lambda name: np.array(value) if isinstance(value := self.values[name], np.ndarray) else value}
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        """What a function is given by its caller is left alone."""
+        return self._inside(node)
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
+        """The same."""
+        return self._inside(node)
+
+    def _inside(self, node: Function) -> ast.AST:
+        arguments = node.args
+        taken = {one.arg for one in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
+        self._parameters.append(taken)
+        self.generic_visit(node)
+        self._parameters.pop()
+        return node
+
+    def visit_Assign(self, node: ast.Assign) -> list[ast.stmt]:
+        """a = …, and a, b = …"""
+        return self._followed(node)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> list[ast.stmt]:
+        """a: int = …"""
+        return self._followed(node)
+
+    def _followed(self, node: ast.Assign | ast.AnnAssign) -> list[ast.stmt]:
+        called = {getattr(one, "attr", getattr(one, "id", "")) for one in ast.walk(node)}
+        if called & GRIDS:
+            return [node]
+        ours = sorted(_stored(node) & self.values.keys() - self._parameters[-1])
+        added = [ast.parse(f"{name} = {OURS}({name!r})").body[0] for name in ours]
+        return [node, *(ast.copy_location(one, node) for one in added)]
+
+
+def _stored(tree: ast.AST) -> set[str]:
+    """The variables that are given a value."""
+    names = (one for one in ast.walk(tree) if isinstance(one, ast.Name))
+    return {one.id for one in names if isinstance(one.ctx, ast.Store)}
