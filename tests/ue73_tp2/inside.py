@@ -6,6 +6,7 @@ what all of them share; then each has a line `# ==== name`, or `# ==== name -> c
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import sys
@@ -87,7 +88,7 @@ def verdicts(source: str, criteria: Sequence[str], seed: int = 0) -> dict[str, V
     context = Context(bind(Submission("snippet", {FILE: source.encode()}), assignment()), seed)
     with _place() as root:
         files = {**given(seed), FILE: np.frombuffer(source.encode(), np.uint8)}
-        looked = _Looked(Work(str(root), "", {FILE: _namespace(source, root)}), context, files)
+        looked = _Looked(Work(str(root), "", {FILE: _namespace(source, root)}, {FILE: [source]}), context, files)
         return {id: looked.verdict(id) for id in criteria}
 
 
@@ -158,9 +159,11 @@ def _place() -> Iterator[Path]:
         tempfile.tempdir = folder
         sys.path.insert(0, str(assignment().folder))
         os.chdir(root)
+        handlers, logging.root.handlers = logging.root.handlers, []
         try:
             yield root
         finally:
+            logging.root.handlers = handlers
             os.chdir(before)
             sys.path[:], tempfile.tempdir = path, temporary
             sys.modules.pop("tp2", None)

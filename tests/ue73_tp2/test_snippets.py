@@ -35,3 +35,26 @@ def test_a_network_loses_what_it_must_and_nothing_else(snippet: Snippet) -> None
 @pytest.mark.parametrize("snippet", metrics(), ids=lambda one: one.name)
 def test_a_metric_loses_what_it_must_and_nothing_else(snippet: Snippet) -> None:
     assert not differences(snippet, metrics_of(snippet))
+
+
+def trainings() -> list[Snippet]:
+    """Training loops, right and wrong."""
+    return [*snippets("training_right.py"), *snippets("training_wrong.py")]
+
+
+def standardizations() -> list[Snippet]:
+    """Functions that standardize, right and wrong."""
+    return [*snippets("standardization_right.py"), *snippets("standardization_wrong.py")]
+
+
+OF_TRAINING = ("train.loop", "train.modes", "train.scheduler", "train.learns", "metrics.per_epoch")
+
+
+@pytest.mark.parametrize("snippet", trainings(), ids=lambda one: one.name)
+def test_a_training_loses_what_it_must_and_nothing_else(snippet: Snippet) -> None:
+    assert not differences(snippet, OF_TRAINING)
+
+
+@pytest.mark.parametrize("snippet", standardizations(), ids=lambda one: one.name)
+def test_a_standardization_loses_what_it_must_and_nothing_else(snippet: Snippet) -> None:
+    assert not differences(snippet, ("standardize.formula", "standardize.constant"))
