@@ -10,6 +10,7 @@ from typing import cast
 
 from graders import paths
 from graders.assignment import Assignment, DeclarationError
+from graders.submissions.notebook import changed
 from graders.suite.loading import published
 
 VISIBLE_SEED = 2025
@@ -20,9 +21,14 @@ EPOCH = (2020, 1, 1, 0, 0, 0)
 REQUIREMENTS = "torch\nnumpy\nscipy\nscikit-learn\nmatplotlib\npydantic>=2.10\njinja2\nrich\ntyper>=0.29\n"
 
 
-def student_version(solution: str) -> str:
-    """A solution with every marked body replaced by `raise NotImplementedError`."""
-    return MARKED.sub(lambda found: f"{found['indent']}raise NotImplementedError\n", solution)
+def student_version(name: str, solution: str) -> str:
+    """A file of the solution with every marked body replaced by `raise NotImplementedError`."""
+    return changed(name, solution, _unsolved)
+
+
+def _unsolved(code: str) -> str:
+    marked = MARKED.sub(lambda found: f"{found['indent']}raise NotImplementedError\n", code + "\n")
+    return marked[:-1]
 
 
 def given(assignment: Assignment, seed: int = VISIBLE_SEED) -> dict[str, bytes]:

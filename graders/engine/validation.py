@@ -36,16 +36,22 @@ def corpus(assignment: Assignment, into: Path) -> list[Specimen]:
 
 def _reference(assignment: Assignment, into: Path) -> Iterator[Specimen]:
     (into / "reference").mkdir(parents=True)
-    shutil.copy(solution(assignment), into / "reference")
+    for file in solutions(assignment):
+        shutil.copy(file, into / "reference")
     yield Specimen("reference", "reference", {})
 
 
 def solution(assignment: Assignment) -> Path:
-    """The file of the reference solution."""
+    """The first file of the reference solution."""
+    return solutions(assignment)[0]
+
+
+def solutions(assignment: Assignment) -> list[Path]:
+    """Every file of the reference solution."""
     found = [path for name in assignment.deliverables if (path := assignment.secret / name).exists()]
     if not found:
         raise DeclarationError(f"{assignment.secret} holds none of {', '.join(assignment.deliverables)}")
-    return found[0]
+    return found
 
 
 def _right(assignment: Assignment, into: Path) -> Iterator[Specimen]:
@@ -56,12 +62,12 @@ def _right(assignment: Assignment, into: Path) -> Iterator[Specimen]:
 
 
 def _mutants(assignment: Assignment, into: Path) -> Iterator[Specimen]:
-    original = solution(assignment)
-    text = original.read_text(encoding="utf-8")
+    reference = {file.name: file.read_text(encoding="utf-8") for file in solutions(assignment)}
     for mutant in cast("Sequence[Mutant]", secret(assignment.id, "mutants").MUTANTS):
         name = f"mutant-{mutant.name.replace(' ', '-').replace('/', '-')}"
         (into / name).mkdir()
-        (into / name / original.name).write_text(mutant.applied_to(text), encoding="utf-8")
+        for file, text in mutant.applied_to(reference).items():
+            (into / name / file).write_text(text, encoding="utf-8")
         yield Specimen(name, "mutant", mutant.costs)
 
 

@@ -33,6 +33,21 @@ class Ref:
         return Ref(self.number, "printed")
 
     @property
+    def figures(self) -> Ref:
+        """What was drawn; `graders.observe.figures` reads it."""
+        return Ref(self.number, "figures")
+
+    @property
+    def seconds(self) -> Ref:
+        """How long it took."""
+        return Ref(self.number, "seconds")
+
+    @property
+    def gpu(self) -> Ref:
+        """What was done on a pretended graphics card; see `graders.probes.accelerator`."""
+        return Ref(self.number, "gpu")
+
+    @property
     def operations(self) -> Ref:
         """What was called; see `graders.probes.operations`."""
         return Ref(self.number, "operations")

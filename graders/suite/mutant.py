@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from graders.submissions.notebook import changed, code
 
 
 class MutantDoesNotApplyError(Exception):
@@ -17,10 +20,13 @@ class Mutant:
     costs: dict[str, str]
     edits: tuple[tuple[str, str], ...]
 
-    def applied_to(self, reference: str) -> str:
-        """The wrong submission's text."""
+    def applied_to(self, reference: Mapping[str, str]) -> dict[str, str]:
+        """The wrong submission's files. An edit stands in one file, of a notebook in one cell."""
+        files = dict(reference)
         for old, new in self.edits:
-            if reference.count(old) != 1:
-                raise MutantDoesNotApplyError(f"{self.name}: {reference.count(old)} places hold {old!r}, not one")
-            reference = reference.replace(old, new)
-        return reference
+            counts = {name: sum(part.count(old) for part in code(name, text)) for name, text in files.items()}
+            if sum(counts.values()) != 1:
+                raise MutantDoesNotApplyError(f"{self.name}: {sum(counts.values())} places hold {old!r}, not one")
+            (name,) = (one for one, count in counts.items() if count)
+            files[name] = changed(name, files[name], lambda text, old=old, new=new: text.replace(old, new))  # type: ignore[misc]
+        return files

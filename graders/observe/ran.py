@@ -1,0 +1,141 @@
+"""Ask what a submission left when it ran: when its files were read, or when it is run again as a program."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graders.observe.context import Context
+from graders.observe.figures import Pixels
+from graders.observe.observation import Failure, Observation
+from graders.observe.outcome import Outcome
+from graders.observe.probe import Reader
+from graders.observe.request import Request
+from graders.probes.guard import unguarded
+from graders.probes.wire import Value
+from graders.submissions.source import trees
+
+_OUTCOME = Reader(Outcome)
+_PIXELS = Reader(list[Pixels | None])
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A probe: what reading the files left, for these expected names (with what stands for them) and all small values."""
+
+    names: Sequence[str] = ()
+    group: str = "reading"
+
+    def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
+        """What was left, and its figures as pixels."""
+        if seen or context.binding.entry is None:
+            return ()
+        wanted: Value = list(found_names(context, self.names))
+        return (
+            Request("reading", {"wanted": wanted}, self.group, 20),
+            Request("drawn", {}, self.group + " drawn", 30),
+        )
+
+    def read(self, context: Context, seen: Sequence[Observation]) -> Outcome | Failure:
+        """What was left; figures that could not be drawn have no pixels."""
+        if not seen:
+            return Failure("missing", type="*.py, *.ipynb", message="*.py, *.ipynb")
+        told = _OUTCOME.read(seen[0])
+        pixels = _PIXELS.read(seen[1])
+        if isinstance(told, Failure):
+            return told
+        return told.model_copy(update={"pixels": [] if isinstance(pixels, Failure) else pixels})
+
+
+@dataclass(frozen=True, eq=False)
+class Rerun:
+    """A probe: what the deliverable leaves when it is run as a program, with values of ours where `given` draws them.
+
+    `given` maps expected names of variables, each with its aliases in the assignment, to values; `watched` are expected
+    names of functions whose results are told.
+    """
+
+    names: Sequence[str] = ()
+    watched: Sequence[str] = ()
+    given: Callable[[np.random.Generator], Mapping[str, Value]] | None = None
+    label: str = "rerun"
+    seconds: float = 60
+
+    def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
+        """One run, in a copy of the files as they were handed in."""
+        entry = context.binding.entry
+        if seen or entry is None:
+            return ()
+        return (rerun(context, entry, self),)
+
+    def read(self, context: Context, seen: Sequence[Observation]) -> Outcome | Failure:
+        """What was left."""
+        told = _OUTCOME.read(seen[0]) if seen else Failure("missing", type="*.py, *.ipynb", message="*.py, *.ipynb")
+        if isinstance(told, Failure):
+            return told
+        return told.model_copy(update={"ours": context.once(self.label, self.given) if self.given else {}})
+
+
+@dataclass(frozen=True, eq=False)
+class Ran:
+    """A probe: what reading the files left, and scripts with a main guard left when they were run as programs."""
+
+    names: Sequence[str] = ()
+    seconds: float = 60
+
+    def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
+        """The reading, then a run of each script that has something behind its main guard."""
+        if seen or context.binding.entry is None:
+            return ()
+        asked = Reading(self.names).ask(context, seen)
+        return [*asked, *(rerun(context, file, Rerun(self.names, seconds=self.seconds)) for file in guarded(context))]
+
+    def read(self, context: Context, seen: Sequence[Observation]) -> Outcome | Failure:
+        """All of it as one; programs first, as they are the whole."""
+        reading = Reading(self.names).read(context, seen[:2])
+        if isinstance(reading, Failure):
+            return reading
+        programs = [told for one in seen[2:] if not isinstance(told := _OUTCOME.read(one), Failure)]
+        parts = [*programs, reading]
+        return reading.model_copy(
+            update={
+                "journal": [chunk for part in parts for chunk in part.journal],
+                "variables": {name: part.variables[name] for part in reversed(parts) for name in part.variables},
+                "figures": [figure for part in parts for figure in part.figures],
+                "images": [image for part in parts for image in part.images],
+                "pixels": [pixels for part in parts for pixels in part.pixels],
+            }
+        )
+
+
+def rerun(context: Context, file: str, how: Rerun) -> Request:
+    """One run of a file as a program, in a copy of the files as they were handed in."""
+    values = context.once(how.label, how.given) if how.given else {}
+    arguments: dict[str, Value] = {
+        "file": file,
+        "wanted": list(found_names(context, how.names)),
+        "watched": list(found_names(context, how.watched)),
+        "given": [{"names": list(context.binding.looked_for[name]), "value": one} for name, one in values.items()],
+        "pixels": how.given is None,
+    }
+    return Request("rerun", arguments, f"{how.label} {file}", how.seconds, fresh=how.label)
+
+
+def found_names(context: Context, names: Sequence[str]) -> list[str]:
+    """The student's names for these expected ones: what is bound to them, then every alias."""
+    bound = [one.definition.last for name in names if (one := context.bound(name))]
+    known = [alias for name in names for alias in context.binding.looked_for.get(name, (name,))]
+    return list(dict.fromkeys([*bound, *known]))
+
+
+def guarded(context: Context) -> list[str]:
+    """The scripts of which something runs only as a program: behind a main guard."""
+    scripts = (one for one in context.binding.sources if not one.file.endswith(".ipynb"))
+    return [one.file for one in scripts if any(_guards(statement) for chunk in trees(one) for statement in chunk)]
+
+
+def _guards(statement: ast.stmt) -> bool:
+    return unguarded(statement) != [statement]
