@@ -6,7 +6,7 @@ IN = .venv/bin/
 CLASS ?= examples/submissions/ue73-tp2
 ID ?= ue73-tp2
 
-.PHONY: setup grade test check validate bench messages
+.PHONY: setup grade test slow check validate bench messages
 
 setup: .venv/ready
 
@@ -21,6 +21,9 @@ grade: setup
 
 test: setup
 	$(IN)python -m pytest -n auto
+
+slow: setup
+	$(IN)python -m pytest -n auto -m slow
 
 check: setup
 	$(IN)ruff check .

@@ -78,8 +78,9 @@ def _judged(
     course: Course, submission: Submission, evidence: Evidence, open_session: Callable[[Job], Session], out: Path
 ) -> Record:
     first = bind(submission, course.assignment)
+    points = {line.id: line.points for line in course.assignment.rubric}
     with Observer(evidence, lambda: open_session(job(submission, first, course.given))) as observer:
-        binding = recognised(course.suite, first, observer, course.seed)
+        binding = recognised(course.suite, first, observer, course.seed, points)
         context = Context(binding, course.seed)
         gathered = observer.gather(course.suite.probes(), context)
     evidence.write()

@@ -7,7 +7,7 @@ are matched so that the sum is largest: what answers one name right is not taken
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from statistics import fmean
 
@@ -23,46 +23,53 @@ from graders.submissions.bound import Bound, Key
 from graders.suite.suite import Criterion, Suite
 from graders.verdict import Status, Verdict
 
+Said = Mapping[str, Verdict]
 Fits = Mapping[Key, tuple[float, Bound]]
-MOST_CANDIDATES = 24
-LEAST, SURE = 0.3, 0.05
+MOST_CANDIDATES = 40
+LEAST, SURE = 0.35, 0.05
 UNNAMED = ("raised", "timeout", "memory", "crashed", "flooded", "unreadable", "missing", "not-written")
 
 
-def recognised(suite: Suite, binding: Binding, observer: Observer, seed: int) -> Binding:
-    """The binding with what was recognised by its behaviour."""
+def recognised(suite: Suite, binding: Binding, observer: Observer, seed: int, points: Mapping[str, float]) -> Binding:
+    """The binding with what was recognised by its behaviour; criteria count by their `points`."""
     fits: dict[str, Fits] = {}
     endless: set[Key] = set()
     for name, candidates in binding.candidates.items():
         able = [one for one in candidates if one.key not in endless][:MOST_CANDIDATES]
-        verdicts: dict[Bound, Sequence[Verdict]] = {}
+        verdicts: dict[Bound, Said] = {}
         for one in (before, *able) if (before := binding.names.get(name)) else able:
             verdicts[one] = _verdicts(suite, binding.with_names({name: one}), name, observer, seed)
-            if one is before and all(verdict.status is Status.PASS for verdict in verdicts[one]):
+            if one is before and all(_pleased(verdict) for verdict in verdicts[one].values()):
+                # Its name is like the one that is meant, and what it does is understood.
                 break
-        endless |= {one.key for one, said in verdicts.items() if any(v.status is Status.TIMEOUT for v in said)}
-        fits[name] = _best_of(verdicts, before)
+        endless |= {one.key for one, said in verdicts.items() if any(v.status is Status.TIMEOUT for v in said.values())}
+        fits[name] = _best_of(verdicts, before, points)
     return binding.with_names(_matched(binding, fits)) if fits else binding
 
 
-def _verdicts(suite: Suite, binding: Binding, name: str, observer: Observer, seed: int) -> Sequence[Verdict]:
+def _verdicts(suite: Suite, binding: Binding, name: str, observer: Observer, seed: int) -> Said:
     """What the criteria of a name say of the definition that the binding has for it."""
     alone = binding.with_names(dict.fromkeys(binding.costly))
     there, absent = Context(alone, seed), Context(alone.with_names({name: None}), seed)
     criteria = {one.id: one for one in suite.criteria.values() if _is_about(one, there, absent)}
     probes = list(dict.fromkeys(probe for one in criteria.values() for probe in one.probes))
     some = replace(suite, criteria=criteria, paintings=[])
-    return list(judge(some, there, observer.gather(probes, there)).verdicts.values())
+    return judge(some, there, observer.gather(probes, there)).verdicts
 
 
-def _best_of(verdicts: Mapping[Bound, Sequence[Verdict]], before: Bound | None) -> Fits:
+def _best_of(verdicts: Mapping[Bound, Said], before: Bound | None, points: Mapping[str, float]) -> Fits:
     """For each definition the best way to call it, and how well it pleases, from 0 to 1; earlier ways win where equal."""
     fits: dict[Key, tuple[float, Bound]] = {}
     for bound, said in verdicts.items():
-        fit = (fmean(map(_pleased, said)) if said else 0.0) + (SURE if before and bound.key == before.key else 0.0)
+        fit = _fit(said, points) + (SURE if before and bound.key == before.key else 0.0)
         if bound.key not in fits or fit > fits[bound.key][0] + SURE:
             fits[bound.key] = fit, bound
     return fits
+
+
+def _fit(said: Said, points: Mapping[str, float]) -> float:
+    weights = [points.get(id, 1.0) for id in said]
+    return fmean(map(_pleased, said.values()), weights) if said and sum(weights) else 0.0
 
 
 def _is_about(criterion: Criterion, there: Context, absent: Context) -> bool:

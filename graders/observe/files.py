@@ -11,6 +11,7 @@ from graders.observe.observation import Failure, Observation
 from graders.observe.probe import Reader
 from graders.observe.request import Request
 from graders.probes.wire import Value
+from graders.submissions.matching import SURE
 
 SETS = ("train", "valid", "test")
 SIX = frozenset(f"{kind}/{array}" for kind in SETS for array in ("x", "y"))
@@ -39,25 +40,29 @@ class WrittenFiles:
 
     def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
         """Look first, then act; what was written before an end in the middle is collected after it."""
-        steps = self._steps(context)
-        if len(seen) >= len(steps) or (seen and _complete(seen[-1])):
-            return ()
-        return steps[len(seen) :] if seen or context.bound(self.prepare) else steps[:1]
+        asked = 0
+        for stage in self._stages(context, seen):
+            if len(seen) == asked:
+                return stage
+            asked += len(stage)
+            if _complete(seen[min(asked, len(seen)) - 1]):
+                break
+        return ()
 
-    def _steps(self, context: Context) -> list[Request]:
+    def _stages(self, context: Context, seen: Sequence[Observation]) -> list[list[Request]]:
+        """What is asked in turn until all files are there. A prepare that was guessed and raises is none."""
         bound, entry = context.bound(self.prepare), context.binding.entry
-        there = Request("written", {}, self.group, 20, fresh="files")
-        if bound:
-            called = {"subject": cast("Value", bound.subject), "data": self.data}
-            return [Request("prepared", called, self.group, self.seconds, fresh="files"), there]
-        if entry is None or entry.endswith(".ipynb"):
-            return [Request("written", {}, self.group, 20)]
-        name = entry.rsplit("/", 1)[-1]
-        return [
-            Request("written", {}, self.group, 20),
-            Request("ran", {"entry": name}, self.group, self.seconds, fresh="files"),
-            there,
-        ]
+        there, left = (Request("written", {}, self.group, 20, fresh=fresh) for fresh in ("files", None))
+        stages = [[left]]
+        if entry is not None and not entry.endswith(".ipynb"):
+            name = entry.rsplit("/", 1)[-1]
+            stages.append([Request("ran", {"entry": name}, self.group, self.seconds, fresh="files"), there])
+        if bound is None:
+            return stages
+        called = {"subject": cast("Value", bound.subject), "data": self.data}
+        guessed = bound.how not in SURE and seen and isinstance(seen[0], Failure)
+        first = [Request("prepared", called, self.group, self.seconds, fresh="files"), there]
+        return [first, *stages] if guessed else [first]
 
     def read(self, context: Context, seen: Sequence[Observation]) -> Written | Failure:
         """The most complete of what was found."""

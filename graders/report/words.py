@@ -40,6 +40,8 @@ REASONS: dict[str, Message] = {
     "the only torch.nn.Module": say("the only torch.nn.Module"),
     "the only one of its kind": say("the only one of its kind"),
     "by what it calls": say("the only one that does this"),
+    "by what it takes": say("the only one that takes this"),
+    "contains": say("a name that contains it"),
     "imported": say("imported under this name"),
     "program": say("this part of the program, carried out with data of ours"),
     "behaviour": say("it answers as this should"),

@@ -11,7 +11,7 @@ from graders.submissions.bound import Bound, Feeder
 from graders.submissions.entry import entry, rivals
 from graders.submissions.initialising import never_called
 from graders.submissions.inventory import Definition, Parameter, definitions
-from graders.submissions.matching import WEAK, Match, Matcher, can_be
+from graders.submissions.matching import WEAK, Match, Matcher, can_be, outermost
 from graders.submissions.override import placed
 from graders.submissions.program import Program, program
 from graders.submissions.signature import Order, arranged, meanings, unknown
@@ -86,10 +86,11 @@ class Binder:
         """Nothing is bound yet; `said` is what the teacher says."""
         self.read, self.defined, self.assignment = read, defined, assignment
         self.said = {name: match for name, place in said.items() if (match := placed(place, defined))}
+        self.matcher = Matcher(defined, assignment, self.said)
 
     def bound(self) -> dict[str, Bound | None]:
         """Every name with what stands for it."""
-        matched = Matcher(self.defined, self.assignment, self.said).match()
+        matched = self.matcher.match()
         names = {
             name: self.of(matched[name], spec) if name in matched else None
             for name, spec in self.assignment.names.items()
@@ -119,7 +120,8 @@ class Binder:
         sure = {bound.definition for bound in names.values() if bound and bound.how not in WEAK and bound.take is None}
         if spec.program and (found := self._program(spec, names)):
             yield found
-        for one in self.defined:
+        able = outermost(self.defined, spec.base) if spec.kind == "class" and spec.base else self.defined
+        for one in sorted(able, key=lambda one: not self._understood(one, spec)):
             if can_be(one, spec) and one not in sure and self._can_take(one, spec):
                 for take in (None, *one.returns.places):
                     match = Match(one, "behaviour", take)
@@ -128,12 +130,17 @@ class Binder:
     def _can_take(self, one: Definition, spec: Name) -> bool:
         """Whether it takes something, needs no more than will be given, and does nothing that takes its time."""
         taken = (*one.parameters, *(one.maker or ()))
-        busy = {call for other in self.assignment.names.values() if other.costly for call in other.calls}
+        costly = [other.calls for other in self.assignment.names.values() if other.costly]
+        busy = {name for calls in costly for call in calls for name in call.split("|")}
         if one.kind == "import" or one.calls & busy or not (taken or one.kind == "method"):
             return False
         required = [each for each in taken if each.required]
-        strange = unknown(required, spec.parameters, self.assignment.parameters)
-        return not strange or len(required) <= len(spec.parameters)
+        known = self._understood(one, spec) or len(required) <= len(spec.parameters)
+        return known and self.matcher.is_told(one, spec)
+
+    def _understood(self, one: Definition, spec: Name) -> bool:
+        """Whether all that it must be given is known by its name."""
+        return not unknown((*one.parameters, *(one.maker or ())), spec.parameters, self.assignment.parameters)
 
     def _order(self, taken: Sequence[Parameter], spec: Name) -> Order:
         return arranged(taken, spec.parameters, self.assignment.parameters)

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from graders.assignment import Assignment, Name
 from graders.submissions.inventory import Definition
 from graders.submissions.likeness import folded, same_words, shortened, words
+from graders.submissions.signature import meanings, unknown
 
 CALLED = {"function": ("function", "method", "import", "class"), "class": ("class", "function"), "global": ("global",)}
+# What else a class may be made from.
+KIN = {"Module": ("Sequential", "LightningModule")}
 # What may be taken for something else once it was asked.
-WEAK = ("shortened", "contains", "by what it calls")
+WEAK = ("shortened", "contains", "by what it calls", "by what it takes")
 # What such a function is about is what it shows, keeps or tries, and not what its name says besides.
 OTHER = frozenset(
     "plot print show save display test trace tracer affiche afficher draw log write ecrire run main demo".split()
@@ -36,7 +39,7 @@ class Matcher:
 
     def __init__(self, defined: Sequence[Definition], assignment: Assignment, said: Mapping[str, Match]) -> None:
         """Nothing is taken yet but what the teacher says."""
-        self.defined, self.names = defined, assignment.names
+        self.defined, self.names, self.aliases = defined, assignment.names, assignment.parameters
         self.found: dict[str, Match] = {}
         self._taken: set[int] = set()
         for name, match in said.items():
@@ -54,6 +57,18 @@ class Matcher:
         self.found[name] = match
         if match.take is None:
             self._taken.add(id(match.definition))
+
+    def can_be_called(self, one: Definition, spec: Name) -> bool:
+        """Whether all that it must be given is known, or nothing but its places tells what it wants."""
+        taken = (*one.parameters, *(one.maker or ()))
+        strange = unknown(taken, spec.parameters, self.aliases)
+        return not strange or len(strange) == sum(each.required for each in taken) <= len(spec.parameters)
+
+    def is_told(self, one: Definition, spec: Name) -> bool:
+        """Whether what it must be given is what such a function is given, and not what others are given."""
+        known = meanings(spec.parameters, self.aliases)
+        others = {name for other in self.names.values() for name in other.parameters} - {*spec.parameters}
+        return not others & {known.get(folded(each.name)) for each in one.parameters if each.required}
 
     def free(self, spec: Name) -> Iterator[Definition]:
         """What is not taken yet and can be what is expected."""
@@ -74,7 +89,8 @@ def _named(how: str, kinds: Sequence[str], like: Callable[[str, Sequence[str]], 
 
     def rule(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
         aliases = (name, *spec.aliases)
-        return (Match(one, how) for one in matcher.free(spec) if one.kind in kinds and like(one.said, aliases))
+        found = (one for one in matcher.free(spec) if one.kind in kinds and like(one.said, aliases))
+        return (Match(one, how) for one in found if how in SURE or matcher.can_be_called(one, spec))
 
     return rule
 
@@ -96,7 +112,7 @@ def _contains(name: str, aliases: Sequence[str]) -> bool:
 def _part(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
     """A value among several that a function returns at once, by its key or its variable."""
     aliases = (name, *spec.aliases)
-    for one in matcher.free(spec) if spec.kind == "function" else ():
+    for one in matcher.free(spec) if spec.kind == "function" and not spec.costly else ():
         for place, part in enumerate(one.returns.names):
             if part and (_alias(part, aliases) or same_words(part, aliases) or shortened(part, aliases)):
                 yield Match(one, "part", part if one.returns.keyed else place)
@@ -104,23 +120,56 @@ def _part(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
 
 def _calling(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
     """The only definition that calls all that such a function must call."""
-    able = [one for one in matcher.free(spec) if one.kind == "function" and spec.calls and {*spec.calls} <= one.calls]
-    if len({one.name for one in able}) == 1:
-        yield Match(able[0], "by what it calls")
+    able = [one for one in matcher.free(spec) if one.kind == "function" and spec.calls and does(spec.calls, one.calls)]
+    told = [one for one in able if matcher.can_be_called(one, spec) and matcher.is_told(one, spec)]
+    if len({one.name for one in told}) == 1:
+        yield Match(told[0], "by what it calls")
 
 
 def _only_of_its_base(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
     """The only class on this base that no other one uses."""
-    kin = [one for one in matcher.defined if one.kind == "class" and spec.base and spec.base in one.bases]
-    outer = {one.name for one in kin} - {used for one in kin for used in one.calls if used != one.name}
-    free = [one for one in matcher.free(spec) if one.name in outer and one in kin]
+    outer = outermost(matcher.defined, spec.base)
+    free = [one for one in matcher.free(spec) if one in outer]
     if len({one.name for one in free}) == 1 and _lonely(matcher, spec):
         yield Match(free[0], f"the only torch.nn.{spec.base}" if spec.base == "Module" else "the only one of its kind")
+
+
+def outermost(defined: Sequence[Definition], base: str) -> list[Definition]:
+    """The classes on this base, of the library's or of the student's own, that no other of them uses or is made from."""
+    bases = {base, *KIN.get(base, ())} if base else set[str]()
+    while more := {one.name for one in defined if one.kind == "class" and {*one.bases} & bases} - bases:
+        bases |= more
+    kin = [one for one in defined if one.kind == "class" and one.name in bases]
+    inner = {name for one in kin for name in (*one.calls, *one.bases) if name != one.name}
+    return [one for one in kin if one.name not in inner]
 
 
 def _lonely(matcher: Matcher, spec: Name) -> bool:
     """Whether no other name that is still looked for is a class on the same base."""
     return sum(one.base == spec.base and name not in matcher.found for name, one in matcher.names.items()) == 1
+
+
+def does(calls: Sequence[str], called: frozenset[str]) -> bool:
+    """Whether each of these is called; "backward|grad" is one or the other."""
+    return all(called & {*one.split("|")} for one in calls)
+
+
+SURE = ("exact", "alias")
+
+
+def _by_parameters(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
+    """The only function that takes, by their names, all that is expected, where no other name is expected to."""
+    rivals = [
+        one for other, one in matcher.names.items() if other not in matcher.found and one.parameters == spec.parameters
+    ]
+    known, wanted = meanings(spec.parameters, matcher.aliases), {*spec.parameters}
+    able = [
+        one
+        for one in matcher.free(spec)
+        if one.kind == "function" and wanted <= {known.get(folded(each.name)) for each in one.parameters}
+    ]
+    if len(rivals) == 1 and len(wanted) > 1 and len({one.name for one in able}) == 1:
+        yield Match(able[0], "by what it takes")
 
 
 FUNCTIONS, OWN = ("function", "class", "global"), ("function", "class", "global", "method")
@@ -129,10 +178,11 @@ RULES: tuple[Rule, ...] = (
     _named("alias", FUNCTIONS, _alias),
     _named("method", ("method",), _alias),
     _named("words", OWN, same_words),
-    _part,
     _named("shortened", OWN, shortened),
+    _part,
     _only_of_its_base,
     _calling,
     _named("contains", OWN, _contains),
+    _by_parameters,
     _named("imported", ("import",), _alias),
 )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from graders.probes.guard import Function, unguarded
 from graders.submissions.inventory import called_in, last_name
 from graders.submissions.likeness import folded
+from graders.submissions.matching import does
 from graders.submissions.signature import Order
 from graders.submissions.source import Source, trees
 
@@ -39,27 +40,27 @@ def program(
     for source in read:
         statements = [one for chunk in trees(source) for one in chunk]
         functions = {one.name: one for one in ast.walk(ast.Module(statements, [])) if isinstance(one, Function)}
-        doing = _doing(functions, frozenset(calls))
+        doing = _doing(functions, calls)
         mains = [one for one in functions.values() if one.name in doing and not _required(one)]
         for name, body in [*((one.name, one.body) for one in mains), ("", _outside(statements))]:
-            if _does(body, frozenset(calls), doing - {one.name for one in mains}):
+            if _does(body, calls, doing - {one.name for one in mains}):
                 line = body[0].lineno if body else 1
                 held = list(_given([*(main for main in mains if main.name == name), *body]))
                 return Program(source.file, name, line, tuple(_variables(held, meanings, makers)))
     return None
 
 
-def _doing(functions: Functions, calls: frozenset[str]) -> frozenset[str]:
+def _doing(functions: Functions, calls: Sequence[str]) -> frozenset[str]:
     """The functions that do it themselves or by others."""
-    doing = {name for name, one in functions.items() if calls <= called_in(one.body)}
+    doing = {name for name, one in functions.items() if does(calls, called_in(one.body))}
     while more := {name for name, one in functions.items() if name not in doing and doing & called_in(one.body)}:
         doing |= more
     return frozenset(doing)
 
 
-def _does(body: Sequence[ast.stmt], calls: frozenset[str], doing: frozenset[str]) -> bool:
+def _does(body: Sequence[ast.stmt], calls: Sequence[str], doing: frozenset[str]) -> bool:
     called = called_in(body)
-    return calls <= called or bool(doing & called)
+    return does(calls, called) or bool(doing & called)
 
 
 def _required(function: Function) -> bool:

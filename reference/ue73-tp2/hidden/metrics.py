@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from graders.language import Message, say
 from graders.laws.failure import verdict_of
@@ -72,7 +72,8 @@ Answers = list[Call[float]] | Failure
 
 def declare(name: str) -> None:
     """The criterion of one metric: its ordinary cases, others that it may want, and whether the others are in percent."""
-    besides = Together({"undefined": UNDEFINED[name], **({"rates": RATES} if name == "f1_score" else {})})
+    made_from = {"precision": UNDEFINED["precision"], "recall": UNDEFINED["recall"], "rates": RATES}
+    besides = Together({"undefined": UNDEFINED[name], **(made_from if name == "f1_score" else {})})
     others = Together({other: probe for other, probe in ORDINARY.items() if other != name})
 
     @suite.criterion(f"metrics.{name}", observe=(Optional(ORDINARY[name]), besides, others))
@@ -81,7 +82,8 @@ def declare(name: str) -> None:
         of_rates = _of_rates(besides.get("rates")) if nothing else None
         if of_rates or isinstance(calls[0], Failure):
             return of_rates or verdict_of(calls[0])
-        return judged(name, calls[0], besides["undefined"], others)
+        edges = [besides[one] for one in ("precision", "recall") if one in besides]
+        return judged(name, calls[0], _without(besides["undefined"], edges), others)
 
 
 def judged(name: str, calls: list[Call[float]], edges: Answers, others: Mapping[str, Answers]) -> Verdict:
@@ -89,9 +91,36 @@ def judged(name: str, calls: list[Call[float]], edges: Answers, others: Mapping[
     mistakes = {slug: (wrong, SENTENCES[slug]) for slug, wrong in MISTAKES[name].items()}
     known = Hypotheses(readings(name), mistakes, DEFINITIONS[name], NUMERATORS[name])
     verdict = explain(calls, [pair(one) for one in calls], known)
+    if verdict.status is Status.FAIL and name == "f1_score" and _of_their_own(calls, others):
+        return passed(say("It is right for the precision and the recall that it is made from, which are judged there."))
     if verdict.feedback == (PERCENT,) and not all(_in_percent(other, seen) for other, seen in others.items()):
         return failed("percent-alone", PERCENT_ALONE)
     return _undefined(name, edges) or verdict if verdict.status is Status.PASS else verdict
+
+
+def _without(edges: Answers, others: Sequence[Answers]) -> Answers:
+    """The cases but for those that end at the very line where another metric ends: what is paid there."""
+    places = {place for answers in others if isinstance(answers, list) for place in map(_ended_at, answers)} - {None}
+    return edges if isinstance(edges, Failure) else [one for one in edges if _ended_at(one) not in places]
+
+
+def _ended_at(one: Call[float]) -> tuple[str, int | None] | None:
+    return (one.result.file, one.result.line) if isinstance(one.result, Failure) and one.result.file else None
+
+
+def _of_their_own(calls: list[Call[float]], others: Mapping[str, Answers]) -> bool:
+    """Whether each F1 is the harmonic mean of what the student's own precision and recall gave for the same case."""
+    p, r = others.get("precision"), others.get("recall")
+    if not isinstance(p, list) or not isinstance(r, list) or not len(calls) == len(p) == len(r):
+        return False
+    return all(
+        isinstance(one.result, float)
+        and isinstance(a.result, float)
+        and isinstance(b.result, float)
+        and a.result + b.result > 0
+        and math.isclose(one.result, 2 * a.result * b.result / (a.result + b.result), rel_tol=1e-4)
+        for one, a, b in zip(calls, p, r, strict=True)
+    )
 
 
 OF_RATES: Mapping[str, Callable[[float, float], float]] = {
@@ -134,7 +163,7 @@ def _undefined(name: str, edges: Answers) -> Verdict | None:
     """Where the definition divides by zero, 0, 1, NaN and None are accepted; an exception costs half."""
     if isinstance(edges, Failure):
         return None
-    results = [one.result for one in edges[1:] if math.isnan(FORMULAS[name](*pair(one)))]
+    results = [one.result for one in edges if math.isnan(FORMULAS[name](*pair(one)))]
     raised = [result for result in results if isinstance(result, Failure) and result.kind != "unreadable"]
     if raised:
         return partial(0.5, "zero-division", say("It raises {type} where the denominator is 0.", type=raised[0].type))
