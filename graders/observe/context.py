@@ -22,13 +22,19 @@ class Context:
 
     binding: Binding
     seed: int
-    _drawn: dict[str, object] = field(default_factory=dict)
+    _drawn: dict[object, object] = field(default_factory=dict)
 
     def once(self, label: str, make: Callable[[np.random.Generator], T]) -> T:
         """What `make` draws from the generator of this label: the same object each time, drawn once."""
         if label not in self._drawn:
             self._drawn[label] = make(self.rng(label))
         return cast("T", self._drawn[label])
+
+    def remembered(self, key: tuple[int, ...], make: Callable[[], T]) -> T:
+        """What `make` gives, found once for each key: the identities of what it depends on, which live as long as this."""
+        if key not in self._drawn:
+            self._drawn[key] = make()
+        return cast("T", self._drawn[key])
 
     def rng(self, label: str) -> np.random.Generator:
         """The generator of one probe: adding another probe moves none of its inputs."""
