@@ -9,14 +9,18 @@ from __future__ import annotations
 import __future__
 
 import ast
+import asyncio
+import inspect
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import redirect_stdout
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 from graders.probes.guard import unguarded
-from graders.probes.printed import Tee
+from graders.probes.patience import Patience
+from graders.probes.printed import MOST_TEXT, Tee
 from graders.probes.wire import Value
 
 DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -27,11 +31,13 @@ SHORTEST, MOST_STATEMENTS = 1e-5, 300
 
 @dataclass
 class Chunk:
-    """A cell (counted from 1) or a whole script (0): what was printed, how it ended, which lines took how many seconds."""
+    """A cell (counted from 1) or a whole script (0): what was printed, the value that it ends with (printed as well), how
+    it ended, which lines took how many seconds."""
 
     file: str
     cell: int
     printed: str = ""
+    shown: str = ""
     seconds: float = 0.0
     raised: Value = None
     statements: list[tuple[int, int, float]] = field(default_factory=list)
@@ -46,6 +52,7 @@ class Manner:
     echo: bool = False
     change: Callable[[ast.Module], ast.Module] = lambda tree: tree
     main: bool = False
+    patience: Patience = field(default_factory=lambda: Patience(float("inf")))
 
 
 def executed(chunk: str, place: str, namespace: dict[str, object], manner: Manner, told: Chunk) -> BaseException | None:
@@ -54,8 +61,7 @@ def executed(chunk: str, place: str, namespace: dict[str, object], manner: Manne
     statements = parsed(chunk, place)
     if isinstance(statements, SyntaxError):
         return statements
-    if manner.main:
-        statements = [one for statement in statements for one in unguarded(statement)]
+    statements = [one for each in statements for one in (unguarded(each) if manner.main else _reading(each))]
     statements = manner.change(ast.Module(list(statements), [])).body
     with redirect_stdout(cast("Any", Tee())) as heard:
         problem = _run(statements, place, namespace, manner, told)
@@ -72,7 +78,8 @@ def _run(
             shown = manner.echo and number == len(statements) and isinstance(statement, ast.Expr)
             tree = ast.Interactive([statement]) if shown else ast.Module([statement], [])
             before = time.perf_counter()
-            problem = _stopped(tree, place, namespace, flags)
+            with _showing(told):
+                problem = _stopped(tree, place, namespace, flags, manner)
             first = problem if first is None else first
             _remember(told, statement, time.perf_counter() - before)
     return first
@@ -96,15 +103,37 @@ def parsed(chunk: str, place: str) -> list[ast.stmt] | SyntaxError:
 
 
 def _stopped(
-    tree: ast.Module | ast.Interactive, place: str, namespace: dict[str, object], flags: int
+    tree: ast.Module | ast.Interactive, place: str, namespace: dict[str, object], flags: int, manner: Manner
 ) -> BaseException | None:
     mode = "exec" if isinstance(tree, ast.Module) else "single"
+    flags |= ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if manner.echo else 0
     try:
         code = compile(ast.fix_missing_locations(tree), place, mode, flags=flags, dont_inherit=True)
-        exec(code, namespace)  # noqa: S102  # running the submission is what this process is for
+        with manner.patience.statement():
+            waited_for = eval(code, namespace)  # noqa: S307  # running the submission is what this process is for
+            if code.co_flags & inspect.CO_COROUTINE:
+                asyncio.run(waited_for)
     except BaseException as problem:  # noqa: BLE001  # exit() and interrupts of student code are problems too
+        manner.patience.ended(problem)
         return problem
     return None
+
+
+@contextmanager
+def _showing(told: Chunk) -> Iterator[None]:
+    """What the interpreter shows of an expression is remembered apart."""
+    usual = sys.displayhook
+
+    def hook(value: object) -> None:
+        usual(value)
+        if value is not None:
+            told.shown = repr(value)[:MOST_TEXT]
+
+    sys.displayhook = hook
+    try:
+        yield
+    finally:
+        sys.displayhook = usual
 
 
 def _future_flags(statements: Sequence[ast.stmt]) -> int:
@@ -115,6 +144,12 @@ def _future_flags(statements: Sequence[ast.stmt]) -> int:
         for alias in s.names
     ]
     return sum(getattr(__future__, name).compiler_flag for name in set(names) if hasattr(__future__, name))
+
+
+def _reading(statement: ast.stmt) -> list[ast.stmt]:
+    """What a statement means while a file is read: of what stands behind the main guard, only what it defines."""
+    inside = unguarded(statement)
+    return [statement, *(one for one in inside if _defines(one))] if inside != [statement] else [statement]
 
 
 def _defines(statement: ast.stmt) -> bool:

@@ -12,8 +12,8 @@ from graders.observe.observation import Failure, Kind, Observation, Seen
 from graders.probes.wire import Value, WireError, decode
 from graders.sandbox.session import Loaded
 
-# Failures that a probe process tells itself, and survives.
-ANSWERED = frozenset(("raised", "memory", "flooded"))
+# Failures that a process tells itself, and survives.
+ANSWERED = frozenset(("raised", "memory", "flooded", "timeout"))
 MOST_PROBLEMS = 40
 MOST_LINES = 10**9
 

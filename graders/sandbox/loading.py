@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import re
 import sys
 import types
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import TypedDict
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import NotRequired, TypedDict
 
+from graders.probes import shell
 from graders.probes.executing import Chunk, Manner, executed, placed
+from graders.probes.patience import Patience, TooLongError
 from graders.probes.raised import described
 from graders.probes.wire import Array, Value
 from graders.probes.work import Work
 from graders.sandbox.absent import NOT_INSTALLED, answer
+
+RELATIVE = re.compile(r"^\s*from\s+\.", re.MULTILINE)
 
 
 class Source(TypedDict):
@@ -25,12 +33,13 @@ class Source(TypedDict):
 
 
 class Job(TypedDict):
-    """What a sandbox starts with. `run` is false where only definitions may be read."""
+    """What a sandbox starts with. `run` is false where only definitions may be read; `seconds` is the time for reading."""
 
     files: Mapping[str, Array]
     sources: Sequence[Source]
     folder: str
     run: bool
+    seconds: NotRequired[float]
 
 
 def unpack(files: Mapping[str, Array], root: Path) -> None:
@@ -42,31 +51,57 @@ def unpack(files: Mapping[str, Array], root: Path) -> None:
         path.write_bytes(content.tobytes())
 
 
-def load(job: Job, root: Path) -> tuple[Work, list[Value]]:
-    """What each file defined, and what went wrong on the way."""
-    os.chdir(root / job["folder"])
-    sys.path[:0] = list(dict.fromkeys([str(root / job["folder"]), str(root)]))
+def load(job: Job, root: Path, tell: Callable[[Chunk], None] = lambda _: None) -> tuple[Work, list[Value]]:
+    """What each file defined, and what went wrong on the way. `tell` hears of each chunk when it has ended."""
+    home = root / job["folder"]
+    os.chdir(home)
+    sys.path[:0] = list(dict.fromkeys([str(home), str(root)]))
+    sys.path += _folders(job, root)
     journal: list[Chunk] = []
+    manner = Manner(run=job["run"], patience=Patience(job.get("seconds", float("inf"))))
     absent = answer()
-    namespaces = {source["file"]: _namespace(source, job, root, journal) for source in job["sources"]}
+    namespaces = {source["file"]: _namespace(source, root, manner, journal, tell) for source in job["sources"]}
+    os.chdir(home)
     chunks = {source["file"]: source["chunks"] for source in job["sources"]}
     problems = [one.raised for one in journal if one.raised is not None]
     missing: list[Value] = [{"type": NOT_INSTALLED, "message": library} for library in absent.used]
     return Work(str(root), job["folder"], namespaces, chunks, journal), [*missing, *problems]
 
 
-def _namespace(source: Source, job: Job, root: Path, journal: list[Chunk]) -> dict[str, object]:
-    already = sys.modules.get(source["module"])
-    if already is not None and getattr(already, "__file__", None) == str(root / source["file"]):
+def _folders(job: Job, root: Path) -> list[str]:
+    """The other folders that hold modules: imports may work from any of them alone."""
+    found = {str(PurePosixPath(name).parent) for name in job["files"] if name.endswith(".py")}
+    return [str(root / folder) for folder in sorted(found - {".", job["folder"]})]
+
+
+def _namespace(
+    source: Source, root: Path, manner: Manner, journal: list[Chunk], tell: Callable[[Chunk], None]
+) -> dict[str, object]:
+    if already := _imported(root / source["file"]):
         return vars(already)
     module, notebook = _module(source, root), source["file"].endswith(".ipynb")
+    space, echoing = vars(module), replace(manner, echo=notebook)
+    if notebook or any("get_ipython" in chunk for chunk in source["chunks"]):
+        shell.install(str(root), space)
     for chunk, place, told in placed(source["file"], str(root / source["file"]), source["chunks"]):
         journal.append(told)
-        problem = executed(chunk, place, vars(module), Manner(run=job["run"], echo=notebook), told)
-        told.raised = None if problem is None else described(problem, str(root))
+        problem = executed(chunk, place, space, echoing, told)
+        told.raised = None if problem is None else _told(problem, root)
         if notebook:
             _ended_cell()
-    return vars(module)
+        tell(told)
+    return space
+
+
+def _imported(path: Path) -> types.ModuleType | None:
+    """The module that another file has made of this one."""
+    there = list(sys.modules.values())
+    return next((one for one in there if getattr(one, "__file__", None) == str(path)), None)
+
+
+def _told(problem: BaseException, root: Path) -> Value:
+    what = described(problem, str(root))
+    return {**what, "kind": "timeout"} if isinstance(problem, TooLongError) else what
 
 
 def _ended_cell() -> None:
@@ -77,9 +112,25 @@ def _ended_cell() -> None:
 
 
 def _module(source: Source, root: Path) -> types.ModuleType:
-    notebook = source["file"].endswith(".ipynb")
-    module = types.ModuleType("__main__" if notebook else source["module"])
-    module.__file__ = str(root / source["file"])
-    sys.modules[module.__name__] = module
+    """An empty module for a file; one that imports its neighbours by a dot is a part of the package that its folder is."""
+    path = root / source["file"]
+    name = "__main__" if source["file"].endswith(".ipynb") else source["module"]
+    module = types.ModuleType(name)
+    module.__file__ = str(path)
+    if any(RELATIVE.search(chunk) for chunk in source["chunks"]):
+        package = source["file"].rpartition("/")[0].replace("/", ".") or "submission"
+        module.__package__ = package
+        with suppress(Exception):
+            importlib.import_module(package)
+        if package not in sys.modules:
+            sys.modules[package] = _package(package, path.parent)
+        sys.modules[f"{package}.{name}"] = module
+    sys.modules[name] = module
     sys.argv = [module.__file__]
     return module
+
+
+def _package(name: str, folder: Path) -> types.ModuleType:
+    package = types.ModuleType(name)
+    package.__path__ = [str(folder)]
+    return package

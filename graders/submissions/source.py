@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import codecs
-import json
 import re
 import tokenize
 import warnings
@@ -15,6 +14,8 @@ from io import BytesIO
 from pathlib import PurePosixPath
 
 from graders.language import Message, say
+from graders.submissions.cells import Cell, NotANotebookError, cells
+from graders.submissions.magics import plain
 from graders.submissions.mending import mended, parses, readable_parts
 from graders.submissions.naming import SOURCES, importance
 
@@ -23,18 +24,21 @@ MOST_SOURCE, MOST_SOURCES = 500_000, 1_000_000
 # What editors save in. Python knows codecs that are none of it, and punycode takes minutes for a file.
 ENCODINGS = re.compile(r"utf-?8(-sig)?|(ascii|us-ascii|latin|iso|cp|windows|mac|gb|big5|shift|euc|koi)[-_\w]*")
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-SKIPPED_CELL = re.compile(r"\s*%%(?!time|capture)")
-MAGIC = re.compile(r"^(\s*)(?:[%!?].*|[\w.]+\?{1,2})$")
 
 
 @dataclass(frozen=True)
 class Source:
-    """One file: its chunks (a notebook's cells; a script is one), why it could not be read, if so, and what is to be told."""
+    """One file: its chunks (a notebook's code cells; a script is one), why it could not be read, if so, and what is to be told.
+
+    `cells` are those of a notebook as they were written, `skipped` the (number of the cell, line) that are not carried out.
+    """
 
     file: str
     chunks: tuple[str, ...]
     problem: Message | None = None
     note: Message | None = None
+    cells: tuple[Cell, ...] = ()
+    skipped: tuple[tuple[int, str], ...] = ()
 
     @property
     def module(self) -> str:
@@ -60,13 +64,17 @@ def _source(path: str, content: bytes) -> Source:
     if not path.lower().endswith(".ipynb"):
         return _script(path, text(content))
     try:
-        return Source(path, tuple(_cells(content)))
-    except UnicodeDecodeError:
-        return Source(path, (), say("it is no notebook: it is not text in UTF-8"))
-    except (ValueError, RecursionError):
-        return Source(path, (), say("it is no notebook: its JSON is damaged"))
-    except (TypeError, AttributeError, KeyError):
-        return Source(path, (), say("it is no notebook: it has no cells"))
+        written, note = cells(content)
+    except NotANotebookError as error:
+        return Source(path, (), error.reason)
+    read = [plain(cell.text) for cell in written if cell.kind == "code"]
+    skipped = [(number, line) for number, (_, lines) in enumerate(read, start=1) for line in lines]
+    chunks = [_mended(chunk) for chunk, _ in read]
+    return Source(path, tuple(chunks), note=note, cells=tuple(written), skipped=tuple(skipped))
+
+
+def _mended(chunk: str) -> str:
+    return chunk if len(chunk) > MOST_SOURCE or parses(chunk) else mended(chunk)[0]
 
 
 def _script(path: str, written: str) -> Source:
@@ -89,28 +97,6 @@ def text(content: bytes) -> str:
 def _declared(content: bytes) -> str:
     encoding, _ = tokenize.detect_encoding(BytesIO(content).readline)
     return encoding if ENCODINGS.fullmatch(encoding.lower()) else "utf-8"
-
-
-def _cells(content: bytes) -> Iterator[str]:
-    notebook = json.loads(content)
-    cells = (
-        notebook["cells"]
-        if "cells" in notebook
-        else [cell for sheet in notebook["worksheets"] for cell in sheet["cells"]]
-    )
-    for cell in cells:
-        if cell.get("cell_type") == "code":
-            source = cell.get("source", cell.get("input", ""))
-            yield without_magics("".join(source))
-
-
-def without_magics(cell: str) -> str:
-    """A cell as plain Python: lines for the shell or for IPython do nothing. A cell that is Python stays as it is."""
-    if SKIPPED_CELL.match(cell):
-        return ""
-    if _statements(cell):
-        return cell
-    return "\n".join(MAGIC.sub(r"\1pass", line) for line in cell.split("\n"))
 
 
 def trees(source: Source) -> list[list[ast.stmt]]:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from graders.language import translator
 from graders.submissions.inventory import definitions
-from graders.submissions.source import MOST_SOURCES, sources, text, trees, without_magics
+from graders.submissions.magics import without_magics
+from graders.submissions.source import MOST_SOURCES, sources, text, trees
 
 TEXT = "# début\nx = 'é'\n"
 
