@@ -11,7 +11,7 @@ from typing import cast
 
 from graders.observe.observation import Failure, Observation, Seen
 from graders.probes.wire import Value, decode, encode
-from graders.sandbox.session import Loaded
+from graders.sandbox.session import Loaded, Ran
 
 LOADED = "loaded"
 
@@ -45,7 +45,8 @@ class Evidence:
         kept = cast("Mapping[str, object]", decode(self.frames[LOADED]))
         problems = tuple(_failure(one) for one in cast("list[Mapping[str, object]]", kept["problems"]))
         only = cast("Mapping[str, object] | None", kept["definitions_only"])
-        return Loaded(problems, cast("float", kept["seconds"]), _failure(only) if only else None)
+        ran = tuple(_ran(one) for one in cast("list[Mapping[str, object]]", kept["ran"]))
+        return Loaded(problems, cast("float", kept["seconds"]), _failure(only) if only else None, ran)
 
     @loaded.setter
     def loaded(self, loaded: Loaded) -> None:
@@ -54,6 +55,7 @@ class Evidence:
             "problems": [asdict(one) for one in loaded.problems],
             "seconds": loaded.seconds,
             "definitions_only": asdict(only) if only else None,
+            "ran": [asdict(one) for one in loaded.ran],
         }
         self.frames[LOADED] = encode(kept)
         self.changed = True
@@ -98,6 +100,11 @@ def _observation(frame: bytes) -> Observation:
     if "failure" in kept:
         return _failure(cast("Mapping[str, object]", kept["failure"]))
     return Seen(kept["value"], cast("float", kept["seconds"]))
+
+
+def _ran(kept: Mapping[str, object]) -> Ran:
+    raised = cast("Mapping[str, object] | None", kept["raised"])
+    return Ran(**{**kept, "raised": _failure(raised) if raised else None})  # type: ignore[arg-type]  # as below
 
 
 def _failure(kept: Mapping[str, object]) -> Failure:

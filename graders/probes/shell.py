@@ -45,7 +45,7 @@ class Shell:
         """!command"""
         self.getoutput(command)
 
-    def getoutput(self, command: str, *_: object, **__: object) -> list[str]:
+    def getoutput(self, command: str, *_others: object) -> list[str]:
         """x = !command"""
         name, _, line = command.strip().partition(" ")
         if name in ("mkdir", "run", "python", "python3", "ipython"):

@@ -19,7 +19,7 @@ def main(folder: str) -> None:
     from graders.probes.wire import Value, decode, encode
     from graders.sandbox.loading import Job, load, unpack
     from graders.sandbox.template import warm_up
-    from graders.sandbox.worker import answered
+    from graders.sandbox.worker import answered, fitting
 
     requests, results = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     null = os.open(os.devnull, os.O_RDWR)
@@ -30,7 +30,7 @@ def main(folder: str) -> None:
     unpack(job["files"], root)
     started = time.perf_counter()
     seed_everything(0)
-    work, problems = load(job, root)
+    work, problems = load(job, root, lambda chunk: _send(results, encode({"chunk": cast("Value", fitting(chunk))})))
     _send(results, encode({"loaded": problems, "seconds": time.perf_counter() - started}))
     while content := frame(requests):
         for request in cast("list[dict[str, Value]]", decode(content)):

@@ -10,11 +10,11 @@ from typing import cast
 
 from graders.observe.observation import Failure, Kind, Observation, Seen
 from graders.probes.wire import Value, WireError, decode
-from graders.sandbox.session import Loaded
+from graders.sandbox.session import Loaded, Ran
 
 # Failures that a process tells itself, and survives.
 ANSWERED = frozenset(("raised", "memory", "flooded", "timeout"))
-MOST_PROBLEMS = 40
+MOST_PROBLEMS, MOST_PRINTED = 40, 20_000
 MOST_LINES = 10**9
 
 
@@ -35,6 +35,21 @@ def loaded(said: object) -> Loaded:
         raise WireError("what was read has other fields than loaded and seconds")
     problems = cast("Sequence[Value]", said["loaded"])
     return Loaded(tuple(failure(one) for one in problems[:MOST_PROBLEMS]), _seconds(said.get("seconds")))
+
+
+def ran(said: object) -> Ran | None:
+    """What a submission process says of a cell or a script; None where it says something else."""
+    if not isinstance(said, Mapping) or not isinstance(told := said.get("chunk"), Mapping):
+        return None
+    cell, raised = told.get("cell"), told.get("raised")
+    return Ran(
+        _text(told, "file", 300),
+        cell if type(cell) is int and 0 <= cell < MOST_LINES else 0,
+        _text(told, "printed", MOST_PRINTED),
+        _text(told, "shown", MOST_PRINTED),
+        _seconds(told.get("seconds")),
+        None if raised is None else failure(raised),
+    )
 
 
 def _seconds(said: object) -> float:

@@ -15,12 +15,25 @@ class SandboxError(Exception):
 
 
 @dataclass(frozen=True)
+class Ran:
+    """A cell (counted from 1) or a script (0) that was run: what it printed, the value that it ended with, how it failed."""
+
+    file: str
+    cell: int
+    printed: str
+    shown: str
+    seconds: float
+    raised: Failure | None = None
+
+
+@dataclass(frozen=True)
 class Loaded:
     """What happened when the files were read: what went wrong in them, and whether only definitions were read."""
 
     problems: tuple[Failure, ...]
     seconds: float
     definitions_only: Failure | None = None
+    ran: tuple[Ran, ...] = ()
 
 
 class Session(Protocol):

@@ -18,9 +18,9 @@ from graders.observe.request import Request
 from graders.probes.wire import Value, WireError, decode, encode
 from graders.sandbox.cold import frame
 from graders.sandbox.environment import environment
-from graders.sandbox.failures import ending, loaded, observation
+from graders.sandbox.failures import ending, loaded, observation, ran
 from graders.sandbox.loading import Job
-from graders.sandbox.session import Loaded
+from graders.sandbox.session import Loaded, Ran
 
 START_SECONDS = 120
 MOST_RESTARTS = 10
@@ -33,7 +33,8 @@ class UnforkedSession:
 
     def __init__(self, job: Job, seconds: float) -> None:
         """Start it and let it read the files, for `seconds` at most; after that, definitions only."""
-        self.job, self.seconds, self.restarts = job, seconds, MOST_RESTARTS
+        self.job = cast("Job", {**job, "seconds": float(seconds)})
+        self.seconds, self.restarts = 1.25 * seconds + 1, MOST_RESTARTS
         self.loaded = self._load()
 
     def _load(self) -> Loaded:
@@ -49,12 +50,15 @@ class UnforkedSession:
 
     def _started(self) -> Loaded | Failure:
         self._start()
-        content = self._next(START_SECONDS + self.seconds)
-        if isinstance(content, bytes):
-            try:
-                return loaded(decode(content))
-            except WireError as error:
-                content = Failure("unreadable", message=str(error))
+        try:
+            told = list[Ran]()
+            while isinstance(content := self._next(START_SECONDS + self.seconds), bytes):
+                if one := ran(said := decode(content)):
+                    told.append(one)
+                else:
+                    return replace(loaded(said), ran=tuple(told))
+        except WireError as error:
+            content = Failure("unreadable", message=str(error))
         self.close()
         return content
 

@@ -2,6 +2,7 @@
 
 It talks over one control socket, a message a packet, after the keeper has sent a handle of it:
     worker → judge   "isolated"                                                  once, before any student code
+    worker → judge   {"chunk": what a cell or a script printed, how it ended}    while the files are read
     worker → judge   {"loaded": problems, "seconds"}                             once, after the files were read
     judge → worker   "look" with three descriptors: requests to read, results to write, where its output goes
     judge → worker   "reap"                                    the group has ended, or takes too long
@@ -26,6 +27,7 @@ from pathlib import Path
 from typing import cast
 
 from graders.probes.catalogue import PROBES
+from graders.probes.executing import Chunk
 from graders.probes.plain import TooMuchError
 from graders.probes.raised import described
 from graders.probes.seeds import seed_everything
@@ -34,7 +36,7 @@ from graders.probes.work import Work
 from graders.sandbox.loading import Job, load, unpack
 
 GRACE = 0.1
-PACKET = 60_000
+PACKET, MOST_TOLD = 60_000, 8_000
 
 Files = Mapping[str, Array]
 
@@ -43,7 +45,12 @@ def serve(control: socket.socket, job: Job, root: Path) -> None:
     """Read the files, say so, and fork a probe process for each group until the judge hangs up."""
     started, ours = time.perf_counter(), os.getpid()
     seed_everything(0)
-    work, problems = load(job, root)
+
+    def tell(chunk: Chunk) -> None:
+        _end_copies(ours)
+        _say(control, {"chunk": fitting(chunk)})
+
+    work, problems = load(job, root, tell)
     _end_copies(ours)
     _sweep()
     _say(control, {"loaded": _fitting(problems), "seconds": time.perf_counter() - started})
@@ -68,6 +75,17 @@ def _end_copies(ours: int) -> None:
 
 def _say(control: socket.socket, message: Mapping[str, object]) -> None:
     control.send(json.dumps(message).encode())
+
+
+def fitting(chunk: Chunk) -> Mapping[str, object]:
+    """What is told of a chunk, as much as one packet holds."""
+    most = MOST_TOLD
+    while True:
+        told = {"printed": chunk.printed[:most], "shown": chunk.shown[-most:]}
+        content = {"file": chunk.file, "cell": chunk.cell, "seconds": chunk.seconds, "raised": chunk.raised, **told}
+        if len(json.dumps(content)) < PACKET or not most:
+            return content
+        most //= 2
 
 
 def _fitting(problems: Sequence[Value]) -> Sequence[Value]:

@@ -89,4 +89,4 @@ def _called(indent: str, target: str, sign: str, command: str) -> str:
 
 
 def _is_harmless(sign: str, command: str) -> bool:
-    return command.split(" ")[0] in HARMLESS if sign == "%" else bool(SHELL.match(command))
+    return command.split(" ", 1)[0] in HARMLESS if sign == "%" else bool(SHELL.match(command))

@@ -58,7 +58,13 @@ def notebook(*cells: object) -> bytes:
 def test_cells_are_chunks_and_magics_do_nothing() -> None:
     cells = ["%matplotlib inline\nx = 1", ["import os\n", "!ls\n", "y = 2"], "%%bash\nls", "np.sum?\nz = 3"]
     source = sources({"a.ipynb": notebook(*cells)})[0]
-    assert source.chunks == ("pass\nx = 1", "import os\npass\ny = 2", "", "pass\nz = 3")
+    assert source.chunks == (
+        "get_ipython().run_line_magic('matplotlib', 'inline')\nx = 1",
+        "import os\nget_ipython().system('ls')\ny = 2",
+        "get_ipython().run_cell_magic('bash', '', 'ls')",
+        "pass\nz = 3",
+    )
+    assert source.skipped == ((3, "%%bash"),)
 
 
 def test_a_cell_that_is_python_stays_as_it_is() -> None:
