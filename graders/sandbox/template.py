@@ -69,9 +69,8 @@ def warm_up() -> None:
     for name in WARM:
         with suppress(ImportError):
             importlib.import_module(name)
-    import matplotlib
     import torch
-    from matplotlib import font_manager, pyplot
+    from matplotlib import font_manager
 
     from graders.probes import figures, seeds
 
@@ -81,15 +80,23 @@ def warm_up() -> None:
     font_manager.findfont("DejaVu Sans")
     seeds.install()
     figures.install()
+    _calm()
+    importlib.import_module("graders.sandbox.worker")
+    gc.collect()
+    gc.freeze()
+
+
+def _calm() -> None:
+    """Nothing waits for a person, opens a window, or starts a program of its own."""
+    import matplotlib
+    from matplotlib import pyplot
+
     # It would start a program of its own, which no sandbox allows; nothing of a sandbox needs its cleaning.
     vars(resource_tracker._resource_tracker)["_send"] = lambda *_: None
     vars(builtins)["input"] = lambda *_: ""
     # A backend with windows has no screen here; nobody watches an animation.
     vars(pyplot)["switch_backend"] = vars(matplotlib)["use"] = lambda *_, **__: None
     vars(pyplot)["pause"] = lambda *_: None
-    importlib.import_module("graders.sandbox.worker")
-    gc.collect()
-    gc.freeze()
 
 
 def _forked(request: dict[str, object], descriptors: Sequence[int]) -> int:
