@@ -59,6 +59,8 @@ class Assignment(Frozen):
     names: Mapping[str, Name]
     parameters: Mapping[str, tuple[str, ...]] = {}
     limits: Budget = Budget()
+    # Under which last parts of a path data is asked for that the assignment gives, and where it lies.
+    elsewhere: Mapping[str, str] = {}
     rubric: tuple[RubricLine, ...]
 
     @model_validator(mode="after")

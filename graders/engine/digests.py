@@ -12,7 +12,7 @@ from pathlib import Path
 from graders.assignment import Assignment
 
 HERE = Path(__file__).parents[1]
-SEEN_WITH = ("probes", "sandbox/loading.py", "sandbox/worker.py", "sandbox/template.py")
+SEEN_WITH = ("probes", "sandbox/loading.py", "sandbox/worker.py", "sandbox/template.py", "sandbox/standins")
 JUDGED_WITH = (
     "laws",
     "observe",

@@ -46,7 +46,8 @@ class Evidence:
         problems = tuple(_failure(one) for one in cast("list[Mapping[str, object]]", kept["problems"]))
         only = cast("Mapping[str, object] | None", kept["definitions_only"])
         ran = tuple(_ran(one) for one in cast("list[Mapping[str, object]]", kept["ran"]))
-        return Loaded(problems, cast("float", kept["seconds"]), _failure(only) if only else None, ran)
+        notes = tuple((kind, name) for kind, name in cast("list[list[str]]", kept["surroundings"]))
+        return Loaded(problems, cast("float", kept["seconds"]), _failure(only) if only else None, ran, notes)
 
     @loaded.setter
     def loaded(self, loaded: Loaded) -> None:
@@ -56,6 +57,7 @@ class Evidence:
             "seconds": loaded.seconds,
             "definitions_only": asdict(only) if only else None,
             "ran": [asdict(one) for one in loaded.ran],
+            "surroundings": [list(one) for one in loaded.surroundings],
         }
         self.frames[LOADED] = encode(kept)
         self.changed = True

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from graders.language import Message, say
 from graders.laws.failure import told
-from graders.sandbox.absent import NOT_INSTALLED
 from graders.sandbox.session import Loaded
 from graders.submissions.binding import Binding
 from graders.submissions.submission import Submission
@@ -50,15 +49,12 @@ def _of_reading(loaded: Loaded, entry: str) -> Iterator[Message]:
             "Reading the submission did not come to its end, so only its definitions were read: {what}",
             what=told(loaded.definitions_only),
         )
-    absent = [problem.message for problem in loaded.problems if problem.type == NOT_INSTALLED]
-    if absent:
-        yield say(
-            "Not installed here: {libraries}. Something inert stood in their place, and costs nothing by itself.",
-            libraries=", ".join(absent),
-        )
-    others = [problem for problem in loaded.problems if problem.type != NOT_INSTALLED]
-    for problem in others[:MOST_PROBLEMS]:
-        if problem.kind == "raised":
+    for problem in loaded.problems[:MOST_PROBLEMS]:
+        if problem.kind == "absent":
+            yield say(
+                "{file}, line {line}: {what}", file=problem.file or entry, line=problem.line or 0, what=told(problem)
+            )
+        elif problem.kind == "raised":
             yield say(
                 "{file} stopped at line {line}: {type}: {message}",
                 file=problem.file or entry,

@@ -15,6 +15,8 @@ from graders.engine.flags import flags
 from graders.engine.observer import Observer, job
 from graders.engine.recognition import recognised
 from graders.engine.record import PICTURES, VERDICTS, Record, read_pictures, read_record, write
+from graders.engine.surroundings import surroundings
+from graders.judge.excused import excused
 from graders.judge.judging import judge
 from graders.language import Message, translator
 from graders.observe.context import Context
@@ -71,7 +73,12 @@ def grade(course: Course, name: str, path: Path, out: Path, open_session: Callab
 
 
 def _observed_from(course: Course, submission: Submission) -> str:
-    return f"{submission.digest} {digests.of_mapping(course.given)} {digests.of_observing()} {course.isolation}"
+    return f"{submission.digest} {_given(course)} {digests.of_observing()} {course.isolation}"
+
+
+def _given(course: Course) -> str:
+    asked = {name: place.encode() for name, place in course.assignment.elsewhere.items()}
+    return digests.of_mapping({**course.given, **asked})
 
 
 def _judged(
@@ -79,7 +86,8 @@ def _judged(
 ) -> Record:
     first = bind(submission, course.assignment)
     points = {line.id: line.points for line in course.assignment.rubric}
-    with Observer(evidence, lambda: open_session(job(submission, first, course.given))) as observer:
+    content = job(submission, first, course.given, course.assignment.elsewhere)
+    with Observer(evidence, lambda: open_session(content)) as observer:
         binding = recognised(course.suite, first, observer, course.seed, points)
         context = Context(binding, course.seed)
         gathered = observer.gather(course.suite.probes(), context)
@@ -87,7 +95,7 @@ def _judged(
     judgement = judge(course.suite, context, gathered)
     record = Record(
         header=_header(course, submission, binding, evidence.loaded),
-        verdicts=judgement.verdicts,
+        verdicts=excused(judgement.verdicts, evidence.loaded.problems if evidence.loaded else ()),
         language=course.language,
         observed_from=evidence.base,
         judged_from=course.judged_from,
@@ -107,6 +115,7 @@ def _header(course: Course, submission: Submission, binding: Binding, loaded: Lo
         bindings=binding.lines(),
         flags=tuple(flags(submission, binding, loaded)),
         environment={**digests.environment(), "isolation": course.isolation},
+        surroundings=tuple(surroundings(loaded)),
     )
 
 

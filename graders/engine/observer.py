@@ -70,7 +70,9 @@ class Observer:
                 self.evidence.put(request.key, observation)
 
 
-def job(submission: Submission, binding: Binding, given: Mapping[str, bytes]) -> Job:
+def job(
+    submission: Submission, binding: Binding, given: Mapping[str, bytes], elsewhere: Mapping[str, str] | None = None
+) -> Job:
     """What a sandbox starts with: the files handed in, the given ones over them, and what is to be read."""
     folder = binding.entry.rsplit("/", 1)[0] if binding.entry and "/" in binding.entry else ""
     ours = {f"{folder}/{name}".lstrip("/"): content for name, content in given.items()}
@@ -86,6 +88,8 @@ def job(submission: Submission, binding: Binding, given: Mapping[str, bytes]) ->
         sources=sources,
         folder=folder,
         run=True,
+        given=sorted(given),
+        elsewhere=dict(elsewhere or {}),
     )
 
 

@@ -6,7 +6,9 @@ from graders.language import Message, say
 from graders.observe.observation import Failure
 from graders.verdict import Status, Verdict
 
-STATUSES = {"timeout": Status.TIMEOUT, "missing": Status.MISSING}
+# What failed for want of a package is nobody's mistake: a person decides.
+STATUSES = {"timeout": Status.TIMEOUT, "missing": Status.MISSING, "absent": Status.PENDING}
+DIAGNOSES = {"absent": "environment"}
 
 
 NOT_WRITTEN = "NotImplementedError"
@@ -17,7 +19,9 @@ def verdict_of(failure: Failure) -> Verdict:
     if failure.type == NOT_WRITTEN:
         return Verdict(status=Status.MISSING, credit=0, diagnosis="not-written", feedback=(told(failure),))
     status = STATUSES.get(failure.kind, Status.ERROR)
-    return Verdict(status=status, credit=0, diagnosis=failure.kind, feedback=(told(failure),))
+    return Verdict(
+        status=status, credit=0, diagnosis=DIAGNOSES.get(failure.kind, failure.kind), feedback=(told(failure),)
+    )
 
 
 def told(failure: Failure) -> Message:
@@ -35,8 +39,20 @@ def told(failure: Failure) -> Message:
             return say("The process ended in the middle ({how}).", how=failure.type or "?")
         case "unreadable":
             return say("It returned something that cannot be read: {what}.", what=failure.message)
+        case "absent":
+            return wanting(failure.type)
         case _:
             return _raised(failure)
+
+
+def wanting(package: str) -> Message:
+    """What could not run because something is not here."""
+    if package == "network":
+        return say("It needs the network, which does not exist here. This is no mistake of yours: a person decides.")
+    return say(
+        "`{package}` is not installed here; what needed it could not run. This is no mistake of yours: a person decides.",
+        package=package,
+    )
 
 
 def _raised(failure: Failure) -> Message:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from graders.probes.wire import Value
 
-Kind = Literal["raised", "missing", "timeout", "memory", "crashed", "flooded", "unreadable"]
+Kind = Literal["raised", "missing", "timeout", "memory", "crashed", "flooded", "unreadable", "absent"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,7 +20,9 @@ class Seen:
 
 @dataclass(frozen=True)
 class Failure:
-    """No value. `type` is the exception's, or the signal's name, or the exit status; file and line the student's own."""
+    """No value. `type` is the exception's, or the signal's name, or the exit status; file and line the student's own.
+
+    `absent` is what needed a package, or the network, that is not here: `type` is its name."""
 
     kind: Kind
     type: str = ""

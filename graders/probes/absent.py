@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import sys
 from urllib.error import HTTPError, URLError
@@ -20,15 +21,23 @@ PACKAGES = frozenset(
     nltk notebook numba numexpr onnx onnxruntime open3d openai opencv opendatasets openpyxl optuna palettable pandas papermill
     patsy patoolib peft pickle5 pingouin plotly plotnine polars prettytable prophet psutil pycuda pydantic pydicom pydot
     pydotplus pygad pygame pygments pymc pyparsing pyproj pyspark pysr pytorch_grad_cam pytorch_lightning pytz pyvista
-    rasterio ray regex requests resampy rich sacremoses safetensors scikeras scikitplot scikit_image scipy seaborn segmentation_models_pytorch
-    sentencepiece shap shapely simpleaudio simpy skimage sklearn skopt skorch skvideo sounddevice soundfile spacy statsmodels streamlit
+    rasterio ray regex requests resampy rich sacremoses safetensors scikeras scikitplot scipy seaborn
+    segmentation_models_pytorch
+    sentencepiece shap shapely simpleaudio simpy skimage sklearn skopt skorch skvideo sounddevice soundfile spacy statsmodels
+    streamlit
     sympy tables tabulate tensorboard tensorboardX tensorflow tensorflow_datasets tensorflow_hub tensorflow_probability termcolor
     textblob tflearn theano thop tifffile tiktoken timm tokenizers torch_geometric torch_lr_finder torch_optimizer torch_xla
     torchaudio torchdata torchdiffeq torchinfo torchmetrics torchsummary torchsummaryX torchtext torchvision torchviz torchview
     tqdm traitlets transformers trimesh tsnecuda typeguard typer ujson umap unidecode visdom visualkeras wandb watermark wfdb
-    wget wordcloud xarray xgboost xlrd xlsxwriter yaml yellowbrick zarr pywt mne umap_learn hmmlearn skfuzzy PyQt5 PySide6
+    wget wordcloud xarray xgboost xlrd xlsxwriter yaml yellowbrick zarr pywt mne hmmlearn ignite dotenv missingno omegaconf
+    skfuzzy PyQt5 PySide6
     win32api pyautogui plyfile pyaudio pydub python_speech_features torchsde deepxde neuromancer""".split()
 )
+
+
+# How the classes of objects begin that stand for what a missing package would have made: seen in what Python says of them.
+INERT = "not_installed_"
+_SAID = re.compile(rf"{INERT}(\w+(\.\w+)*)")
 
 
 class AbsentError(ModuleNotFoundError):
@@ -46,9 +55,14 @@ def known(package: str) -> bool:
 
 def absent(problem: BaseException) -> str | None:
     """What was not there, if that is why this was raised: the name of a package, or "network"."""
+    if isinstance(problem, AbsentError):
+        return problem.name
     if isinstance(problem, ModuleNotFoundError):
         package = (problem.name or "").split(".")[0]
         return package if known(package) else None
+    if isinstance(problem, TypeError | ValueError | AttributeError):
+        said = _SAID.search(str(problem))
+        return said[1] if said else None
     offline = isinstance(problem, socket.gaierror) or (
         isinstance(problem, URLError) and not isinstance(problem, HTTPError)
     )

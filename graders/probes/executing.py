@@ -11,6 +11,7 @@ import __future__
 import ast
 import asyncio
 import inspect
+import linecache
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -18,9 +19,11 @@ from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from graders.probes.absent import absent
 from graders.probes.guard import unguarded
 from graders.probes.patience import Patience
 from graders.probes.printed import MOST_TEXT, Tee
+from graders.probes.scalars import Adapted
 from graders.probes.wire import Value
 
 DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -40,6 +43,9 @@ class Chunk:
     shown: str = ""
     seconds: float = 0.0
     raised: Value = None
+    # What failed only for want of a package was passed over.
+    absent: list[Value] = field(default_factory=list)
+    lacked: list[BaseException] = field(default_factory=list)
     statements: list[tuple[int, int, float]] = field(default_factory=list)
 
 
@@ -58,6 +64,8 @@ class Manner:
 def executed(chunk: str, place: str, namespace: dict[str, object], manner: Manner, told: Chunk) -> BaseException | None:
     """Run the statements of a chunk; after one that fails, only the definitions. The first failure, if any."""
     started = time.perf_counter()
+    # Who looks a line up, finds the cell's.
+    linecache.cache[place] = (len(chunk), None, chunk.splitlines(keepends=True), place)
     statements = parsed(chunk, place)
     if isinstance(statements, SyntaxError):
         return statements
@@ -80,7 +88,10 @@ def _run(
             before = time.perf_counter()
             with _showing(told):
                 problem = _stopped(tree, place, namespace, flags, manner)
-            first = problem if first is None else first
+            if problem and absent(problem):
+                told.lacked.append(problem)
+            else:
+                first = problem if first is None else first
             _remember(told, statement, time.perf_counter() - before)
     return first
 
@@ -108,7 +119,7 @@ def _stopped(
     mode = "exec" if isinstance(tree, ast.Module) else "single"
     flags |= ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if manner.echo else 0
     try:
-        code = compile(ast.fix_missing_locations(tree), place, mode, flags=flags, dont_inherit=True)
+        code = compile(ast.fix_missing_locations(Adapted().visit(tree)), place, mode, flags=flags, dont_inherit=True)
         with manner.patience.statement():
             waited_for = eval(code, namespace)  # noqa: S307  # running the submission is what this process is for
             if code.co_flags & inspect.CO_COROUTINE:

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from graders.probes.guard import Function, unguarded
 from graders.probes.plain import TooMuchError, plain
+from graders.probes.scalars import Adapted
 from graders.probes.work import Work
 
 OURS = "__given__"
@@ -97,7 +98,7 @@ def _is_record(value: object) -> bool:
 
 
 def _compiled(tree: ast.Module | ast.Expression, mode: str) -> Any:
-    return compile(ast.fix_missing_locations(tree), "<program>", mode)
+    return compile(ast.fix_missing_locations(Adapted().visit(tree)), "<program>", mode)
 
 
 def _all(statements: Sequence[ast.stmt]) -> set[str]:

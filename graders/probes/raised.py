@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 
+from graders.probes.absent import absent
 from graders.probes.wire import Value
 
 MOST_MESSAGE = 500
@@ -12,7 +13,14 @@ MOST_MESSAGE = 500
 def described(problem: BaseException, root: str) -> dict[str, Value]:
     """{"type", "message", "file", "line"}: where the innermost frame of the student's own files stands."""
     file, line = _place(problem, root)
-    return {"type": type(problem).__name__[:100], "message": _message(problem), "file": file, "line": line}
+    told: dict[str, Value] = {
+        "type": type(problem).__name__[:100],
+        "message": _message(problem),
+        "file": file,
+        "line": line,
+    }
+    # What is not here is named in the place of the exception's type.
+    return {"kind": "absent", **told, "type": missed[:100]} if (missed := absent(problem)) else told
 
 
 def _message(problem: BaseException) -> str:

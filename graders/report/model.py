@@ -45,6 +45,7 @@ class Header(Frozen):
     bindings: tuple[BindingLine, ...] = ()
     flags: tuple[Message, ...] = ()
     environment: dict[str, str] = Field(default_factory=dict)
+    surroundings: tuple[Message, ...] = ()
 
 
 class Report(Frozen):
@@ -65,3 +66,4 @@ class Report(Frozen):
     criteria: tuple[Line, ...]
     flags: tuple[str, ...]
     environment: dict[str, str]
+    surroundings: tuple[str, ...] = ()

@@ -38,6 +38,7 @@ def score(
         criteria=criteria,
         flags=_flags(header, judged, translate),
         environment=header.environment,
+        surroundings=tuple(translate(one) for one in header.surroundings),
     )
 
 

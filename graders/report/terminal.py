@@ -108,6 +108,10 @@ def show_report(report: Report, translate: Translate, console: Console) -> None:
         for question in questions(report.criteria):
             console.print()
             console.print(_question(question, translate, min(console.width, WIDEST)))
+    if report.surroundings:
+        console.print(Text(translate(say("Environment")), "bold"))
+        for one in report.surroundings:
+            console.print(Text("· ", "dim") + cells.paragraph(one))
     if report.flags:
         console.print(Text(translate(say("A person should look at this")), "bold yellow"))
         for flag in report.flags:

@@ -15,6 +15,7 @@ from typing import IO, cast
 
 def main(folder: str) -> None:
     """Serve until standard input ends. Results go where standard output went; what student code prints is dropped."""
+    from graders.probes.noted import notes
     from graders.probes.seeds import seed_everything
     from graders.probes.wire import Value, decode, encode
     from graders.sandbox.loading import Job, load, unpack
@@ -31,7 +32,8 @@ def main(folder: str) -> None:
     started = time.perf_counter()
     seed_everything(0)
     work, problems = load(job, root, lambda chunk: _send(results, encode({"chunk": cast("Value", fitting(chunk))})))
-    _send(results, encode({"loaded": problems, "seconds": time.perf_counter() - started}))
+    told: dict[str, Value] = {"loaded": problems, "surroundings": cast("Value", notes())}
+    _send(results, encode({**told, "seconds": time.perf_counter() - started}))
     while content := frame(requests):
         for request in cast("list[dict[str, Value]]", decode(content)):
             _send(results, answered(work, request, job["files"]))

@@ -13,8 +13,8 @@ from graders.probes.wire import Value, WireError, decode
 from graders.sandbox.session import Loaded, Ran
 
 # Failures that a process tells itself, and survives.
-ANSWERED = frozenset(("raised", "memory", "flooded", "timeout"))
-MOST_PROBLEMS, MOST_PRINTED = 40, 20_000
+ANSWERED = frozenset(("raised", "memory", "flooded", "timeout", "absent"))
+MOST_PROBLEMS, MOST_PRINTED, MOST_NOTES = 40, 20_000, 100
 MOST_LINES = 10**9
 
 
@@ -34,7 +34,15 @@ def loaded(said: object) -> Loaded:
     if not isinstance(said, Mapping) or not isinstance(said.get("loaded"), list):
         raise WireError("what was read has other fields than loaded and seconds")
     problems = cast("Sequence[Value]", said["loaded"])
-    return Loaded(tuple(failure(one) for one in problems[:MOST_PROBLEMS]), _seconds(said.get("seconds")))
+    read = tuple(failure(one) for one in problems[:MOST_PROBLEMS])
+    return Loaded(read, _seconds(said.get("seconds")), surroundings=_notes(said.get("surroundings")))
+
+
+def _notes(said: object) -> tuple[tuple[str, str], ...]:
+    """Pairs of a kind and a name; what is no such pair is passed over."""
+    pairs = [one for one in said if isinstance(one, list | tuple)] if isinstance(said, list | tuple) else []
+    texts = [tuple(part[:200] for part in one if isinstance(part, str)) for one in pairs[:MOST_NOTES]]
+    return tuple((one[0], one[1]) for one in texts if len(one) == 2)
 
 
 def ran(said: object) -> Ran | None:

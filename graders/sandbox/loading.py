@@ -19,7 +19,6 @@ from graders.probes.patience import Patience, TooLongError
 from graders.probes.raised import described
 from graders.probes.wire import Array, Value
 from graders.probes.work import Work
-from graders.sandbox.absent import NOT_INSTALLED, answer
 
 RELATIVE = re.compile(r"^\s*from\s+\.", re.MULTILINE)
 
@@ -33,13 +32,16 @@ class Source(TypedDict):
 
 
 class Job(TypedDict):
-    """What a sandbox starts with. `run` is false where only definitions may be read; `seconds` is the time for reading."""
+    """What a sandbox starts with. `run` is false where only definitions may be read; `seconds` is the time for reading; `given`
+    lies below `folder`, and is asked for under the names of `elsewhere` too."""
 
     files: Mapping[str, Array]
     sources: Sequence[Source]
     folder: str
     run: bool
     seconds: NotRequired[float]
+    given: NotRequired[Sequence[str]]
+    elsewhere: NotRequired[Mapping[str, str]]
 
 
 def unpack(files: Mapping[str, Array], root: Path) -> None:
@@ -53,19 +55,21 @@ def unpack(files: Mapping[str, Array], root: Path) -> None:
 
 def load(job: Job, root: Path, tell: Callable[[Chunk], None] = lambda _: None) -> tuple[Work, list[Value]]:
     """What each file defined, and what went wrong on the way. `tell` hears of each chunk when it has ended."""
+    # The judge imports this module too, and needs no torch.
+    from graders.sandbox.standins.surroundings import settle
+
     home = root / job["folder"]
     os.chdir(home)
+    settle(str(home), job.get("given", ()), job.get("elsewhere", {}))
     sys.path[:0] = list(dict.fromkeys([str(home), str(root)]))
     sys.path += _folders(job, root)
     journal: list[Chunk] = []
     manner = Manner(run=job["run"], patience=Patience(job.get("seconds", float("inf"))))
-    absent = answer()
     namespaces = {source["file"]: _namespace(source, root, manner, journal, tell) for source in job["sources"]}
     os.chdir(home)
     chunks = {source["file"]: source["chunks"] for source in job["sources"]}
-    problems = [one.raised for one in journal if one.raised is not None]
-    missing: list[Value] = [{"type": NOT_INSTALLED, "message": library} for library in absent.used]
-    return Work(str(root), job["folder"], namespaces, chunks, journal), [*missing, *problems]
+    problems: list[Value] = [one for chunk in journal for one in (*chunk.absent, chunk.raised) if one is not None]
+    return Work(str(root), job["folder"], namespaces, chunks, journal), problems
 
 
 def _folders(job: Job, root: Path) -> list[str]:
@@ -86,6 +90,7 @@ def _namespace(
     for chunk, place, told in placed(source["file"], str(root / source["file"]), source["chunks"]):
         journal.append(told)
         problem = executed(chunk, place, space, echoing, told)
+        told.absent = [described(one, str(root)) for one in told.lacked]
         told.raised = None if problem is None else _told(problem, root)
         if notebook:
             _ended_cell()

@@ -34,6 +34,8 @@ class Loaded:
     seconds: float
     definitions_only: Failure | None = None
     ran: tuple[Ran, ...] = ()
+    # What was needed of the surroundings and was not there as it was: (kind, name), see `graders.probes.noted`.
+    surroundings: tuple[tuple[str, str], ...] = ()
 
 
 class Session(Protocol):

@@ -73,6 +73,7 @@ def warm_up() -> None:
     from matplotlib import font_manager
 
     from graders.probes import figures, seeds
+    from graders.sandbox.standins import surroundings
 
     torch.set_num_threads(1)
     torch.backends.cpu.get_cpu_capability()
@@ -80,6 +81,7 @@ def warm_up() -> None:
     font_manager.findfont("DejaVu Sans")
     seeds.install()
     figures.install()
+    surroundings.warm()
     _calm()
     importlib.import_module("graders.sandbox.worker")
     gc.collect()

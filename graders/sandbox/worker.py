@@ -3,7 +3,7 @@
 It talks over one control socket, a message a packet, after the keeper has sent a handle of it:
     worker → judge   "isolated"                                                  once, before any student code
     worker → judge   {"chunk": what a cell or a script printed, how it ended}    while the files are read
-    worker → judge   {"loaded": problems, "seconds"}                             once, after the files were read
+    worker → judge   {"loaded": problems, "surroundings", "seconds"}             once, after the files were read
     judge → worker   "look" with three descriptors: requests to read, results to write, where its output goes
     judge → worker   "reap"                                    the group has ended, or takes too long
     worker → judge   {"status": exit status, negative for a signal}
@@ -28,6 +28,7 @@ from typing import cast
 
 from graders.probes.catalogue import PROBES
 from graders.probes.executing import Chunk
+from graders.probes.noted import notes
 from graders.probes.plain import TooMuchError
 from graders.probes.raised import described
 from graders.probes.seeds import seed_everything
@@ -53,7 +54,7 @@ def serve(control: socket.socket, job: Job, root: Path) -> None:
     work, problems = load(job, root, tell)
     _end_copies(ours)
     _sweep()
-    _say(control, {"loaded": _fitting(problems), "seconds": time.perf_counter() - started})
+    _say(control, {"loaded": _fitting(problems), "surroundings": notes(), "seconds": time.perf_counter() - started})
     gc.freeze()
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 16, 3)

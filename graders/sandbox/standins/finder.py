@@ -6,12 +6,13 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
 from types import ModuleType
 
 from graders.probes.absent import known
+from graders.probes.noted import note
 from graders.sandbox.standins.caller import expects_failure, importer
 from graders.sandbox.standins.inert import InertModule
-from graders.sandbox.standins.noted import note
 from graders.sandbox.standins.table import ONLY_ELSEWHERE, SILENT, STANDINS
 
 
@@ -32,7 +33,7 @@ class Fallback(MetaPathFinder):
 
 def _may_be_inert(name: str, path: Sequence[str] | None) -> bool:
     """A part of a package that is installed is not missing: there is no such part."""
-    return not path and known(name.split(".")[0])
+    return not path and known(name.partition(".")[0])
 
 
 def _parent(name: str) -> InertModule | None:
@@ -41,7 +42,7 @@ def _parent(name: str) -> InertModule | None:
 
 
 def _spec(name: str) -> ModuleSpec:
-    package = name.split(".")[0]
+    package = name.partition(".")[0]
     if name in STANDINS:
         if package not in SILENT:
             note("stand-in", package)
@@ -69,6 +70,9 @@ class Ready(Loader):
 
 
 def install() -> None:
-    """Put it behind the other finders, once."""
-    if not any(isinstance(one, Fallback) for one in sys.meta_path):
-        sys.meta_path.append(Fallback())
+    """Put it behind the other finders, once; a part of torch that needs a package which is not here is inert as well."""
+    if any(isinstance(one, Fallback) for one in sys.meta_path):
+        return
+    if find_spec("tensorboard") is None:
+        sys.modules["torch.utils.tensorboard"] = InertModule("torch.utils.tensorboard", "tensorboard")
+    sys.meta_path.append(Fallback())

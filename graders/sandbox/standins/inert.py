@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import inspect
 import types
+from functools import cache
 from typing import Any, NoReturn
 
-from graders.probes.absent import AbsentError
+from graders.probes.absent import INERT, AbsentError
 
 
 def _absent(inert: Inert, *_: object, **__: object) -> NoReturn:
@@ -32,11 +33,11 @@ class Inert:
         """Another one; what is decorated stays what it is."""
         if len(args) == 1 and not kwargs and (inspect.isfunction(args[0]) or inspect.isclass(args[0])):
             return args[0]
-        return Inert(self._package, f"{self._path}()")
+        return inert(self._package, f"{self._path}()")
 
     def __getitem__(self, _: object) -> Inert:
         """Another one."""
-        return Inert(self._package, f"{self._path}[]")
+        return inert(self._package, f"{self._path}[]")
 
     def __setitem__(self, _: object, __: object) -> None:
         """Forget it."""
@@ -79,13 +80,13 @@ class InertBase(Inert):
 class InertModule(types.ModuleType):
     """A module of a missing package."""
 
-    __path__: list[str] = []
     __version__ = "999.0"
 
     def __init__(self, name: str, package: str) -> None:
         """`package` is what is not installed."""
         super().__init__(name)
         self._package = package
+        self.__path__ = []
 
     def __getattr__(self, name: str) -> Any:
         """Whatever is asked for."""
@@ -96,4 +97,14 @@ def _part(package: str, path: str, name: str) -> Inert:
     # What Python itself looks for is not there.
     if name.startswith("__") and name.endswith("__"):
         raise AttributeError(name)
-    return Inert(package, f"{path}.{name}")
+    return inert(package, f"{path}.{name}")
+
+
+def inert(package: str, path: str) -> Inert:
+    """What `path` names in a package; an error of Python about it shows the name of its class, and so the package."""
+    return _kind(package)(package, path)
+
+
+@cache
+def _kind(package: str) -> type[Inert]:
+    return type(f"{INERT}{package}", (Inert,), {})

@@ -1,0 +1,31 @@
+"""What a submission needed of its surroundings and did not find as it was, in sentences for the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from graders.language import Message, say
+from graders.sandbox.session import Loaded
+
+MOST_NAMES = 12
+
+SENTENCES: dict[str, Callable[[str], Message]] = {
+    "missing": lambda names: say("Not installed here; what needed it could not run: {names}.", names=names),
+    "stand-in": lambda names: say("Not installed here; a package of ours stood for it: {names}.", names=names),
+    "version": lambda names: say("Today's versions no longer have this; it was made to work: {names}.", names=names),
+    "data": lambda names: say(
+        "Asked for elsewhere, and answered with the data of the assignment: {names}.", names=names
+    ),
+}
+
+
+def surroundings(loaded: Loaded | None) -> Iterator[Message]:
+    """One sentence for each kind of thing."""
+    notes = loaded.surroundings if loaded else ()
+    for kind, sentence in SENTENCES.items():
+        if names := [name for one, name in notes if one == kind]:
+            yield sentence(_listed(names))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else "")

@@ -1,0 +1,24 @@
+"""Put all of it in place for one submission."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from graders.probes import scalars
+from graders.sandbox.standins import downloads, elsewhere, files, finder
+from graders.sandbox.standins.versions import arrays, libraries
+
+
+def warm() -> None:
+    """What is the same for every submission; before any student code."""
+    arrays.install()
+    scalars.install()
+    libraries.install()
+    finder.install()
+
+
+def settle(home: str, given: Iterable[str], declared: Mapping[str, str]) -> None:
+    """What is given to this one, and where; from now on files are looked for elsewhere too."""
+    elsewhere.install(elsewhere.Answers(home, given, declared))
+    files.install()
+    downloads.install()
