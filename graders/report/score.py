@@ -17,11 +17,8 @@ from graders.verdict import Status, Verdict, pending
 def score(
     rubric: Sequence[RubricLine],
     verdicts: Mapping[str, Verdict],
-    *,
-    header: Header,
-    translate: Translate,
-    language: str,
-) -> Report:
+    *, header: Header, translate: Translate, language: str,
+) -> Report:  # fmt: skip
     """The report of one submission. What could not be graded has no verdict: all of it is pending."""
     judged = [(line, _verdict(line, verdicts, header)) for line in rubric]
     criteria = tuple(_line(line, verdict, translate, language) for line, verdict in judged)

@@ -34,16 +34,19 @@ def rotate(
     _, height, width = get_dimensions(img)
     floats, back = of_floats(img)
     grid = _turned(angle, height, width, center).to(floats.dtype).expand(len(floats), -1, -1, -1)
+    return back(_sampled(floats, grid, mode, fill))
+
+
+def _sampled(floats: Tensor, grid: Tensor, mode: InterpolationMode, fill: Any) -> Tensor:
+    """The values at these places; outside of the image the filling, by the share of it that is outside."""
     mask = torch.ones_like(floats[:, :1])
     turned = functional.grid_sample(torch.cat([floats, mask], 1), grid, mode=mode.value, align_corners=False)
     found, mask = turned[:, :-1], turned[:, -1:]
-    if fill is not None:
-        colour = torch.tensor(fill if isinstance(fill, list | tuple) else [float(fill)], dtype=found.dtype).view(
-            1, -1, 1, 1
-        )
-        share = (mask >= 0.5).to(found.dtype) if mode is InterpolationMode.NEAREST else mask
-        found = found * share + (1 - share) * colour
-    return back(found)
+    if fill is None:
+        return found
+    values = fill if isinstance(fill, list | tuple) else [float(fill)]
+    share = (mask >= 0.5).to(found.dtype) if mode is InterpolationMode.NEAREST else mask
+    return found * share + (1 - share) * torch.tensor(values, dtype=found.dtype).view(1, -1, 1, 1)
 
 
 def _turned(angle: float, height: int, width: int, center: Sequence[float] | None) -> Tensor:
