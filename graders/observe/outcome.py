@@ -51,16 +51,19 @@ class Returned(_Told):
 
 
 class Outcome(_Told):
-    """What running left. `given` are the variables that had a value of ours, `ours` these values by expected name."""
+    """What running left. `durations` are the seconds of functions that took long; `given` the variables that had a value of
+    ours, `ours` these values by expected name; `names` what may stand for each expected name."""
 
     journal: list[Chunk]
     variables: dict[str, dict[str, object]]
     figures: Figures
     images: Annotated[list[Image], Field(max_length=12)]
     returned: list[Returned] = []
+    durations: list[tuple[str, float]] = []
     given: list[str] = []
     pixels: list[Pixels | None] = []
     ours: dict[str, object] = {}
+    names: dict[str, list[str]] = {}
 
     @property
     def printed(self) -> str:
@@ -71,6 +74,11 @@ class Outcome(_Told):
     def drawn(self) -> list[tuple[Figure, Array]]:
         """The figures with their pixels, where they could be drawn."""
         return [(one, shown) for one, shown in zip(self.figures, self.pixels, strict=False) if shown is not None]
+
+    def named(self, expected: str) -> object | None:
+        """The value of what stands for an expected name; None where nothing does."""
+        values = self.values()
+        return next((values[name] for name in self.names.get(expected, ()) if name in values), None)
 
     def values(self) -> dict[str, object]:
         """Every variable by name; those of the first file win."""

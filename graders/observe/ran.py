@@ -47,7 +47,8 @@ class Reading:
         pixels = _PIXELS.read(seen[1])
         if isinstance(told, Failure):
             return told
-        return told.model_copy(update={"pixels": [] if isinstance(pixels, Failure) else pixels})
+        names = {name: found_names(context, (name,)) for name in self.names}
+        return told.model_copy(update={"pixels": [] if isinstance(pixels, Failure) else pixels, "names": names})
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +77,9 @@ class Rerun:
         told = _OUTCOME.read(seen[0]) if seen else Failure("missing", type="*.py, *.ipynb", message="*.py, *.ipynb")
         if isinstance(told, Failure):
             return told
-        return told.model_copy(update={"ours": context.once(self.label, self.given) if self.given else {}})
+        names = {name: found_names(context, (name,)) for name in self.names}
+        ours = context.once(self.label, self.given) if self.given else {}
+        return told.model_copy(update={"ours": ours, "names": names})
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,6 +108,7 @@ class Ran:
                 "journal": [chunk for part in parts for chunk in part.journal],
                 "variables": {name: part.variables[name] for part in reversed(parts) for name in part.variables},
                 "figures": [figure for part in parts for figure in part.figures],
+                "durations": [one for part in parts for one in part.durations],
                 "images": [image for part in parts for image in part.images],
                 "pixels": [pixels for part in parts for pixels in part.pixels],
             }

@@ -40,11 +40,16 @@ def of_torch(path: str) -> object:
     return found
 
 
+def device(name: str) -> torch.device:
+    """A device of torch."""
+    return torch.device(name)
+
+
 def parts(first: object, second: object) -> tuple[object, object]:
     """A pair."""
     return first, second
 
 
 GIVEN: dict[str, Callable[..., object]] = {
-    made.__name__: made for made in (tensor, array, dataset, loader, of_torch, parts)
+    made.__name__: made for made in (tensor, array, dataset, loader, of_torch, device, parts)
 }

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import math
 import sys
+import time
 import types
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,7 +21,7 @@ from graders.probes.substitution import Substitution
 from graders.probes.wire import Value
 from graders.probes.work import Work
 
-MOST_RETURNS = 24
+MOST_RETURNS, SHORTEST = 24, 1e-3
 
 
 def reading(work: Work, *, wanted: list[str]) -> Value:
@@ -58,6 +60,7 @@ def rerun(
         "figures": figures.figures(),
         "images": images(found, before),
         "returned": watch.returned,
+        "durations": watch.durations,
         "given": change.taken,
         "pixels": figures.pixels() if pixels else [],
     }
@@ -91,16 +94,33 @@ class Watch:
         self.root, self.names = root, frozenset(names)
         self.returned: list[Value] = []
         self.inside: dict[str, object] = {}
+        self.durations: list[Value] = []
+        self._started: dict[int, float] = {}
 
     def __call__(self, frame: types.FrameType, event: str, result: object) -> None:
         """The interpreter's hook."""
-        if event != "return" or not frame.f_code.co_filename.startswith(self.root):
+        if event not in ("call", "return") or not frame.f_code.co_filename.startswith(self.root):
             return
+        if event == "call":
+            self._started[id(frame)] = time.perf_counter()
+            return
+        self._time(frame)
         if frame.f_code.co_name in self.names and len(self.returned) < MOST_RETURNS:
             self.returned.append({"name": frame.f_code.co_name, "value": _told(result), "given": _given(frame)})
-        caller = frame.f_back
-        if caller is not None and caller.f_code.co_name == "<module>" and frame.f_code.co_name != "<module>":
+        if _is_part_of_a_program(frame):
             self.inside.update(frame.f_locals)
+
+    def _time(self, frame: types.FrameType) -> None:
+        seconds = time.perf_counter() - self._started.pop(id(frame), math.inf)
+        if seconds > SHORTEST and len(self.durations) < MOST_RETURNS:
+            self.durations.append([frame.f_code.co_name, seconds])
+
+
+def _is_part_of_a_program(frame: types.FrameType) -> bool:
+    """Whether this is a function that the top level calls, or one that takes nothing, as the parts of a program do."""
+    caller, code = frame.f_back, frame.f_code
+    outside = caller is not None and caller.f_code.co_name == "<module>"
+    return not code.co_name.startswith("<") and (outside or code.co_argcount + code.co_kwonlyargcount == 0)
 
 
 def _told(value: object) -> Value:

@@ -64,9 +64,10 @@ def _result(function: Callable[..., object], order: Order, values: Mapping[str, 
     positional, keywords = arranged(order, values)
     taken = _signature(function)
     if not order:
-        # Its source shows no parameters: an inherited constructor takes some all the same.
+        # Its source shows no parameters: an inherited constructor takes some all the same, and *args takes all.
         required = [one for one in taken if one.default is one.empty and one.kind in BY_PLACE]
-        positional = list(values.values())[: len(required)]
+        takes_all = any(one.kind is one.VAR_POSITIONAL for one in taken)
+        positional = list(values.values())[: None if takes_all else len(required)]
     positional += [keywords.pop(one.name) for one in taken if one.kind is one.POSITIONAL_ONLY and one.name in keywords]
     return function(*positional, **keywords)
 

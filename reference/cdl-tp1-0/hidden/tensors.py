@@ -1,0 +1,213 @@
+"""Part 4: PyTorch on the device there is, and how long a product of matrices takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
+
+from graders.language import say
+from graders.laws.failure import verdict_of
+from graders.observe.observation import Failure
+from graders.observe.outcome import Outcome
+from graders.observe.probe import Optional
+from graders.observe.source import Text
+from graders.observe.steps import Heard, How, Talk, steps
+from graders.observe.values import number
+from graders.verdict import Status, Verdict, failed, partial, passed
+
+from .declared import RAN, SOURCE, suite
+
+SIZE, TURNS = 320, 40
+# The share of the whole call that its own clock must have seen; the rest is making the matrices.
+LEAST, MOST = 0.25, 1.05
+EMPTY = 0.2 / TURNS
+MILLISECONDS = 1000
+LONG = 2e-3
+CARDS = ("cuda", "mps", "accelerator", "xpu")
+CUDA = re.compile(r"cuda|nvidia|gpu", re.IGNORECASE)
+
+
+@suite.criterion("torch.device", observe=(RAN, SOURCE))
+def device(ran: Outcome, source: Text) -> Verdict:
+    """A tensor on the graphics card where there is one, and no exception where there is none."""
+    if not source.mentions("torch"):
+        return Verdict(status=Status.MISSING, credit=0, diagnosis="missing", feedback=(NO_TORCH,))
+    raised = [chunk.raised for chunk in ran.journal if chunk.raised]
+    if any(CUDA.search(str(one["message"])) for one in raised):
+        line = next(one["line"] for one in raised if CUDA.search(str(one["message"])))
+        return failed(
+            "hard-coded-cuda",
+            say(
+                "Line {line} asks for a graphics card although there is none: ask torch.cuda.is_available() first.",
+                line=str(line),
+            ),
+        )
+    if verdict := _in_torch(raised, ran, source):
+        return verdict
+    if not any(word.split(":")[0] in CARDS for word in source.words()):
+        return failed("no-device", say("Nothing asks for a graphics card: the tensor stays where it was made."))
+    return passed()
+
+
+NO_TORCH = say("PyTorch is not used in the files that were read.")
+
+
+def _in_torch(raised: Sequence[Mapping[str, object]], ran: Outcome, source: Text) -> Verdict | None:
+    """An exception that escapes where torch is used."""
+    for one in raised:
+        file = str(one["file"] or "").split("[")[0]
+        if source.mentions("torch", file) and (not file.endswith(".ipynb") or _in_a_cell_of_torch(one, source)):
+            return failed(
+                "raised",
+                say("An exception escapes: {type} at line {line}.", type=str(one["type"]), line=str(one["line"])),
+            )
+    return None
+
+
+def _in_a_cell_of_torch(raised: Mapping[str, object], source: Text) -> bool:
+    file, _, cell = str(raised["file"]).partition("[")
+    chunks = next(one.chunks for one in source.sources if one.file == file)
+    number = cell.rstrip("]")
+    return number.isdecimal() and int(number) <= len(chunks) and "torch" in chunks[int(number) - 1]
+
+
+@steps(group="mesurer", seconds=40)
+def measured(talk: Talk) -> Heard:
+    """The function on this machine, and on a graphics card that is only pretended."""
+    timed = How(observe=("seconds", "printed"))
+    here = [
+        talk.call("mesurer", device=device, taille=SIZE, iterations=TURNS, how=timed)
+        for device in ("cpu", talk.given("device", name="cpu"))
+    ]
+    there = [
+        talk.call("mesurer", device=device, taille=16, iterations=3, how=How(observe=("gpu",)))
+        for device in ("cuda", talk.given("device", name="cuda"))
+    ]
+    return {
+        "here": [{"value": one, "seconds": one.seconds} for one in here],
+        "there": [{"value": one, "gpu": one.gpu} for one in there],
+    }
+
+
+@suite.criterion("torch.timing", observe=(Optional(measured), RAN, SOURCE))
+def timing(heard: tuple[Heard | Failure], ran: Outcome, source: Text) -> Verdict:
+    """The seconds that all products together take."""
+    if isinstance(heard[0], Failure) and heard[0].kind == "missing":
+        return _of_script(ran, source)
+    if isinstance(heard[0], Failure):
+        return verdict_of(heard[0])
+    verdicts = [_of_call(one) for one in cast("list[Mapping[str, object]]", heard[0]["here"])]
+    best = max(verdicts, key=lambda one: one.credit)
+    if best.status is Status.PASS and not _waits(heard[0]):
+        return partial(0.5, "not-synchronised", NOT_SYNCHRONISED)
+    return best
+
+
+NOT_SYNCHRONISED = say(
+    "A graphics card works while the program goes on: call torch.cuda.synchronize() before the clock is read, "
+    "or only the sending of the work is timed."
+)
+
+
+def _waits(heard: Heard) -> bool:
+    """Whether the work on a card is waited for after the last product, in one of the two calls that did any."""
+    seen = [
+        one["gpu"]
+        for one in cast("list[Mapping[str, object]]", heard["there"])
+        if not isinstance(one["value"], Failure)
+    ]
+    events = [cast("list[str]", one) for one in seen if isinstance(one, list) and one]
+    return not events or any("work" in one and one[-1] == "synchronize" for one in events)
+
+
+def _of_call(told: Mapping[str, object]) -> Verdict:
+    """The verdict on one call, whose time we know."""
+    value, whole = told["value"], cast("float", told["seconds"])
+    if isinstance(value, Failure):
+        return verdict_of(value)
+    if value is None:
+        return failed("returns-nothing", say("It returns nothing: `return` is missing."))
+    found = number(value)
+    if isinstance(found, Failure):
+        return failed("no-number", say("It returns something that is no number of seconds."))
+    return _of_ratio(found / whole, TURNS)
+
+
+def _of_ratio(ratio: float, turns: float) -> Verdict:
+    """The verdict on a time as a share of the one that was measured."""
+    if LEAST <= ratio <= MOST:
+        return passed()
+    if LEAST <= ratio * turns <= 1.5 * MOST:
+        return partial(
+            0.5, "mean-instead", say("It returns the time of one product; that of all of them is asked for.")
+        )
+    if LEAST <= ratio / MILLISECONDS <= MOST:
+        return partial(0.5, "milliseconds", say("It is in milliseconds; seconds are asked for."))
+    if ratio <= 0:
+        return failed("not-positive", say("The time is not positive: is the start subtracted from the end?"))
+    if ratio < EMPTY:
+        return failed(
+            "empty-region", say("Nothing is between the two readings of the clock: the products are outside.")
+        )
+    return failed("wrong-time", say("The time is not that of the products."))
+
+
+def _of_script(ran: Outcome, source: Text) -> Verdict:
+    """A program that times at top level: its numbers against the time that its own statements took."""
+    statements = [seconds for chunk in ran.journal for _, _, seconds in chunk.statements]
+    long = [one for one in (*statements, *(seconds for _, seconds in ran.durations)) if one > LONG]
+    file = next((one.file for one in source.sources if one.file.endswith(".py") and "torch" in one.chunks[0]), None)
+    if not (
+        source.called() & {"time", "perf_counter", "monotonic", "process_time", "timeit", "time_ns", "perf_counter_ns"}
+    ):
+        return Verdict(status=Status.MISSING, credit=0, diagnosis="missing", feedback=(NO_CLOCK,))
+    held = number(ran.named("temps_cpu")) if ran.named("temps_cpu") is not None else None
+    times = [held] if isinstance(held, float) else list(_times(ran))
+    verdicts = [_of_ratio(time / seconds, 1) for time in times for seconds in long]
+    if any(one.status is Status.PASS for one in verdicts):
+        return _of_waiting(source, file)
+    return _of_other_times(ran, times, long)
+
+
+NO_CLOCK = say("Nothing reads a clock: `mesurer` was looked for, or a program that times a product of matrices.")
+
+
+def _of_waiting(source: Text, file: str | None) -> Verdict:
+    on_card = any(source.mentions(word) for word in ('"cuda"', "'cuda'", "cuda:0", ".cuda("))
+    if on_card and not source.mentions("synchronize") and not source.mentions("timeit"):
+        return partial(0.5, "not-synchronised", NOT_SYNCHRONISED)
+    return passed(say("The time is measured at top level."))
+
+
+def _of_other_times(ran: Outcome, times: Sequence[float], long: Sequence[float]) -> Verdict:
+    """No time is that of a statement which took long."""
+    turns = {float(one) for one in ran.values().values() if type(one) is int and 2 <= one <= 10_000}
+    if any(
+        _of_ratio(time / seconds, n).diagnosis == "mean-instead" for time in times for seconds in long for n in turns
+    ):
+        return partial(0.5, "mean-instead", say("It is the time of one product; that of all of them is asked for."))
+    if any(_of_ratio(time / seconds, 1).diagnosis == "milliseconds" for time in times for seconds in long):
+        return partial(0.5, "milliseconds", say("It is in milliseconds; seconds are asked for."))
+    if times and max(times) <= 0:
+        return failed("not-positive", say("The time is not positive: is the start subtracted from the end?"))
+    if times and long:
+        return failed(
+            "empty-region", say("Nothing is between the two readings of the clock: the products are outside.")
+        )
+    return Verdict(status=Status.MISSING, credit=0, diagnosis="missing", feedback=(NO_TIME,))
+
+
+NO_TIME = say("No time of a computation was found: `mesurer` was looked for, or a variable such as `temps_cpu`.")
+
+
+def _times(ran: Outcome) -> Iterator[float]:
+    """Numbers that may be times: variables, what dicts and lists hold, what is printed with a decimal point."""
+    for value in ran.values().values():
+        if isinstance(value, float):
+            yield value
+        elif isinstance(value, Mapping) and "opaque" not in value:
+            yield from (one for one in value.values() if isinstance(one, float))
+        elif isinstance(value, list) and len(value) <= 20:
+            yield from (one for one in value if isinstance(one, float))
+    yield from (float(one) for one in re.findall(r"\d+\.\d+(?:e-?\d+)?", ran.printed))
