@@ -74,7 +74,7 @@ def _fit(said: Said, points: Mapping[str, float]) -> float:
 
 def _is_about(criterion: Criterion, there: Context, absent: Context) -> bool:
     """Whether a criterion must have this name to ask its questions."""
-    needed = [probe for probe in criterion.probes if not isinstance(probe, Optional)]
+    needed = [probe for probe in criterion.probes if type(probe) is not Optional]
     return any(_asks(probe, there) and not _asks(probe, absent) for probe in needed)
 
 

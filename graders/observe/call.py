@@ -62,8 +62,11 @@ class Calls(Generic[T]):
     def _request(self, context: Context, cases: Sequence[Case]) -> Request:
         bound = context.bound(self.name)
         assert bound is not None, "asked only where the name is bound"
-        left = [name for name in self.optional if bound.has_default(name)]
-        given = [{name: value for name, value in case.items() if name not in left} for case in cases]
+        left = {name for name in self.optional if bound.has_default(name)}
+        given = [
+            {name: value for name, value in case.items() if name not in left and bound.wants(name, value)}
+            for case in cases
+        ]
         arguments: dict[str, Value] = {
             "subject": cast("Value", bound.subject),
             "cases": cast("Value", given),

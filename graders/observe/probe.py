@@ -43,6 +43,11 @@ class Optional(Generic[T]):
         return (self.probe.read(context, seen),)
 
 
+@dataclass(frozen=True)
+class OrMissing(Optional[T]):
+    """The same for a probe that its criterion is about: where nothing bears its name, the judge looks elsewhere."""
+
+
 class Together(Generic[T]):
     """Several probes by name, each with what it saw or how it failed; it asks nothing that they do not ask."""
 

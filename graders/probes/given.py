@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.utils.data import DataLoader, TensorDataset
 
 from graders.probes.wire import Array
@@ -45,11 +45,29 @@ def device(name: str) -> torch.device:
     return torch.device(name)
 
 
+def echo() -> nn.Module:
+    """A network that answers with what it is given: its answers are chosen by choosing its inputs."""
+    return nn.Identity()
+
+
+def loss() -> nn.Module:
+    """The loss of a network that answers with logits of two classes."""
+    return nn.BCEWithLogitsLoss()
+
+
 def parts(first: object, second: object) -> tuple[object, object]:
     """A pair."""
     return first, second
 
 
+def made(value: object) -> object:
+    """The object that {"given": its name, …} stands for; any other value as it is."""
+    if not isinstance(value, Mapping) or "given" not in value:
+        return value
+    inside = {name: made(one) for name, one in value.items() if name != "given"}
+    return GIVEN[str(value["given"])](**inside)
+
+
 GIVEN: dict[str, Callable[..., object]] = {
-    made.__name__: made for made in (tensor, array, dataset, loader, of_torch, device, parts)
+    one.__name__: one for one in (tensor, array, dataset, loader, of_torch, device, echo, loss, parts)
 }

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 import torch
 
+from graders.probes.given import made
 from graders.probes.program import replayed
 from graders.probes.wire import Value
 from graders.probes.work import Order, Subject, Work
@@ -95,7 +96,7 @@ FORMS: dict[str, Callable[[object], object]] = {
 
 def formed(values: Mapping[str, Value], form: str) -> dict[str, object]:
     """Fresh copies of the inputs as NumPy arrays, as tensors, as tensors of float32, or as lists."""
-    return {name: FORMS[form](value) for name, value in values.items()}
+    return {name: made(FORMS[form](value)) for name, value in values.items()}
 
 
 def answering_form(

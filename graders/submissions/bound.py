@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graders.probes.work import Fed, Subject
@@ -55,6 +56,11 @@ class Bound:
         """Where it stands, as the report says it."""
         part = "" if self.take is None else f"[{self.take!r}]"
         return f"{self.definition.file}:{self.definition.name}{part}"
+
+    def wants(self, expected: str, value: object) -> bool:
+        """Whether a value is worth sending: objects of ours are made only for who takes them."""
+        taken = (*self.order, *(self.maker or ()), *(self.feeder.order if self.feeder else ()))
+        return not isinstance(value, Mapping) or any(meaning == expected for _, meaning in taken)
 
     def has_default(self, expected: str) -> bool:
         """Whether the student's signature has a default of its own for this expected parameter, or needs none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import cast
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from graders.language import Message, say
 from graders.laws import metrics as laws
 from graders.laws.hypotheses import explained
 from graders.observe.call import Call, Calls, Case, Way, call
+from graders.probes.wire import Value
 
 FORMULAS: Mapping[str, laws.Metric] = {
     "accuracy": laws.accuracy,
@@ -32,9 +34,32 @@ ROUNDED = say("It is rounded.")
 
 
 def case(y_true: np.ndarray, y_pred: np.ndarray) -> Case:
-    """Labels, and the four counts for whoever takes those."""
+    """Labels; the four counts for whoever takes those; for whoever takes a network and data, one that answers so."""
     c = laws.counts(y_true, y_pred)
-    return {"y_true": y_true, "y_pred": y_pred, "tp": c.tp, "fp": c.fp, "tn": c.tn, "fn": c.fn, "n": len(y_true)}
+    counts = {"tp": c.tp, "fp": c.fp, "tn": c.tn, "fn": c.fn, "n": len(y_true)}
+    return {"y_true": y_true, "y_pred": y_pred, **counts, **_evaluated(y_true, y_pred)}
+
+
+LOADERS = ("loader", "train_loader", "valid_loader", "test_loader")
+
+
+def _evaluated(y_true: np.ndarray, y_pred: np.ndarray) -> Case:
+    logits = np.where(y_pred == 1, 3.0, -3.0).astype(np.float32)
+    loader = {"given": "loader", "x": logits, "y": y_true.astype(np.float32), "batch_size": 5}
+    data = dict.fromkeys(LOADERS, loader)
+    return {
+        **data,
+        "model": {"given": "echo"},
+        "criterion": {"given": "loss"},
+        "device": {"given": "device", "name": "cpu"},
+    }
+
+
+def _in_columns(case: Case) -> Case:
+    """The same network and data with a column of answers and of labels."""
+    loader = cast("dict[str, Value]", case["loader"])
+    columns = {name: value[:, None] if isinstance(value, np.ndarray) else value for name, value in loader.items()}
+    return {**case, **dict.fromkeys(LOADERS, columns)}
 
 
 def ordinary(rng: np.random.Generator) -> Sequence[Case]:
@@ -67,6 +92,7 @@ WAYS = (
     _labels_by(lambda _, labels: labels.astype(bool)),
     _labels_by(lambda name, labels: (4.0 * labels - 2 if name == "y_pred" else labels).astype(np.float32)),
     _labels_by(lambda _, labels: labels[:, None]),
+    _in_columns,
 )
 
 

@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from graders.language import Message, say
 from graders.laws.failure import verdict_of
 from graders.laws.leakage import Source, which_statistics
-from graders.laws.standardization import best, readings
+from graders.laws.standardization import Explained, best, readings
 from graders.laws.standardization_mistakes import ALL, explain_standardization, hidden_spectrograms
 from graders.observe.call import Call, Calls, Case, call
 from graders.observe.files import Written
 from graders.observe.observation import Failure
-from graders.observe.probe import Optional
+from graders.observe.probe import Optional, OrMissing
 from graders.probes.wire import Array
-from graders.verdict import Verdict, failed, partial, passed
+from graders.verdict import Status, Verdict, failed, partial, passed
 
 from .declared import FILES, examples, given, origins, pooled, suite
 from .files import six_files
@@ -85,10 +85,12 @@ def _asked(on: Callable[[np.random.Generator], Sequence[Case]], label: str) -> C
 STANDARDIZE, SILENCE = _asked(spectrograms, "spectrograms"), _asked(with_silence, "silence")
 
 
-@suite.criterion("standardize.formula", observe=(STANDARDIZE, Optional(FILES)))
-def formula(calls: list[Call[Array]], written: tuple[Written | Failure]) -> Verdict:
+@suite.criterion("standardize.formula", observe=(OrMissing(STANDARDIZE), Optional(FILES)))
+def formula(calls: tuple[list[Call[Array]] | Failure], written: tuple[Written | Failure]) -> Verdict:
     """The spectrograms are standardized: (x - µ) / σ."""
-    (asked,) = calls
+    if isinstance(calls[0], Failure):
+        return _of_files(calls[0], written[0])
+    (asked,) = calls[0]
     if isinstance(asked.result, Failure):
         return verdict_of(asked.result)
     x = cast("NDArray[np.float32]", asked.inputs["x"])
@@ -103,11 +105,33 @@ def formula(calls: list[Call[Array]], written: tuple[Written | Failure]) -> Verd
         )
     if _labels_standardized(written[0]):
         return failed("labels-standardized", say("The labels were standardized as well: y is no longer 0 or 1."))
-    found = explain_standardization(x, asked.result)
+    return _explained(explain_standardization(x, asked.result))
+
+
+def _explained(found: Explained) -> Verdict:
     if found.kind == "reading" and found.strategy:
         return passed(say("Strategy seen: {strategy}.", strategy=STRATEGIES[found.strategy]))
     diagnosis, sentence = MISTAKES.get(found.name or "", ("wrong-formula", OTHERWISE))
     return failed(diagnosis, sentence)
+
+
+def _of_files(missing: Failure, written: Written | Failure) -> Verdict:
+    """A program that standardizes without a function for it: the train files tell which formula it used."""
+    pair = None if missing.kind != "missing" or isinstance(written, Failure) else _train(written)
+    if pair is None:
+        return verdict_of(missing)
+    if isinstance(written, Written) and _labels_standardized(written):
+        return failed("labels-standardized", say("The labels were standardized as well: y is no longer 0 or 1."))
+    return _explained(explain_standardization(*pair))
+
+
+def _train(written: Written) -> tuple[NDArray[np.floating], NDArray[np.floating]] | None:
+    """The given examples of the train set in the order of the train file, and that file; None where that is not known."""
+    sets, known = examples(written), origins(written).get("train")
+    if "train" not in sets or known is None or (known < 0).any():
+        return None
+    pool, _ = pooled(written.seed)
+    return pool[known], sets["train"].reshape(pool[known].shape)
 
 
 def _labels_standardized(written: Written | Failure) -> bool:
@@ -121,15 +145,24 @@ def _labels_standardized(written: Written | Failure) -> bool:
     return len(values) == 2 and not np.isin(values, (0, 1)).all() and bool(values[0] < 0 < values[1])
 
 
-@suite.criterion("standardize.constant", observe=SILENCE)
-def constant(calls: list[Call[Array]]) -> Verdict:
+@suite.criterion("standardize.constant", observe=(OrMissing(SILENCE), Optional(FILES)))
+def constant(calls: tuple[list[Call[Array]] | Failure], written: tuple[Written | Failure]) -> Verdict:
     """A silent spectrogram among others does not give NaN or infinity."""
-    _, silent = calls
+    if isinstance(calls[0], Failure):
+        return _silence_in_files(calls[0], written[0])
+    _, silent = calls[0]
     if isinstance(silent.result, Failure):
         return verdict_of(silent.result)
     if not np.isfinite(silent.result).all():
         return failed("not-finite", say("A silent spectrogram gives NaN or infinity: its σ is 0."))
     return passed()
+
+
+def _silence_in_files(missing: Failure, written: Written | Failure) -> Verdict:
+    """Statistics of a whole set are not 0 for one silent spectrogram; those of each spectrogram cannot be asked in a program."""
+    if missing.kind != "missing" or isinstance(written, Failure) or _train(written) is None:
+        return verdict_of(missing)
+    return passed(say("No function standardizes, so silence cannot be asked alone: what was written is finite."))
 
 
 @suite.criterion("standardize.leakage", observe=(FILES, Optional(STANDARDIZE)))
@@ -142,14 +175,16 @@ def leakage(written: Written, calls: tuple[list[Call[Array]] | Failure]) -> Verd
             else failed("files-missing", say("Whose statistics were used cannot be seen: files are missing."))
         )
     verdict = _leakage(written)
-    paid = _formula_is_wrong(calls[0]) or six_files(written).diagnosis in VALUES_CHANGED
+    paid = _formula_is_wrong(calls[0], written) or six_files(written).diagnosis in VALUES_CHANGED
     if verdict.diagnosis == "wrong-formula" and paid:
         return passed(say("Whose statistics were used cannot be seen behind a mistake that is judged elsewhere."))
     return verdict
 
 
-def _formula_is_wrong(calls: list[Call[Array]] | Failure) -> bool:
-    if isinstance(calls, Failure) or isinstance(calls[0].result, Failure):
+def _formula_is_wrong(calls: list[Call[Array]] | Failure, written: Written) -> bool:
+    if isinstance(calls, Failure):
+        return _of_files(calls, written).status is Status.FAIL
+    if isinstance(calls[0].result, Failure):
         return False
     x = cast("NDArray[np.float32]", calls[0].inputs["x"])
     return calls[0].result.size == x.size and not best(readings(x), calls[0].result, ALL).kind
