@@ -58,7 +58,7 @@ def of_observing() -> str:
 
 def of_judging(assignment: Assignment, suite: Path, seed: int) -> str:
     """Of everything that decides a verdict, but for the evidence: the suite, the laws, names, hidden inputs."""
-    names = assignment.model_dump_json(exclude={"rubric", "title"})
+    names = assignment.model_dump_json(exclude={"rubric", "title"}) + str([line.words for line in assignment.rubric])
     parts = [suite, assignment.folder, *(HERE / part for part in JUDGED_WITH)]
     listed = [path for part in parts for path in _without_rubric(part)]
     return hashlib.sha256(f"{of_files(listed)}{names}{seed}".encode()).hexdigest()

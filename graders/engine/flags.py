@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from graders.engine.stops import stop
 from graders.language import Message, say
 from graders.laws.failure import told
 from graders.sandbox.session import Loaded
 from graders.submissions.binding import Binding
 from graders.submissions.submission import Submission
 
-MOST_PROBLEMS = 5
+MOST_PROBLEMS = 6
 
 
 def flags(submission: Submission, binding: Binding, loaded: Loaded | None) -> Iterator[Message]:
-    """The flags of a submission, in the order of its way."""
+    """What somebody should look at, in the order of the submission's way."""
     yield from submission.notes
     if binding.entry is None:
         files = ", ".join(submission.files)[:200] or "—"
@@ -32,7 +33,7 @@ def flags(submission: Submission, binding: Binding, loaded: Loaded | None) -> It
         if one.note:
             yield say("Python refuses {file}: {problem}. It was read all the same.", file=one.file, problem=one.note)
     if loaded:
-        yield from _of_reading(loaded, binding.entry or "")
+        yield from _of_reading(loaded, binding)
 
 
 def _nowhere(submission: Submission, binding: Binding) -> Iterator[Message]:
@@ -43,22 +44,13 @@ def _nowhere(submission: Submission, binding: Binding) -> Iterator[Message]:
             yield say("The teacher's file says {place} for {name}; nothing stands there.", place=place, name=name)
 
 
-def _of_reading(loaded: Loaded, entry: str) -> Iterator[Message]:
+def _of_reading(loaded: Loaded, binding: Binding) -> Iterator[Message]:
     if loaded.definitions_only:
         yield say(
             "Reading the submission did not come to its end, so only its definitions were read: {what}",
             what=told(loaded.definitions_only),
         )
-    for problem in loaded.problems[:MOST_PROBLEMS]:
-        if problem.kind == "absent":
-            yield say(
-                "{file}, line {line}: {what}", file=problem.file or entry, line=problem.line or 0, what=told(problem)
-            )
-        elif problem.kind == "raised":
-            yield say(
-                "{file} stopped at line {line}: {type}: {message}",
-                file=problem.file or entry,
-                line=problem.line or 0,
-                type=problem.type,
-                message=problem.message,
-            )
+    stopped = [said for one in loaded.problems if (said := stop(one, binding))]
+    yield from stopped[:MOST_PROBLEMS]
+    if len(stopped) > MOST_PROBLEMS:
+        yield say("{count} more did not come to their end.", count=len(stopped) - MOST_PROBLEMS)

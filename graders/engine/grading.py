@@ -13,8 +13,9 @@ from graders.engine import digests
 from graders.engine.evidence import Evidence
 from graders.engine.flags import flags
 from graders.engine.observer import Observer, job
+from graders.engine.reading import write_reading
 from graders.engine.recognition import recognised
-from graders.engine.record import PICTURES, VERDICTS, Record, read_pictures, read_record, write
+from graders.engine.record import PICTURES, VERDICTS, Record, read_pictures, read_reading, read_record, write
 from graders.engine.surroundings import surroundings
 from graders.judge.excused import excused
 from graders.judge.judging import judge
@@ -103,6 +104,7 @@ def _judged(
     translate = translator(course.language, course.assignment.catalogues)
     drawn = {id: [draw(one, translate) for one in pictures] for id, pictures in judgement.pictures.items()}
     write(out / PICTURES, json.dumps(drawn))
+    write_reading(course.assignment, submission, binding, evidence.loaded, out, translate)
     write(out / VERDICTS, record.model_dump_json())
     return record
 
@@ -115,7 +117,7 @@ def _header(course: Course, submission: Submission, binding: Binding, loaded: Lo
         bindings=binding.lines(),
         flags=tuple(flags(submission, binding, loaded)),
         environment={**digests.environment(), "isolation": course.isolation},
-        surroundings=tuple(surroundings(loaded)),
+        surroundings=tuple(surroundings(loaded, binding)),
     )
 
 
@@ -128,7 +130,7 @@ def rescore(assignment: Assignment, out: Path, record: Record) -> Report:
     text = report_json(report)
     path = out / "report.json"
     if not path.exists() or path.read_text(encoding="utf-8") != text or not (out / "report.html").exists():
-        write(out / "report.html", render_report(report, read_pictures(out), record.language))
+        write(out / "report.html", render_report(report, read_pictures(out), record.language, read_reading(out)))
         write(path, text)
     return report
 

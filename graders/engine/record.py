@@ -11,9 +11,10 @@ from pydantic import ValidationError
 
 from graders.frozen import Frozen
 from graders.report.model import Header
+from graders.report.reading import Reading
 from graders.verdict import Verdict
 
-VERDICTS, PICTURES = "verdicts.json", "pictures.json"
+VERDICTS, PICTURES, READING = "verdicts.json", "pictures.json", "reading.json"
 
 
 class Record(Frozen):
@@ -58,3 +59,11 @@ def read_pictures(folder: Path) -> dict[str, Sequence[str]]:
         return dict(json.loads((folder / PICTURES).read_bytes()))
     except (OSError, ValueError):
         return {}
+
+
+def read_reading(folder: Path) -> Reading:
+    """What was found while the files were read, for the page alone."""
+    try:
+        return Reading.model_validate_json((folder / READING).read_bytes())
+    except (OSError, ValidationError):
+        return Reading()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from graders.language import Message, say
 from graders.sandbox.session import Loaded
+from graders.submissions.binding import Binding
 
 MOST_NAMES = 12
 
@@ -13,14 +14,18 @@ SENTENCES: dict[str, Callable[[str], Message]] = {
     "missing": lambda names: say("Not installed here; what needed it could not run: {names}.", names=names),
     "stand-in": lambda names: say("Not installed here; a package of ours stood for it: {names}.", names=names),
     "version": lambda names: say("Today's versions no longer have this; it was made to work: {names}.", names=names),
+    "asked": lambda names: say("Nobody answers `input()` here; it was given an empty text: {names}.", names=names),
     "data": lambda names: say(
         "Asked for elsewhere, and answered with the data of the assignment: {names}.", names=names
     ),
 }
 
 
-def surroundings(loaded: Loaded | None) -> Iterator[Message]:
+def surroundings(loaded: Loaded | None, binding: Binding) -> Iterator[Message]:
     """One sentence for each kind of thing."""
+    skipped = [f"{line[:80]} ({one.file}, {cell})" for one in binding.sources for cell, line in one.skipped]
+    if skipped:
+        yield say("Commands for the shell are not carried out here: {lines}.", lines=_listed(skipped))
     notes = loaded.surroundings if loaded else ()
     for kind, sentence in SENTENCES.items():
         if names := [name for one, name in notes if one == kind]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from graders.language import Message, say
 from graders.observe.observation import Failure
 from graders.verdict import Status, Verdict
@@ -11,6 +13,7 @@ STATUSES = {"timeout": Status.TIMEOUT, "missing": Status.MISSING, "absent": Stat
 DIAGNOSES = {"absent": "environment"}
 
 
+CELL = re.compile(r"(?P<file>.+)\[(?P<cell>\d+)\]")
 NOT_WRITTEN = "NotImplementedError"
 
 
@@ -57,9 +60,32 @@ def wanting(package: str) -> Message:
 
 def _raised(failure: Failure) -> Message:
     if failure.type == NOT_WRITTEN:
-        return say(
-            "This part is not written yet ({file}, line {line}).", file=failure.file or "?", line=failure.line or 0
-        )
+        return say("This part is not written yet ({place}).", place=place(failure.file or "?", failure.line or 0))
     if failure.file is None:
         return say("It raised {type}.", type=failure.type)
-    return say("It raised {type} at {file}, line {line}.", type=failure.type, file=failure.file, line=failure.line or 0)
+    return say("It raised {type} at {place}.", type=failure.type, place=place(failure.file, failure.line or 0))
+
+
+def cell_of(file: str | None) -> int | None:
+    """The number of the cell that a place in a notebook is in."""
+    found = CELL.fullmatch(file or "")
+    return int(found["cell"]) if found else None
+
+
+def place(file: str, line: int | None = None) -> Message:
+    """A place in a submission, in words; of a notebook, with the number of the code cell."""
+    cell = cell_of(file)
+    if cell is None:
+        return _in_file(file, line)
+    name = file.rpartition("[")[0]
+    if line is None:
+        return say("{file}, cell {cell}", file=name, cell=cell)
+    return say("{file}, cell {cell}, line {line}", file=name, cell=cell, line=line)
+
+
+def _in_file(file: str, line: int | None) -> Message:
+    return (
+        Message(text="{file}", values={"file": file})
+        if line is None
+        else say("{file}, line {line}", file=file, line=line)
+    )

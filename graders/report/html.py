@@ -19,18 +19,22 @@ from graders.report.model import Report
 from graders.report.numbers import numbers, percent
 from graders.report.pictures import GALLERY
 from graders.report.questions import questions
+from graders.report.reading import Reading
 from graders.report.svg import framed
 from graders.report.words import REASONS, SIGNS, WORDS, counts
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def render_report(report: Report, pictures: Mapping[str, Sequence[str]], language: str) -> str:
+def render_report(
+    report: Report, pictures: Mapping[str, Sequence[str]], language: str, reading: Reading | None = None
+) -> str:
     """The page of one submission; pictures come from `svg.draw` and stand under their criterion."""
     drawn = {id_: [Markup(picture) for picture in found] for id_, found in pictures.items()}
     page = _pages(language).get_template("report.html.j2")
     own = drawn.get(GALLERY, ())
-    return page.render(report=report, questions=questions(report.criteria), pictures=drawn, gallery=own)
+    read = reading or Reading()
+    return page.render(report=report, questions=questions(report.criteria), pictures=drawn, gallery=own, reading=read)
 
 
 def render_index(reports: Sequence[Report], language: str) -> str:

@@ -49,7 +49,7 @@ class Header(Frozen):
 
 
 class Report(Frozen):
-    """Verdicts × rubric."""
+    """Verdicts × rubric. `flags` are for a person to look at; `surroundings` say what was done where something was not there."""
 
     model_config = ConfigDict(populate_by_name=True)
 

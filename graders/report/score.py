@@ -21,13 +21,13 @@ def score(
 ) -> Report:  # fmt: skip
     """The report of one submission. What could not be graded has no verdict: all of it is pending."""
     judged = [(line, _verdict(line, verdicts, header)) for line in rubric]
-    criteria = tuple(_line(line, verdict, translate, language) for line, verdict in judged)
+    criteria = tuple(_line(*one, translate, language) for one in judged)
     return Report(
         assignment=header.assignment,
         submission=header.submission,
         digest=header.digest,
         status=header.status,
-        reason=translate(header.reason) if header.reason else None,
+        reason=header.reason and translate(header.reason),
         score=_total(line.earned for line in criteria),
         max_score=_total(line.points for line in criteria),
         pending=_total(line.points for line in criteria if line.verdict is Status.PENDING),

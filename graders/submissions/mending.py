@@ -14,6 +14,7 @@ GOES_ON = re.compile(r"[)\]}#]|(else|elif|except|finally|case)\b")
 TYPOGRAPHY = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u200b": ""}
 )
+PRINT = re.compile(r"(?m)^([^\S\n]*)print[^\S\n]+(?![=(])([^#\n]+?)[^\S\n]*$")
 MOST_JOINED, MOST_BLOCKS = 40, 2_000
 
 
@@ -34,6 +35,7 @@ def mended(text: str) -> tuple[str, Message | None]:
         (text.expandtabs(8), say("tabs and spaces are mixed in its indentation")),
         (text.expandtabs(4), say("tabs and spaces are mixed in its indentation")),
         (text.translate(TYPOGRAPHY), say("it holds quotes or spaces of a word processor, which Python refuses")),
+        (PRINT.sub(r"\1print(\2)", text), say("it prints as Python 2 did")),
     ):
         if spelling != text and parses(spelling):
             return spelling, told
