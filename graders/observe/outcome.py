@@ -52,7 +52,8 @@ class Returned(_Told):
 
 class Outcome(_Told):
     """What running left. `durations` are the seconds of functions that took long; `given` the variables that had a value of
-    ours, `ours` these values by expected name; `names` what may stand for each expected name."""
+    ours, `ours` these values by expected name; `names` what may stand for each expected name;
+    `parts` what else was looked at."""
 
     journal: list[Chunk]
     variables: dict[str, dict[str, object]]
@@ -64,6 +65,7 @@ class Outcome(_Told):
     pixels: list[Pixels | None] = []
     ours: dict[str, object] = {}
     names: dict[str, list[str]] = {}
+    parts: dict[str, object] = {}
 
     @property
     def printed(self) -> str:

@@ -56,7 +56,8 @@ class Rerun:
     """A probe: what the deliverable leaves when it is run as a program, with values of ours where `given` draws them.
 
     `given` maps expected names of variables, each with its aliases in the assignment, to values; `watched` are expected
-    names of functions whose results are told.
+    names of functions whose results are told; `observe` is what else is looked at, and `factor` multiplies the gradients that
+    autograd gives.
     """
 
     names: Sequence[str] = ()
@@ -64,6 +65,8 @@ class Rerun:
     given: Callable[[np.random.Generator], Mapping[str, Value]] | None = None
     label: str = "rerun"
     seconds: float = 60
+    observe: Sequence[str] = ()
+    factor: float = 1.0
 
     def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
         """One run, in a copy of the files as they were handed in."""
@@ -125,6 +128,8 @@ def rerun(context: Context, file: str, how: Rerun) -> Request:
         "given": [{"names": list(context.binding.looked_for[name]), "value": one} for name, one in values.items()],
         "pixels": how.given is None,
     }
+    arguments |= {"observe": list(how.observe)} if how.observe else {}
+    arguments |= {"factor": how.factor} if how.factor != 1 else {}
     return Request("rerun", arguments, f"{how.label} {file}", how.seconds, fresh=how.label)
 
 

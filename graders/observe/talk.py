@@ -48,6 +48,11 @@ class Ref:
         return Ref(self.number, "gpu")
 
     @property
+    def learning(self) -> Ref:
+        """Which optimizers were made, and what they learned by; `graders.observe.learning` reads it."""
+        return Ref(self.number, "learning")
+
+    @property
     def operations(self) -> Ref:
         """What was called; see `graders.probes.operations`."""
         return Ref(self.number, "operations")
@@ -126,13 +131,15 @@ class Talk:
 @dataclass(frozen=True)
 class How:
     """How a step is carried out: with arrays in the first of `forms` that raises nothing ("numpy", "torch", "floats",
-    "list"), `observe`d ("printed", "operations", "events" of the network `watch`), under a `seed` of its own, `quiet`."""
+    "list"), `observe`d ("printed", "operations", "events" of the network `watch`), under a `seed` of its own, `quiet`,
+    with the gradients of autograd `scaled` by a factor."""
 
     forms: Sequence[str] = ()
     observe: Sequence[str] = ()
     watch: Ref | None = None
     seed: int | None = None
     quiet: bool = False
+    scaled: float | None = None
 
     def told(self) -> dict[str, Value]:
         """What it adds to a step."""
@@ -143,6 +150,7 @@ class How:
             "watch": _value(self.watch),
             "seed": self.seed,
             "quiet": self.quiet,
+            "scaled": self.scaled,
         }
         return {name: value for name, value in said.items() if value not in ([], None, False)}
 

@@ -8,16 +8,18 @@ import sys
 import time
 import types
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, cast
 
 from graders.probes import figures
+from graders.probes.disturbed import scaled
 from graders.probes.executing import Chunk, Manner, executed, placed
 from graders.probes.outcome import images, journal, pictures, state, variables
 from graders.probes.plain import TooMuchError, plain
 from graders.probes.raised import described
 from graders.probes.substitution import Substitution
+from graders.probes.watching import watching
 from graders.probes.wire import Value
 from graders.probes.work import Work
 
@@ -42,17 +44,28 @@ def drawn(work: Work) -> Value:
 
 
 def rerun(
-    work: Work, *, file: str, wanted: list[str], watched: list[str], given: list[Mapping[str, Value]], pixels: bool
+    work: Work,
+    *,
+    file: str,
+    wanted: list[str],
+    watched: list[str],
+    given: list[Mapping[str, Value]],
+    pixels: bool,
+    observe: Sequence[str] = (),
+    factor: float = 1.0,
 ) -> Value:
     """The same after the file was run as a program once more, and what the `watched` functions of it returned.
 
     `given` are {"names", "value"}: whatever gives the first of these names that the file uses is followed by our value.
+    `observe`: what else is looked at, see `watching`; `factor` multiplies the gradients that autograd gives.
     """
     figures.forget()
     roots = [Path.cwd(), Path(work.root, work.folder)]
     before = state(pictures(roots))
     change = Substitution(work.chunks[file], given)
-    chunks, namespace, watch = _run(work, file, change, watched)
+    parts: dict[str, Value] = {}
+    with watching(observe, None, work.root, parts), scaled(factor) if factor != 1 else nullcontext():
+        chunks, namespace, watch = _run(work, file, change, watched)
     found = pictures(roots)
     return {
         "journal": journal(chunks),
@@ -63,6 +76,7 @@ def rerun(
         "durations": watch.durations,
         "given": change.taken,
         "pixels": figures.pixels() if pixels else [],
+        **({"parts": parts} if parts else {}),
     }
 
 

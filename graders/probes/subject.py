@@ -63,7 +63,7 @@ def _part(result: object, take: str | int) -> object:
 
 def _result(function: Callable[..., object], order: Order, values: Mapping[str, object]) -> object:
     positional, keywords = arranged(order, values)
-    taken = _signature(function)
+    keywords |= _passed_on(order, values, taken := _signature(function))
     if not order:
         # Its source shows no parameters: an inherited constructor takes some all the same, and *args takes all.
         required = [one for one in taken if one.default is one.empty and one.kind in BY_PLACE]
@@ -71,6 +71,16 @@ def _result(function: Callable[..., object], order: Order, values: Mapping[str, 
         positional = list(values.values())[: None if takes_all else len(required)]
     positional += [keywords.pop(one.name) for one in taken if one.kind is one.POSITIONAL_ONLY and one.name in keywords]
     return function(*positional, **keywords)
+
+
+def _passed_on(order: Order, values: Mapping[str, object], taken: Sequence[inspect.Parameter]) -> dict[str, object]:
+    """What is given under "kwargs" where no parameter means that: to **kwargs, or to parameters of these very names."""
+    extra = values.get("kwargs")
+    if not isinstance(extra, Mapping) or any(expected == "kwargs" for _, expected in order):
+        return {}
+    takes_all = any(one.kind is one.VAR_KEYWORD for one in taken)
+    known, used = {one.name for one in taken}, {name for name, expected in order if expected in values}
+    return {name: one for name, one in extra.items() if name not in used and (takes_all or name in known)}
 
 
 def _signature(function: Callable[..., object]) -> list[inspect.Parameter]:

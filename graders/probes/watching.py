@@ -4,6 +4,7 @@
 "printed"     what was printed
 "figures"     what was drawn, as `graders.probes.artists` tells it
 "seconds"     how long it took
+"learning"    every optimizer that is made, and what it learns by; see `learning`
 "gpu"         what is done on a graphics card that is only pretended; see `accelerator`
 "operations"  which functions of libraries were called, and which operations of torch they came to; see `operations`
 """
@@ -19,6 +20,7 @@ from torch import nn
 
 from graders.probes import figures
 from graders.probes.accelerator import pretended
+from graders.probes.learning import learned, learning
 from graders.probes.operations import calling
 from graders.probes.printed import listening
 from graders.probes.recorder import recording
@@ -32,6 +34,7 @@ def watching(observe: Sequence[str], watched: object, root: str, parts: dict[str
         events = stack.enter_context(recording(cast("nn.Module", watched))).events if "events" in observe else None
         printed = stack.enter_context(listening()) if "printed" in observe else None
         gpu = stack.enter_context(pretended()) if "gpu" in observe else None
+        learners = stack.enter_context(learning()) if "learning" in observe else None
         since = figures.mark() if "figures" in observe else None
         operations = stack.enter_context(calling(root)) if "operations" in observe else None
         started = time.perf_counter()
@@ -46,6 +49,8 @@ def watching(observe: Sequence[str], watched: object, root: str, parts: dict[str
                 parts["seconds"] = time.perf_counter() - started
             if gpu is not None:
                 parts["gpu"] = list[Value](gpu)
+            if learners is not None:
+                parts["learning"] = learned(learners)
             if since is not None:
                 parts["figures"] = figures.figures(since)
             if operations is not None:
