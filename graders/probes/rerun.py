@@ -44,16 +44,9 @@ def drawn(work: Work) -> Value:
 
 
 def rerun(
-    work: Work,
-    *,
-    file: str,
-    wanted: list[str],
-    watched: list[str],
-    given: list[Mapping[str, Value]],
-    pixels: bool,
-    observe: Sequence[str] = (),
-    factor: float = 1.0,
-) -> Value:
+    work: Work, *, file: str, wanted: list[str], watched: list[str], given: list[Mapping[str, Value]], pixels: bool,
+    observe: Sequence[str] = (), factor: float = 1.0,
+) -> Value:  # fmt: skip
     """The same after the file was run as a program once more, and what the `watched` functions of it returned.
 
     `given` are {"names", "value"}: whatever gives the first of these names that the file uses is followed by our value.
@@ -66,18 +59,19 @@ def rerun(
     parts: dict[str, Value] = {}
     with watching(observe, None, work.root, parts), scaled(factor) if factor != 1 else nullcontext():
         chunks, namespace, watch = _run(work, file, change, watched)
-    found = pictures(roots)
     return {
-        "journal": journal(chunks),
-        "variables": {file: {**variables(watch.inside, wanted), **variables(namespace, wanted)}},
-        "figures": figures.figures(),
-        "images": images(found, before),
+        **_left(chunks, {file: {**variables(watch.inside, wanted), **variables(namespace, wanted)}}),
+        "images": images(pictures(roots), before),
         "returned": watch.returned,
         "durations": watch.durations,
         "given": change.taken,
         "pixels": figures.pixels() if pixels else [],
-        **({"parts": parts} if parts else {}),
+        "parts": parts,
     }
+
+
+def _left(chunks: Sequence[Chunk], values: Mapping[str, Value]) -> dict[str, Value]:
+    return {"journal": journal(chunks), "variables": dict(values), "figures": figures.figures()}
 
 
 def _run(
