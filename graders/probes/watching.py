@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import cast
 
@@ -31,27 +31,33 @@ from graders.probes.wire import Value
 def watching(observe: Sequence[str], watched: object, root: str, parts: dict[str, Value]) -> Iterator[None]:
     """Write what was seen into `parts` when it ends, however it ends."""
     with ExitStack() as stack:
-        events = stack.enter_context(recording(cast("nn.Module", watched))).events if "events" in observe else None
-        printed = stack.enter_context(listening()) if "printed" in observe else None
-        gpu = stack.enter_context(pretended()) if "gpu" in observe else None
-        learners = stack.enter_context(learning()) if "learning" in observe else None
-        since = figures.mark() if "figures" in observe else None
-        operations = stack.enter_context(calling(root)) if "operations" in observe else None
+        seen = _begun(stack, observe, watched, root)
         started = time.perf_counter()
         try:
             yield
         finally:
-            if events is not None:
-                parts["events"] = cast("Value", events)
-            if printed is not None:
-                parts["printed"] = printed.getvalue()
+            parts |= {kind: tell() for kind, tell in seen.items()}
             if "seconds" in observe:
                 parts["seconds"] = time.perf_counter() - started
-            if gpu is not None:
-                parts["gpu"] = list[Value](gpu)
-            if learners is not None:
-                parts["learning"] = learned(learners)
-            if since is not None:
-                parts["figures"] = figures.figures(since)
-            if operations is not None:
-                parts["operations"] = operations.told()
+
+
+def _begun(stack: ExitStack, observe: Sequence[str], watched: object, root: str) -> dict[str, Callable[[], Value]]:
+    """For each way of looking that was asked for, what tells in the end what was seen."""
+    seen: dict[str, Callable[[], Value]] = {}
+    if "events" in observe:
+        recorder = stack.enter_context(recording(cast("nn.Module", watched)))
+        seen["events"] = lambda: cast("Value", recorder.events)
+    if "printed" in observe:
+        seen["printed"] = stack.enter_context(listening()).getvalue
+    if "gpu" in observe:
+        gpu = stack.enter_context(pretended())
+        seen["gpu"] = lambda: list[Value](gpu)
+    if "learning" in observe:
+        learners = stack.enter_context(learning())
+        seen["learning"] = lambda: learned(learners)
+    if "figures" in observe:
+        since = figures.mark()
+        seen["figures"] = lambda: figures.figures(since)
+    if "operations" in observe:
+        seen["operations"] = stack.enter_context(calling(root)).told
+    return seen
