@@ -262,7 +262,7 @@ def _one_starts_there(one: Learner, others: Sequence[Learner]) -> bool:
 def curves(heard: Heard) -> Sequence[Curves]:
     """The loss at every step, for each optimiser."""
     drawn = [
-        (say("{name}", name=one.name), np.array(one.last.values[:EPOCHS]))
+        (say("with {name}", name=one.name), np.array(one.last.values[:EPOCHS]))
         for one in runs(heard)
         if one.learned and one.last.values
     ]
