@@ -44,6 +44,8 @@ class Budget(Frozen):
     """What a submission may use: seconds for reading its files, mebibytes, seconds of processor, processes."""
 
     import_seconds: float = 60
+    # Where nothing that is judged comes from the top level of a program, a program that takes too long is read again so.
+    fewer_epochs: bool = False
     memory_mb: int = 4096
     disk_mb: int = 256
     cpu_seconds: int = 600

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 # missing: a package of which nothing came; stand-in: a package of ours in its place; version: what a library has dropped;
-# data: files that were asked for elsewhere; asked: places where a person was to type something.
-Kind = Literal["missing", "stand-in", "version", "data", "asked"]
+# data: files that were asked for elsewhere; asked: places where a person was to type something;
+# epochs: numbers of epochs that were made small, for the reading alone.
+Kind = Literal["missing", "stand-in", "version", "data", "asked", "epochs"]
 MOST = 100
 
 _notes: dict[tuple[Kind, str], None] = {}

@@ -7,7 +7,6 @@ that ended where nobody saw it: perhaps ours, so the same thing is tried once mo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import cast
 
 from graders.observe.observation import Failure, Observation
@@ -18,6 +17,7 @@ from graders.sandbox.loading import Job
 from graders.sandbox.rlimits import Limits
 from graders.sandbox.session import Loaded
 from graders.sandbox.warm import Template
+from graders.sandbox.ways import read
 
 MOST_RESTARTS = 3
 
@@ -33,23 +33,13 @@ class ForkedSession:
     def __init__(self, template: Template, job: Job, limits: Limits, seconds: float) -> None:
         """Open a sandbox and let it read the files, for `seconds` at most; after that, definitions only."""
         self.template, self.limits, self.seconds = template, limits, seconds
-        self.job = cast("Job", {**job, "seconds": float(seconds)})
         self.box: Box | None = None
-        self.restarts, self.gone = MOST_RESTARTS, Failure("crashed")
-        self.loaded = self._load()
+        self.gone = Failure("crashed")
+        self.job, self.loaded = read(cast("Job", {**job, "seconds": float(seconds)}), self._opened_twice)
+        self.restarts = MOST_RESTARTS if self.loaded.stands else 0
 
-    def _load(self) -> Loaded:
-        first = self._opened_twice()
-        if isinstance(first, Loaded):
-            return first
-        self.job = cast("Job", {**self.job, "run": False})
-        again = self._opened_twice()
-        if isinstance(again, Loaded):
-            return replace(again, problems=(first, *again.problems), definitions_only=first)
-        self.restarts = 0
-        return Loaded((first, again), 0.0, first)
-
-    def _opened_twice(self) -> Loaded | Failure:
+    def _opened_twice(self, job: Job) -> Loaded | Failure:
+        self.job = job
         first = self._opened()
         return self._opened() if perhaps_ours(first) else first
 

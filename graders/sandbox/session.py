@@ -28,7 +28,8 @@ class Ran:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What happened when the files were read: what went wrong in them, and whether only definitions were read."""
+    """What happened when the files were read: what went wrong in them, whether only definitions were read, and whether there
+    is anything to ask now."""
 
     problems: tuple[Failure, ...]
     seconds: float
@@ -36,6 +37,7 @@ class Loaded:
     ran: tuple[Ran, ...] = ()
     # What was needed of the surroundings and was not there as it was: (kind, name), see `graders.probes.noted`.
     surroundings: tuple[tuple[str, str], ...] = ()
+    stands: bool = True
 
 
 class Session(Protocol):

@@ -21,6 +21,7 @@ from graders.sandbox.environment import environment
 from graders.sandbox.failures import ending, loaded, observation, ran
 from graders.sandbox.loading import Job
 from graders.sandbox.session import Loaded, Ran
+from graders.sandbox.ways import read
 
 START_SECONDS = 120
 MOST_RESTARTS = 10
@@ -33,20 +34,15 @@ class UnforkedSession:
 
     def __init__(self, job: Job, seconds: float) -> None:
         """Start it and let it read the files, for `seconds` at most; after that, definitions only."""
-        self.job = cast("Job", {**job, "seconds": float(seconds)})
-        self.seconds, self.restarts = 1.25 * seconds + 1, MOST_RESTARTS
-        self.loaded = self._load()
+        self.seconds = 1.25 * seconds + 1
+        self.job, self.loaded = read(cast("Job", {**job, "seconds": float(seconds)}), self._read)
+        self.restarts = MOST_RESTARTS if self.loaded.stands else 0
 
-    def _load(self) -> Loaded:
-        first = self._started()
-        if isinstance(first, Loaded):
-            return first
-        self.job = cast("Job", {**self.job, "run": False})
-        again = self._started()
-        if isinstance(again, Loaded):
-            return replace(again, problems=(first, *again.problems), definitions_only=first)
-        self.restarts = 0
-        return Loaded((first, again), 0.0, first)
+    def _read(self, job: Job) -> Loaded | Failure:
+        if hasattr(self, "process"):
+            self.close()
+        self.job = job
+        return self._started()
 
     def _started(self) -> Loaded | Failure:
         self._start()
