@@ -39,9 +39,12 @@ def numbers(tree: ast.AST) -> Iterator[tuple[str, ast.Constant]]:
     """(name, constant) where it is said how many epochs there are."""
     for name, value in _given(tree):
         one = value.args[0] if isinstance(value, ast.Call) and len(value.args) == 1 else value
-        if isinstance(one, ast.Constant) and isinstance(one.value, int | float) and one.value > FEW:
-            if counts_epochs(name):
-                yield name, one
+        if isinstance(one, ast.Constant) and _are_many(one.value) and counts_epochs(name):
+            yield name, one
+
+
+def _are_many(value: object) -> bool:
+    return isinstance(value, int | float) and value > FEW
 
 
 def counts_epochs(name: str) -> bool:

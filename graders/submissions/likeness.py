@@ -13,7 +13,8 @@ WORD = re.compile(r"[A-Z]\d|(?<![A-Za-z])[a-z]\d|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d
 EMPTY = frozenset(
     "compute computed computing calc calculate calculer calcul calcule get eval evaluate my mon ma mes le la les l du de des d "
     "the of a an un une fn func function fonction metric metrique metrics metriques score scores class classe student exo "
-    "question q tp ex val value valeur manual hand custom own np numpy torch pytorch torchversion binary binaire v".split()
+    "question q tp ex val value valeur manual hand custom own "
+    "mesure mesurer measure indice index coefficient formule formula np numpy torch pytorch torchversion binary binaire v".split()
 )
 SHORTEST = 3
 

@@ -14,7 +14,11 @@ from graders.submissions.inventory import Definition
 from graders.submissions.likeness import folded, same_words, shortened, words
 from graders.submissions.signature import meanings, unknown
 
-CALLED = {"function": ("function", "method", "import", "class"), "class": ("class", "function"), "global": ("global",)}
+CALLED = {
+    "function": ("function", "method", "import", "class", "global"),
+    "class": ("class", "function"),
+    "global": ("global",),
+}
 # What else a class may be made from.
 KIN = {"Module": ("Sequential", "LightningModule")}
 # What may be taken for something else once it was asked.
@@ -95,6 +99,12 @@ def _named(how: str, kinds: Sequence[str], like: Callable[[str, Sequence[str]], 
     return rule
 
 
+def _global(how: str, like: Callable[[str, Sequence[str]], bool]) -> Rule:
+    """A rule on the name alone, for variables that are expected as such."""
+    rule = _named(how, ("global",), like)
+    return lambda matcher, name, spec: rule(matcher, name, spec) if spec.kind == "global" else iter(())
+
+
 def _exactly(name: str, aliases: Sequence[str]) -> bool:
     return name == aliases[0]
 
@@ -172,10 +182,13 @@ def _by_parameters(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
         yield Match(able[0], "by what it takes")
 
 
-FUNCTIONS, OWN = ("function", "class", "global"), ("function", "class", "global", "method")
+FUNCTIONS, OWN = ("function", "class"), ("function", "class", "method")
 RULES: tuple[Rule, ...] = (
     _named("exact", FUNCTIONS, _exactly),
     _named("alias", FUNCTIONS, _alias),
+    _global("exact", _exactly),
+    _global("alias", _alias),
+    _global("words", same_words),
     _named("method", ("method",), _alias),
     _named("words", OWN, same_words),
     _named("shortened", OWN, shortened),
@@ -185,4 +198,5 @@ RULES: tuple[Rule, ...] = (
     _named("contains", OWN, _contains),
     _by_parameters,
     _named("imported", ("import",), _alias),
+    _named("given a value", ("global",), _alias),
 )

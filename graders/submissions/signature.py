@@ -24,15 +24,18 @@ def meanings(expected: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> M
 def arranged(taken: Sequence[Parameter], expected: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> Order:
     """(the student's parameter, the expected one it means): by name, else by position where no name is known.
 
-    A parameter with a default whose name is not known is left to its default. One that is required and not known, where
-    one expected meaning is left, is that one.
+    A parameter with a default whose name is not known is left to its default. Those that are required and not known, where
+    as many expected meanings are left, are these in their order.
     """
     known = meanings(expected, aliases)
     named = {one.name: known.get(folded(one.name)) for one in taken}
-    strange = [one.name for one in taken if one.required and not named[one.name]]
     left = [meaning for meaning in expected if meaning not in named.values()]
-    if len(strange) == len(left) == 1 and any(named.values()):
-        named[strange[0]] = left[0]
+    strange = [one.name for one in taken if one.required and not named[one.name]]
+    other = [one.name for one in taken if one.required and named[one.name] not in expected]
+    if len(strange) == len(left) and any(named.values()):
+        named |= dict(zip(strange, left, strict=True))
+    elif len(other) == len(left) == 1:
+        named[other[0]] = left[0]
     if all(named[one.name] for one in taken if one.required) and any(named.values()):
         return tuple((name, meaning) for name, meaning in named.items() if meaning)
     return by_place(taken, expected)

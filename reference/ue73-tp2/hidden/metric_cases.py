@@ -55,11 +55,15 @@ def _evaluated(y_true: np.ndarray, y_pred: np.ndarray) -> Case:
     }
 
 
-def _in_columns(case: Case) -> Case:
-    """The same network and data with a column of answers and of labels."""
-    loader = cast("dict[str, Value]", case["loader"])
-    columns = {name: value[:, None] if isinstance(value, np.ndarray) else value for name, value in loader.items()}
-    return {**case, **dict.fromkeys(LOADERS, columns)}
+def _in_columns(*arrays: str) -> Way:
+    """The same network and data with a column of answers ("x"), and of labels ("y")."""
+
+    def way(case: Case) -> Case:
+        loader = cast("dict[str, Value]", case["loader"])
+        columns = {name: np.asarray(loader[name])[:, None] for name in arrays}
+        return {**case, **{name: {**loader, **columns} for name in LOADERS}}
+
+    return way
 
 
 def ordinary(rng: np.random.Generator) -> Sequence[Case]:
@@ -92,7 +96,8 @@ WAYS = (
     _labels_by(lambda _, labels: labels.astype(bool)),
     _labels_by(lambda name, labels: (4.0 * labels - 2 if name == "y_pred" else labels).astype(np.float32)),
     _labels_by(lambda _, labels: labels[:, None]),
-    _in_columns,
+    _in_columns("x"),
+    _in_columns("x", "y"),
 )
 
 
