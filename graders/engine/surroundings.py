@@ -28,7 +28,7 @@ SENTENCES: dict[str, Callable[[str], Message]] = {
 
 def surroundings(loaded: Loaded | None, binding: Binding) -> Iterator[Message]:
     """One sentence for each kind of thing."""
-    skipped = [f"{line[:80]} ({one.file}, {cell})" for one in binding.sources for cell, line in one.skipped]
+    skipped = [f"{line[:80]} ({one.file} [{cell}])" for one in binding.sources for cell, line in one.skipped]
     if skipped:
         yield say("Commands for the shell are not carried out here: {lines}.", lines=_listed(skipped))
     notes = loaded.surroundings if loaded else ()

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from graders.language import Message, say
 from graders.submissions.archive import MOST_FILE, UNREADABLE, Found, listed
-from graders.submissions.naming import importance, is_clutter, not_theirs, proper, readable, wrapping
+from graders.submissions.naming import importance, is_clutter, not_theirs, proper, readable, true_name, wrapping
 
 MOST_FILES, MOST_FOLDERS, MOST_ZIPS = 2_000, 4_000, 10
 # The sandbox holds them twice: where they are read, and as a fresh copy.
@@ -85,9 +85,11 @@ class Intake:
             self._leave_out(path, say("the submission holds too many files or bytes"))
         else:
             with one.open() as file:
-                self.files[path] = file.read(MOST_FILE)
+                content = file.read(MOST_FILE)
+            named = true_name(path, content)
+            self.files[path if named in self.files else named] = content
             self._folders |= parents
-            self._size += len(self.files[path])
+            self._size += len(content)
 
     def _leave_out(self, path: str, why: Message) -> None:
         self.notes.append(say("{path} was left out: {why}.", path=readable(path)[:200], why=why))

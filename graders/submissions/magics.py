@@ -21,7 +21,7 @@ HARMLESS = TRANSPARENT | frozenset(
 SHELL = re.compile(r"(mkdir|ls|cd|pwd|echo|python3?|ipython)\b")
 CELL_MAGIC = re.compile(r"\s*%%(?P<name>\w+)(?P<line>[^\n]*)(?:\n(?P<body>.*))?", re.DOTALL)
 LINE_MAGIC = re.compile(r"^(?P<indent>\s*)(?P<target>[\w\s,.\[\]'\"]+=\s*)?(?P<sign>%|!!?)(?P<rest>[^%\s!].*)$")
-HELP = re.compile(r"^(\s*)(\?{1,2}\s*[\w.*]+|[\w.\[\]\"'()]+\s*\?{1,2})\s*(#.*)?$")
+HELP = re.compile(r"^(\s*)(\?{1,2}\s*[\w.*]+|[\w.\[\]\"'()]+\?{1,2})\s*(#.*)?$")
 BARE = re.compile(r"^\s*(pip3?|conda|apt(-get)?|cd|ls|mkdir|rm|cp|mv|cat|wget|git|unzip)(\s+[^=(\s].*)?$")
 OPTIONS = re.compile(r"^(\s*-[a-z]+(\s*\d+)?)+\s")
 

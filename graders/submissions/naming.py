@@ -12,6 +12,7 @@ CLUTTER = frozenset("__pycache__ __MACOSX node_modules venv env site-packages li
 # What a released package holds beside the student's work, and the file that tells it.
 OURS, TELLTALE = ("graders/", "assignments/", "grade.py"), "graders/frozen.py"
 SOURCES = (".py", ".ipynb")
+SAMPLE = 2_000
 
 
 def readable(name: str) -> str:
@@ -56,3 +57,13 @@ def not_theirs(paths: Iterable[str]) -> tuple[str, ...]:
 def importance(path: str) -> tuple[bool, int, str]:
     """What comes first is taken first, should there be too much: sources, then what lies on top."""
     return (not path.lower().endswith(SOURCES), path.count("/"), path)
+
+
+def true_name(path: str, content: bytes) -> str:
+    """The name of a file by what it is: mail and browsers add an ending (tp2.py.txt), some people choose a wrong one."""
+    plain = re.sub(r"(?i)(\.py|\.ipynb)\.(txt|json)$", r"\1", path)
+    start = content[:SAMPLE].lstrip(b"\xef\xbb\xbf \t\r\n")
+    is_notebook = start.startswith(b"{") and (b'"cells"' in start or b'"nbformat"' in start or b'"worksheets"' in start)
+    if plain.lower().endswith(".py") and is_notebook:
+        return plain[: -len(".py")] + ".ipynb"
+    return plain

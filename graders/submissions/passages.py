@@ -9,7 +9,8 @@ import tokenize
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from graders.submissions.source import Source, text, trees
+from graders.submissions.encoding import text
+from graders.submissions.source import Source, trees
 
 WORDS = (".md", ".txt", ".rst")
 MOST_TEXT = 200_000

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import ast
-import codecs
-import re
-import tokenize
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from io import BytesIO
 from pathlib import PurePosixPath
 
 from graders.language import Message, say
 from graders.submissions.cells import Cell, NotANotebookError, cells
+from graders.submissions.encoding import text
 from graders.submissions.magics import plain
 from graders.submissions.mending import mended, parses, readable_parts
 from graders.submissions.naming import SOURCES, importance
 
 # Parsed code takes a thousand times its length in memory; nobody writes this much for a lab.
 MOST_SOURCE, MOST_SOURCES = 500_000, 1_000_000
-# What editors save in. Python knows codecs that are none of it, and punycode takes minutes for a file.
-ENCODINGS = re.compile(r"utf-?8(-sig)?|(ascii|us-ascii|latin|iso|cp|windows|mac|gb|big5|shift|euc|koi)[-_\w]*")
-UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @dataclass(frozen=True)
@@ -69,12 +63,14 @@ def _source(path: str, content: bytes) -> Source:
         return Source(path, (), error.reason)
     read = [plain(cell.text) for cell in written if cell.kind == "code"]
     skipped = [(number, line) for number, (_, lines) in enumerate(read, start=1) for line in lines]
-    chunks = [_mended(chunk) for chunk, _ in read]
-    return Source(path, tuple(chunks), note=note, cells=tuple(written), skipped=tuple(skipped))
+    spelled = [_mended(chunk) for chunk, _ in read]
+    told = next((one for _, one in spelled if one), note)
+    chunks = tuple(chunk for chunk, _ in spelled)
+    return Source(path, chunks, note=note or told, cells=tuple(written), skipped=tuple(skipped))
 
 
-def _mended(chunk: str) -> str:
-    return chunk if len(chunk) > MOST_SOURCE or parses(chunk) else mended(chunk)[0]
+def _mended(chunk: str) -> tuple[str, Message | None]:
+    return (chunk, None) if len(chunk) > MOST_SOURCE or parses(chunk) else mended(chunk)
 
 
 def _script(path: str, written: str) -> Source:
@@ -83,20 +79,6 @@ def _script(path: str, written: str) -> Source:
         return Source(path, (written,))
     spelled, told = mended(written)
     return Source(path, (spelled,), note=told) if told else Source(path, tuple(readable_parts(written)))
-
-
-def text(content: bytes) -> str:
-    """Source text in the encoding that it declares, else UTF-8, else Latin-1; line ends as Python has them."""
-    try:
-        decoded = content.decode("utf-16" if content.startswith(UTF_16) else _declared(content))
-    except (SyntaxError, ValueError, LookupError):
-        decoded = content.decode("latin-1")
-    return decoded.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _declared(content: bytes) -> str:
-    encoding, _ = tokenize.detect_encoding(BytesIO(content).readline)
-    return encoding if ENCODINGS.fullmatch(encoding.lower()) else "utf-8"
 
 
 def trees(source: Source) -> list[list[ast.stmt]]:

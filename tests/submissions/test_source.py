@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graders.language import translator
+from graders.submissions.encoding import text
 from graders.submissions.inventory import definitions
 from graders.submissions.magics import without_magics
-from graders.submissions.source import MOST_SOURCES, sources, text, trees
+from graders.submissions.source import MOST_SOURCES, sources, trees
 
 TEXT = "# début\nx = 'é'\n"
 
