@@ -100,7 +100,7 @@ DRESSED: tuple[tuple[str, str, Dress], ...] = (
     (
         "typographic quotes",
         "classes_partout",
-        each(lambda text: text.replace("lambda a, b: a / b", "lambda a,\u00a0b: a / b").encode()),
+        each(lambda text: text.translate(QUOTES).encode()),
     ),
     ("no-break spaces", "modele_qui_apprend", each(lambda text: text.replace("return ", "return\u00a0").encode())),
     (
