@@ -177,7 +177,7 @@ def same(found: Array | None, expected: Array) -> bool:
 
 
 def alive(net: Net) -> bool:
-    """Whether every hidden unit lets something through and holds something back, and no gradient is tiny."""
+    """Whether every hidden unit lets something through and holds something back, and no gradient is next to nothing."""
     at = forward(net, "relu")
     on = (at.Z1 > 0).mean(axis=0)
     smallest = min(float(np.abs(one).max()) for kind in ("relu", "tanh") for one in gradients(net, kind).parts())

@@ -89,7 +89,7 @@ for _ in range(0 if 'tried' in globals() else 20):
     pid = os.fork()
     if not pid:
         taken = bytearray(os.urandom(2 ** 20)) * 60
-        time.sleep(0.5)
+        time.sleep(3)
         os._exit(0)
     children.append(pid)
 if children and not any([os.waitpid(pid, 0)[1] for pid in children]):
@@ -138,7 +138,8 @@ BOMB = "while True:\n    try: os.fork()\n    except OSError: pass"
 
 def test_a_fork_bomb_costs_its_own_metric(classroom: Classroom) -> None:
     report = classroom.attacked(begun(asked("accuracy", BOMB), asked("recall", "while True: os.fork()")))
-    assert lost(report) == {"metrics.accuracy": TIMEOUT, "metrics.recall": RAISED}
+    # Where forks are slow, the time ends before the number of processes does.
+    assert lost(report) in [{"metrics.accuracy": TIMEOUT, "metrics.recall": one} for one in (RAISED, TIMEOUT)]
 
 
 def test_a_fork_bomb_while_it_is_read_leaves_what_is_defined(classroom: Classroom) -> None:

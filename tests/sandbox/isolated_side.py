@@ -123,6 +123,8 @@ def staged(who: str, modules: tuple[str, ...]) -> Iterator[Stage]:
     """A stage for one of `WHO`, for as long as a fixture lives."""
     if sys.platform != "linux":
         pytest.skip("the layers are those of Linux")
+    if who == "as an ordinary user" and not all(path.stat().st_mode & 0o005 == 0o005 for path in HERE.parents):
+        pytest.skip("this checkout lies where an ordinary user may not read")
     made = Stage(ORDINARY if who == "as an ordinary user" else 0, modules)
     if "unusable" not in made.about:
         yield made
