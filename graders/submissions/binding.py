@@ -12,7 +12,7 @@ from graders.submissions.entry import entry, rivals
 from graders.submissions.initialising import never_called
 from graders.submissions.inventory import Definition, Parameter, definitions
 from graders.submissions.matching import WEAK, Match, Matcher, can_be, outermost
-from graders.submissions.override import placed
+from graders.submissions.override import ENTRY, placed
 from graders.submissions.program import Program, program
 from graders.submissions.signature import Order, arranged, meanings, unknown
 from graders.submissions.source import Source, sources
@@ -54,7 +54,8 @@ def bind(submission: Submission, assignment: Assignment) -> Binding:
     """Bind every expected name of the assignment; pure, on the source tree."""
     read = sources(submission.files)
     defined = {source.file: list(definitions(source)) for source in read}
-    start = entry(read, defined, assignment)
+    said = submission.said.get(ENTRY)
+    start = said if said in defined else entry(read, defined, assignment)
     others = rivals(next((one for one in read if one.file == start), None), defined, assignment)
     read = [one for one in read if one.file not in others]
     files = sorted((one.file for one in read), key=lambda file: file != start)

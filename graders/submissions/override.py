@@ -2,6 +2,7 @@
 
 precision = "metrics.py:calc_p"              # for every submission
 ["student-017"]                              # for this one
+entry = "tp2_final.py"                       # the file that is run as the whole
 recall = "tp2.py:scores['rappel']"           # a part of what a function returns, by key or by place
 """
 
@@ -18,6 +19,8 @@ from graders.submissions.inventory import Definition
 from graders.submissions.matching import Match
 
 NAME = "bindings.toml"
+# No expected name: the file that is run as the whole.
+ENTRY = "entry"
 MOST_BYTES = 2**20
 PLACE = re.compile(r"(?:(?P<file>.+):)?(?P<name>[^:\[\]]+?)(?:\[(?P<take>'[^']*'|\"[^\"]*\"|\d+)\])?")
 

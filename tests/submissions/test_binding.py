@@ -194,3 +194,11 @@ def test_a_file_of_names_that_is_none_is_told(tmp_path: Path) -> None:
     (tmp_path / "bindings.toml").write_text("recall = 3")
     with pytest.raises(OverrideError, match=r"bindings\.toml"):
         overrides(tmp_path, "lea")
+
+
+def test_the_teacher_says_which_file_is_run_as_the_whole() -> None:
+    ours = assignment.load("ue73-tp2")
+    files = {"tp2.py": b"def accuracy(y_true, y_pred): pass\n", "other.py": b"def accuracy(y_true, y_pred): pass\n"}
+    assert bind(Submission("a", files), ours).entry == "tp2.py"
+    assert bind(Submission("a", files, said={"entry": "other.py"}), ours).entry == "other.py"
+    assert bind(Submission("a", files, said={"entry": "gone.py"}), ours).entry == "tp2.py"
