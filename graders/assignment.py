@@ -46,6 +46,8 @@ class Budget(Frozen):
     import_seconds: float = 60
     # Where nothing that is judged comes from the top level of a program, a program that takes too long is read again so.
     fewer_epochs: bool = False
+    # What a hard-coded "cuda" is: a mistake of the program, or, where the assignment is about something else, the processor.
+    cuda: Literal["absent", "cpu"] = "absent"
     memory_mb: int = 4096
     disk_mb: int = 256
     cpu_seconds: int = 600

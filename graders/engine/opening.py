@@ -27,7 +27,7 @@ class Opener:
 
     def open(self, assignment: Assignment, job: Job) -> Session:
         """A submission in its sandbox, its files read; in a plain process where the system has no such forks."""
-        job["may_hurry"] = assignment.limits.fewer_epochs
+        job["may_hurry"], job["pretend_card"] = assignment.limits.fewer_epochs, assignment.limits.cuda == "cpu"
         if not FORKS:
             from graders.sandbox.unforked import UnforkedSession
 

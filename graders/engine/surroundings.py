@@ -15,6 +15,10 @@ SENTENCES: dict[str, Callable[[str], Message]] = {
     "stand-in": lambda names: say("Not installed here; a package of ours stood for it: {names}.", names=names),
     "version": lambda names: say("Today's versions no longer have this; it was made to work: {names}.", names=names),
     "asked": lambda names: say("Nobody answers `input()` here; it was given an empty text: {names}.", names=names),
+    "card": lambda _: say(
+        "It names a graphics card, which this machine has not: the processor stood for it. "
+        '`torch.device("cuda" if torch.cuda.is_available() else "cpu")` works everywhere.'
+    ),
     "epochs": lambda names: say(
         "It did not come to its end within the time limit, and was read again with fewer epochs: {names}. What it computes "
         "at its top level comes from that; its functions were asked as they were written.",

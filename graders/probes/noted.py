@@ -6,8 +6,8 @@ from typing import Literal
 
 # missing: a package of which nothing came; stand-in: a package of ours in its place; version: what a library has dropped;
 # data: files that were asked for elsewhere; asked: places where a person was to type something;
-# epochs: numbers of epochs that were made small, for the reading alone.
-Kind = Literal["missing", "stand-in", "version", "data", "asked", "epochs"]
+# epochs: numbers of epochs that were made small, for the reading alone; card: a graphics card.
+Kind = Literal["missing", "stand-in", "version", "data", "asked", "epochs", "card"]
 MOST = 100
 
 _notes: dict[tuple[Kind, str], None] = {}

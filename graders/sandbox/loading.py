@@ -45,6 +45,8 @@ class Job(TypedDict):
     # Read it with fewer epochs, since it did not come to its end; whether that may be done.
     hurry: NotRequired[bool]
     may_hurry: NotRequired[bool]
+    # Whether a graphics card that the program names is the processor.
+    pretend_card: NotRequired[bool]
     given: NotRequired[Sequence[str]]
     elsewhere: NotRequired[Mapping[str, str]]
 
@@ -65,7 +67,7 @@ def load(job: Job, root: Path, tell: Callable[[Chunk], None] = lambda _: None) -
 
     home = root / job["folder"]
     os.chdir(home)
-    settle(str(home), job.get("given", ()), job.get("elsewhere", {}))
+    settle(str(home), job.get("given", ()), job.get("elsewhere", {}), pretend_card=_pretends(job))
     sys.path[:0] = list(dict.fromkeys([str(home), str(root)]))
     sys.path += _folders(job, root)
     journal: list[Chunk] = []
@@ -81,6 +83,15 @@ def load(job: Job, root: Path, tell: Callable[[Chunk], None] = lambda _: None) -
     chunks = {source["file"]: source["chunks"] for source in job["sources"]}
     problems: list[Value] = [one for chunk in journal for one in (*chunk.absent, chunk.raised) if one is not None]
     return Work(str(root), job["folder"], namespaces, chunks, journal), problems
+
+
+def _pretends(job: Job) -> bool:
+    """Whether to stand in for a graphics card; told of a program that does not look whether there is one."""
+    written = "\n".join(chunk for source in job["sources"] for chunk in source["chunks"])
+    pretends = job.get("pretend_card", False) and "cuda" in written
+    if pretends and "is_available" not in written:
+        note("card", "cuda")
+    return pretends
 
 
 def _hurried(tree: ast.Module) -> ast.Module:

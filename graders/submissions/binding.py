@@ -54,8 +54,7 @@ def bind(submission: Submission, assignment: Assignment) -> Binding:
     """Bind every expected name of the assignment; pure, on the source tree."""
     read = sources(submission.files)
     defined = {source.file: list(definitions(source)) for source in read}
-    said = submission.said.get(ENTRY)
-    start = said if said in defined else entry(read, defined, assignment)
+    start = entry(read, defined, assignment, submission.said.get(ENTRY))
     others = rivals(next((one for one in read if one.file == start), None), defined, assignment)
     read = [one for one in read if one.file not in others]
     files = sorted((one.file for one in read), key=lambda file: file != start)

@@ -126,4 +126,9 @@ DRESSED: tuple[tuple[str, str, Dress], ...] = (
         "matrice_confusion",
         each(lambda text: (text + "\n\ndef roc(y, p):\n    seuils = \n    return tpr, fpr\n").encode()),
     ),
+    (
+        "a card for granted",
+        "meilleurs_poids",
+        each(lambda text: text.replace('"cuda" if torch.cuda.is_available() else "cpu"', '"cuda"').encode()),
+    ),
 )
