@@ -89,7 +89,7 @@ for _ in range(0 if 'tried' in globals() else 20):
     pid = os.fork()
     if not pid:
         taken = bytearray(os.urandom(2 ** 20)) * 60
-        time.sleep(3)
+        time.sleep(1)
         os._exit(0)
     children.append(pid)
 if children and not any([os.waitpid(pid, 0)[1] for pid in children]):
