@@ -8,6 +8,7 @@ from pathlib import Path
 from graders import paths
 from graders.assignment import Assignment
 from graders.engine.record import READING, write
+from graders.engine.stops import message
 from graders.language import Translate
 from graders.laws.failure import place
 from graders.report.executed import executed
@@ -49,7 +50,7 @@ def _notebook(source: Source, name: str, loaded: Loaded | None, out: Path) -> No
     ran = [one for one in loaded.ran if one.file == source.file] if loaded else []
     write(out / name, executed(source.cells, ran))
     failed = tuple(
-        FailedCell(cell=one.cell, line=one.raised.line, said=f"{one.raised.type}: {one.raised.message}"[:300])
+        FailedCell(cell=one.cell, line=one.raised.line, said=f"{one.raised.type}: {message(one.raised)}"[:300])
         for one in ran
         if one.raised
     )

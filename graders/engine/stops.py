@@ -27,12 +27,11 @@ def stop(problem: Failure, binding: Binding) -> Message | None:
             'epochs, or a training behind `if __name__ == "__main__":`, would be read to the end.',
             place=where,
         )
-    message = _message(problem).rstrip(".")
-    said = say("{place}: {type}: {message}.", place=where, type=problem.type, message=message)
+    said = say("{place}: {type}: {message}.", place=where, type=problem.type, message=message(problem).rstrip("."))
     return Message(text="{said} {cost}", values={"said": said, "cost": _cost(problem)})
 
 
-def _message(problem: Failure) -> str:
+def message(problem: Failure) -> str:
     """Without the place, which Python puts behind the message of a SyntaxError."""
     name = (problem.file or "").rpartition("/")[2]
     return problem.message.split(f" ({name}", 1)[0] if problem.type in SYNTAX and name else problem.message

@@ -55,7 +55,7 @@ def bind(submission: Submission, assignment: Assignment) -> Binding:
     read = sources(submission.files)
     defined = {source.file: list(definitions(source)) for source in read}
     start = entry(read, defined, assignment, submission.said.get(ENTRY))
-    others = rivals(next((one for one in read if one.file == start), None), defined, assignment)
+    others = rivals(start, read, defined, assignment)
     read = [one for one in read if one.file not in others]
     files = sorted((one.file for one in read), key=lambda file: file != start)
     ordered = [one for file in files for one in reversed(defined[file])]

@@ -33,18 +33,35 @@ def entry(
 
 
 def rivals(
-    chosen: Source | None, defined: Mapping[str, Sequence[Definition]], assignment: Assignment
+    start: str | None, read: Sequence[Source], defined: Mapping[str, Sequence[Definition]], assignment: Assignment
 ) -> tuple[str, ...]:
-    """Other files that might have been meant: they define again much of what the chosen one does, which imports none."""
+    """Other files that might have been meant: they define again much of what the chosen one does, which imports none; and
+    the template, where the work stands elsewhere."""
+    chosen = next((one for one in read if one.file == start), None)
     if chosen is None:
         return ()
     mine, imported = _wanted_in(defined[chosen.file], assignment), _imported(chosen)
+    others = [one for one in read if one.file != start and PurePosixPath(one.file).stem not in imported]
     return tuple(
-        file
-        for file in sorted(defined)
-        if file != chosen.file
-        and PurePosixPath(file).stem not in imported
-        and len(_wanted_in(defined[file], assignment) & mine) > ENOUGH * max(len(mine), 1)
+        one.file
+        for one in others
+        if len(_wanted_in(defined[one.file], assignment) & mine) > ENOUGH * max(len(mine), 1) or _is_unwritten(one)
+    )
+
+
+def _is_unwritten(source: Source) -> bool:
+    """Whether most of what it defines is still to be written: `raise NotImplementedError`, or nothing."""
+    nodes = [node for chunk in trees(source) for statement in chunk for node in ast.walk(statement)]
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef)]
+    empty = [one for one in functions if all(_does_nothing(statement) for statement in one.body)]
+    return len(empty) > ENOUGH * max(len(functions), 1)
+
+
+def _does_nothing(statement: ast.stmt) -> bool:
+    if isinstance(statement, ast.Raise):
+        return "NotImplementedError" in ast.dump(statement)
+    return isinstance(statement, ast.Pass) or (
+        isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
     )
 
 
@@ -61,11 +78,11 @@ def _wanted_in(defined: Sequence[Definition], assignment: Assignment) -> set[str
     return {one.name for one in defined if folded(one.name) in wanted}
 
 
-Rank = tuple[bool, bool, int, int, bool, int, bool, int, str]
+Rank = tuple[bool, bool, bool, int, int, bool, int, bool, int, str]
 
 
 def _rank(source: Source, defined: Mapping[str, Sequence[Definition]], assignment: Assignment) -> Rank:
-    """What sorts first: whole, no copy, named as asked, with what is expected, final, of a late version, on top."""
+    """What sorts first: whole, written, no copy, named as asked, with what is expected, final, of a late version, on top."""
     name = PurePosixPath(source.file).name
     listed = [one.lower() for one in assignment.deliverables]
     place = listed.index(name.lower()) if name.lower() in listed else len(listed)
@@ -73,6 +90,7 @@ def _rank(source: Source, defined: Mapping[str, Sequence[Definition]], assignmen
     versions = [int(number) for number in VERSION.findall(PurePosixPath(name).stem)]
     return (
         source.problem is not None,
+        _is_unwritten(source),
         place == len(listed) and bool(COPY.search(name) or OLD.search(PurePosixPath(name).stem)),
         place,
         -expected,

@@ -39,22 +39,22 @@ def passages(sources: Iterable[Source], files: Mapping[str, bytes]) -> Iterator[
 
 
 def _of_notebook(source: Source) -> Iterator[Passage]:
-    number = 0
+    number, parsed = 0, trees(source)
     for cell in source.cells:
         if cell.kind == "code":
+            yield from _placed(source.file, number + 1, [*_comments(cell.text), *_docstrings(parsed[number])])
             number += 1
-            yield from _placed(source.file, number, _comments(cell.text))
         elif cell.text.strip():
             yield Passage(source.file, number + 1, 1, cell.text.strip())
 
 
 def _of_script(source: Source) -> Iterator[Passage]:
-    found = [*(one for chunk in source.chunks for one in _comments(chunk)), *_docstrings(source)]
-    return _placed(source.file, 0, sorted(found))
+    found = [*(one for chunk in source.chunks for one in _comments(chunk))]
+    return _placed(source.file, 0, [*found, *(one for chunk in trees(source) for one in _docstrings(chunk))])
 
 
 def _placed(file: str, cell: int, found: Iterable[tuple[int, str]]) -> Iterator[Passage]:
-    yield from (Passage(file, cell, line, one) for line, one in found if not RULE.match(one))
+    yield from (Passage(file, cell, line, one) for line, one in sorted(found) if not RULE.match(one))
 
 
 def _comments(code: str) -> Iterator[tuple[int, str]]:
@@ -79,9 +79,9 @@ def _tokens(code: str) -> Iterator[tuple[int, str]]:
         return
 
 
-def _docstrings(source: Source) -> Iterator[tuple[int, str]]:
+def _docstrings(statements: Iterable[ast.stmt]) -> Iterator[tuple[int, str]]:
     """Docstrings, and texts that stand alone as a statement."""
-    nodes = (node for chunk in trees(source) for statement in chunk for node in ast.walk(statement))
+    nodes = (node for statement in statements for node in ast.walk(statement))
     for node in nodes:
         value = node.value if isinstance(node, ast.Expr) else None
         if isinstance(value, ast.Constant) and isinstance(value.value, str):

@@ -202,3 +202,12 @@ def test_the_teacher_says_which_file_is_run_as_the_whole() -> None:
     assert bind(Submission("a", files), ours).entry == "tp2.py"
     assert bind(Submission("a", files, said={"entry": "other.py"}), ours).entry == "other.py"
     assert bind(Submission("a", files, said={"entry": "gone.py"}), ours).entry == "tp2.py"
+
+
+def test_the_template_beside_the_work_is_not_the_work() -> None:
+    ours = assignment.load("ue73-tp2")
+    template = 'def accuracy(y_true, y_pred):\n    """x"""\n    raise NotImplementedError\n'
+    work = "def exactitude(y, p):\n    return sum(a == b for a, b in zip(y, p)) / len(y)\n"
+    found = bind(Submission("a", {"tp2.py": template.encode(), "Untitled.py": work.encode()}), ours)
+    assert (found.entry, found.rivals) == ("Untitled.py", ("tp2.py",))
+    assert bind(Submission("a", {"tp2.py": template.encode()}), ours).entry == "tp2.py"

@@ -11,6 +11,8 @@ import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from graders.paths import TEMPLATES
+
 Files = Mapping[str, bytes]
 Dress = Callable[[Files], Files]
 
@@ -130,5 +132,10 @@ DRESSED: tuple[tuple[str, str, Dress], ...] = (
         "a card for granted",
         "meilleurs_poids",
         each(lambda text: text.replace('"cuda" if torch.cuda.is_available() else "cpu"', '"cuda"').encode()),
+    ),
+    (
+        "the template beside it",
+        "classes_partout",
+        lambda files: {"tp2.py": (TEMPLATES / "ue73-tp2" / "tp2.py").read_bytes(), "travail.py": files["tp2.py"]},
     ),
 )
