@@ -16,6 +16,7 @@ from graders.observe.probe import Reader
 from graders.observe.request import Request
 from graders.probes.guard import unguarded
 from graders.probes.wire import Value
+from graders.submissions.entry import importers
 from graders.submissions.source import trees
 
 _OUTCOME = Reader(Outcome)
@@ -57,7 +58,7 @@ class Rerun:
 
     `given` maps expected names of variables, each with its aliases in the assignment, to values; `watched` are expected
     names of functions whose results are told; `observe` is what else is looked at, and `factor` multiplies the gradients that
-    autograd gives.
+    autograd gives. Where it is `importing`, the file that imports the deliverable is the program, if there is one.
     """
 
     names: Sequence[str] = ()
@@ -67,13 +68,14 @@ class Rerun:
     seconds: float = 60
     observe: Sequence[str] = ()
     factor: float = 1.0
+    importing: bool = False
 
     def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
         """One run, in a copy of the files as they were handed in."""
         entry = context.binding.entry
         if seen or entry is None:
             return ()
-        return (rerun(context, entry, self),)
+        return (rerun(context, importing(context) or entry if self.importing else entry, self),)
 
     def read(self, context: Context, seen: Sequence[Observation]) -> Outcome | Failure:
         """What was left."""
@@ -138,6 +140,13 @@ def found_names(context: Context, names: Sequence[str]) -> list[str]:
     bound = [one.definition.last for name in names if (one := context.bound(name))]
     known = [alias for name in names for alias in context.binding.looked_for.get(name, (name,))]
     return list(dict.fromkeys([*bound, *known]))
+
+
+def importing(context: Context) -> str | None:
+    """The file that makes something of what the others define; a notebook before a script."""
+    sources = context.binding.sources
+    found = importers(sources, [context.binding.entry]) if context.binding.entry else []
+    return min(found, key=lambda file: not file.endswith(".ipynb"), default=None)
 
 
 def guarded(context: Context) -> list[str]:

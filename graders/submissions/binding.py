@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from graders.assignment import Assignment, Name
 from graders.report.model import BindingLine
 from graders.submissions.bound import Bound, Feeder
-from graders.submissions.entry import entry, rivals
+from graders.submissions.entry import entry, importers, rivals
 from graders.submissions.initialising import never_called
 from graders.submissions.inventory import Definition, Parameter, definitions
 from graders.submissions.matching import WEAK, Match, Matcher, can_be, outermost
@@ -64,6 +64,7 @@ def bind(submission: Submission, assignment: Assignment) -> Binding:
     candidates = {name: tuple(binder.candidates(name, names)) for name in names if binder.unsure(name, names)}
     possible = [*names.values(), *(one for found in candidates.values() for one in found)]
     used = {start, *(bound.definition.file for bound in possible if bound)}
+    used |= {*importers(read, [file for file in used if file])}
     taken = sorted((s for s in read if s.file in used), key=lambda source: source.file != start)
     return Binding(
         {name: bound for name, bound in names.items() if bound or not assignment.names[name].optional},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from graders.assignment import Assignment
@@ -63,6 +63,13 @@ def _does_nothing(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.Pass) or (
         isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
     )
+
+
+def importers(read: Sequence[Source], used: Iterable[str]) -> list[str]:
+    """The files that import one of these: experiments with what another file defines. Tests and copies are none."""
+    stems = {PurePosixPath(file).stem for file in used}
+    others = [one for one in read if one.file not in used and not COPY.search(PurePosixPath(one.file).name)]
+    return [one.file for one in others if _imported(one) & stems]
 
 
 def _imported(source: Source) -> set[str]:
