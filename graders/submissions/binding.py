@@ -63,9 +63,7 @@ def bind(submission: Submission, assignment: Assignment) -> Binding:
     names = binder.bound()
     candidates = {name: tuple(binder.candidates(name, names)) for name in names if binder.unsure(name, names)}
     possible = [*names.values(), *(one for found in candidates.values() for one in found)]
-    used = {start, *(bound.definition.file for bound in possible if bound)}
-    used |= {*importers(read, [file for file in used if file])}
-    taken = sorted((s for s in read if s.file in used), key=lambda source: source.file != start)
+    taken = _taken(read, start, possible)
     return Binding(
         {name: bound for name, bound in names.items() if bound or not assignment.names[name].optional},
         start,
@@ -76,6 +74,13 @@ def bind(submission: Submission, assignment: Assignment) -> Binding:
         tuple(name for name, spec in assignment.names.items() if spec.costly),
         others,
     )
+
+
+def _taken(read: Sequence[Source], start: str | None, possible: Sequence[Bound | None]) -> list[Source]:
+    """The files that are read: those that hold something bound, and those that import them; what is run comes first."""
+    used = {start, *(bound.definition.file for bound in possible if bound)}
+    used |= {*importers(read, [file for file in used if file])}
+    return sorted((source for source in read if source.file in used), key=lambda source: source.file != start)
 
 
 class Binder:
