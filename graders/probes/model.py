@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from typing import TypedDict
 
 import torch
@@ -71,15 +72,35 @@ def _values(model: nn.Module) -> dict[str, Tensor]:
 
 
 def shaped(model: nn.Module, x: Tensor) -> Tensor:
-    """x (n, freq, time) as the network takes it: flattened to (n, freq·time) where it can, else as it is."""
-    flat = x.flatten(1)
+    """x (n, freq, time) as the network takes it."""
+    return shaping(model, x)(x)
+
+
+def shaping(model: nn.Module, x: Tensor) -> Callable[[Tensor], Tensor]:
+    """How inputs like x (n, freq, time) are given to this network: flattened to (n, freq·time) where it can, else as they are,
+    else, where its size is written into it, as so many values of theirs over and over."""
     model.eval()
-    try:
-        with torch.no_grad():
-            model(flat)
-    except Exception:  # noqa: BLE001  # a network that wants pictures is asked with pictures
-        return x
-    return flat
+    widths = [one.in_features for one in model.modules() if isinstance(one, nn.Linear)][:1]
+    ways: list[Callable[[Tensor], Tensor]] = [_flat, _as_it_is]
+    ways += [partial(_widened, width=width) for width in widths if width]
+    for way in ways:
+        with suppress(Exception), torch.no_grad():
+            model(way(x))
+            return way
+    return _as_it_is
+
+
+def _flat(x: Tensor) -> Tensor:
+    return x.flatten(1)
+
+
+def _as_it_is(x: Tensor) -> Tensor:
+    return x
+
+
+def _widened(x: Tensor, width: int) -> Tensor:
+    flat = x.flatten(1)
+    return flat.repeat(1, -(-width // flat.shape[1]))[:, :width]
 
 
 def tensors(model: nn.Module) -> Iterator[tuple[str, Tensor]]:

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, TensorDataset
 
-from graders.probes.model import Recipe, built, shaped
+from graders.probes.model import Recipe, built, shaping
 from graders.probes.plain import plain
 from graders.probes.printed import listening
 from graders.probes.raised import described
@@ -99,9 +99,9 @@ def _watching(model: nn.Module, watch: bool) -> AbstractContextManager[Recorder 
 
 
 def _shaper(model: nn.Module, x: Array) -> Callable[[Tensor], Tensor]:
-    flat = shaped(model, torch.from_numpy(np.array(x[:2]))).ndim == 2
+    way = shaping(model, torch.from_numpy(np.array(x[:2])))
     model.train()
-    return lambda value: value.flatten(1) if flat else value
+    return way
 
 
 def _loaders(lesson: Lesson, shape: Callable[[Tensor], Tensor], *, column: bool) -> dict[str, object]:
