@@ -24,7 +24,6 @@ RIGHT = sorted(path.name for path in WRITTEN.iterdir() if path.is_dir())
 NOT_YET: Mapping[str, str] = {
     "carnet_run": "the network's constructor takes the two sizes of a spectrogram",
     "plusieurs_versions": "metrics that are static methods and name their own class",
-    "usine_a_reseaux": "a function makes the network, and there is no class",
 }
 FEW = ("carnet_magies", "debutant_windows", "paquet_src", "plusieurs_versions")
 # What follows from a mistake: a network that is trained wrongly may learn nothing, and what is cut off is lost in the files.
