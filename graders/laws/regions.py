@@ -46,6 +46,9 @@ def follows(region: Region, line: Straight) -> bool:
     """Whether a map is divided by this line, or contour lines lie on it."""
     if region.kind == "contour":
         return _lies_on(region, line)
+    if not 0 < float((line.score(region.x, region.y) > 0).mean()) < 1:
+        # The line is outside: there is one region.
+        return not any(_halves(region))
     return any(_agreement(region, half, line) >= AGREES for half in _halves(region))
 
 

@@ -6,8 +6,6 @@ import ast
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from graders.observe.context import Context
 from graders.observe.figures import Pixels
 from graders.observe.observation import Failure, Observation
@@ -63,7 +61,7 @@ class Rerun:
 
     names: Sequence[str] = ()
     watched: Sequence[str] = ()
-    given: Callable[[np.random.Generator], Mapping[str, Value]] | None = None
+    given: Callable[[Context], Mapping[str, Value]] | None = None
     label: str = "rerun"
     seconds: float = 60
     observe: Sequence[str] = ()
@@ -83,7 +81,7 @@ class Rerun:
         if isinstance(told, Failure):
             return told
         names = {name: found_names(context, (name,)) for name in self.names}
-        ours = context.once(self.label, self.given) if self.given else {}
+        ours = self.given(context) if self.given else {}
         return told.model_copy(update={"ours": ours, "names": names})
 
 
@@ -122,7 +120,7 @@ class Ran:
 
 def rerun(context: Context, file: str, how: Rerun) -> Request:
     """One run of a file as a program, in a copy of the files as they were handed in."""
-    values = context.once(how.label, how.given) if how.given else {}
+    values = how.given(context) if how.given else {}
     arguments: dict[str, Value] = {
         "file": file,
         "wanted": list(found_names(context, how.names)),

@@ -41,6 +41,9 @@ def called(subject: Subject, work: Work, values: Mapping[str, object]) -> object
     if (maker := subject.get("maker")) is not None:
         function = _method(subject, work, maker, values)
     result = _result(function, subject["order"], values) if callable(function) else function
+    if result is None and maker is not None:
+        # What a method has to tell, it has left in its object.
+        result = getattr(function, "__self__", None)
     return result if (take := subject.get("take")) is None else _part(result, take)
 
 

@@ -21,13 +21,14 @@ class Substitution(ast.NodeTransformer):
     """Changes the syntax tree; `taken` are the variables, `namespace` what the changed program needs."""
 
     def __init__(self, chunks: Sequence[str], given: Sequence[Mapping[str, Value]]) -> None:
-        """Of the names of each value, the first that the program gives a value."""
+        """Of the names of each value, the first that the program gives a value; nothing unless each has one."""
         trees = [tree for chunk in chunks if not isinstance(tree := parsed(chunk, "<program>"), SyntaxError)]
-        stored = _stored(ast.Module([statement for tree in trees for statement in tree], []))
-        self.values: dict[str, Value] = {}
-        for one in given:
-            names = [name for name in cast("list[str]", one["names"]) if name in stored]
-            self.values |= {names[0]: one["value"]} if names else {}
+        whole = ast.Module([statement for tree in trees for statement in tree], [])
+        once, stored = _stored(whole, in_loops=False), _stored(whole)
+        listed = [cast("list[str]", one["names"]) for one in given]
+        # What is given a value in a loop alone is likely one example of the data.
+        found = [[name for some in (once, stored) for name in names if name in some] for names in listed]
+        self.values = {names[0]: one["value"] for names, one in zip(found, given, strict=True)} if all(found) else {}
         self._parameters: list[set[str]] = [set()]
 
     @property
@@ -73,7 +74,11 @@ class Substitution(ast.NodeTransformer):
         return [node, *(ast.copy_location(one, node) for one in added)]
 
 
-def _stored(tree: ast.AST) -> set[str]:
+def _stored(tree: ast.AST, *, in_loops: bool = True) -> set[str]:
     """The variables that are given a value."""
-    names = (one for one in ast.walk(tree) if isinstance(one, ast.Name))
-    return {one.id for one in names if isinstance(one.ctx, ast.Store)}
+    if isinstance(tree, ast.Name):
+        return {tree.id} if isinstance(tree.ctx, ast.Store) else set()
+    if isinstance(tree, ast.For | ast.While) and not in_loops:
+        return set()
+    inside = (_stored(one, in_loops=in_loops) for one in ast.iter_child_nodes(tree))
+    return set[str]().union(*inside)

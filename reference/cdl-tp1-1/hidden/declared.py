@@ -1,0 +1,151 @@
+"""What is asked: the training function on hidden data, the program as it is, and the program on hidden data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graders.observe.context import Context
+from graders.observe.observation import Failure, Observation
+from graders.observe.ran import Rerun
+from graders.observe.request import Request
+from graders.observe.source import SourceText
+from graders.observe.steps import Heard, How, Steps, Talk, steps
+from graders.probes.wire import Value
+from graders.suite.suite import Suite
+
+from .judging import Explanation, Replay, cases, explain, is_right
+from .lessons import Lesson, apart, few, given, lessons, mixed, tiny
+
+suite = Suite("cdl-tp1-1")
+NAMES, WATCHED = ("w", "b", "history", "X", "y"), ("train_perceptron",)
+SOURCE = SourceText()
+LOWER = (-1.0, 0.0)
+SECONDS = How(observe=("seconds",))
+LONG = 1_000
+
+
+def _asked(talk: Talk, some: Sequence[Lesson], low: float) -> Heard:
+    """The function on each of the lessons, with what its object holds afterwards."""
+    told = []
+    for lesson in some:
+        start = {"w": np.zeros(2), "b": 0.0}
+        result = talk.call(
+            "train_perceptron", **given(lesson, low), eta=lesson.eta, epochs=lesson.epochs, **start, how=SECONDS
+        )
+        told.append(
+            {"lesson": lesson, "result": result, "held": talk.get(result, "__dict__"), "seconds": result.seconds}
+        )
+    bound = talk.context.bound("train_perceptron")
+    takes = {meaning for _, meaning in (*bound.order, *(bound.maker or ()))} if bound else set()
+    return {"low": low, "told": told, "takes": sorted(takes)}
+
+
+def _steps(low: float) -> tuple[Steps, Steps]:
+    """The same questions with labels of one kind: lessons that can be learned, and one that cannot."""
+
+    def learnable(talk: Talk) -> Heard:
+        return _asked(talk, talk.context.once("lessons", lessons), low)
+
+    def endless(talk: Talk) -> Heard:
+        one = talk.context.once("mixed", mixed)
+        settled = talk.context.once("settled", lambda rng: few(rng, LONG * 30, 1))
+        return _asked(talk, [one, Lesson(settled.x, settled.y, settled.eta, 50), settled], low)
+
+    return steps(f"learnable {low}", seconds=15)(learnable), steps(f"endless {low}", seconds=8)(endless)
+
+
+KINDS = {low: _steps(low) for low in LOWER}
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """What a training function gave: on lessons with labels of the kind that it understands, and on one without an end."""
+
+    low: float
+    learnable: Heard | Failure
+    endless: Heard | Failure
+
+
+@dataclass(frozen=True, eq=False)
+class Function:
+    """A probe: the training function with labels of ±1; where that is not right, of 0 and 1; then without an end."""
+
+    def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
+        """The next question."""
+        if context.bound("train_perceptron") is None:
+            return ()
+        if not seen:
+            return KINDS[LOWER[0]][0].ask(context, ())
+        if len(seen) == 1 and not self._right(context, seen[0], LOWER[0]):
+            return KINDS[LOWER[1]][0].ask(context, ())
+        low, asked = self._kind(context, seen)
+        return KINDS[low][1].ask(context, ()) if len(seen) == asked else ()
+
+    def _right(self, context: Context, seen: Observation, low: float) -> bool:
+        heard = KINDS[low][0].read(context, [seen])
+        return not isinstance(heard, Failure) and is_right(explain(cases(heard)))
+
+    def _kind(self, context: Context, seen: Sequence[Observation]) -> tuple[float, int]:
+        """The labels that are understood, and how many observations it took to know."""
+        if self._right(context, seen[0], LOWER[0]):
+            return LOWER[0], 1
+        heard = [KINDS[low][0].read(context, [one]) for low, one in zip(LOWER, seen, strict=False)]
+        known = [not isinstance(one, Failure) and explain(cases(one)) is not None for one in heard]
+        return LOWER[1] if known == [False, True] or (len(seen) > 1 and self._right(context, seen[1], 0.0)) else LOWER[
+            0
+        ], 2
+
+    def read(self, context: Context, seen: Sequence[Observation]) -> Asked | Failure:
+        """What it gave with the labels that it understands."""
+        if not seen:
+            return context.missing("train_perceptron") or Failure("missing")
+        low, asked = self._kind(context, seen)
+        place = LOWER.index(low)
+        endless = KINDS[low][1].read(context, seen[asked:]) if len(seen) > asked else Failure("missing")
+        return Asked(low, KINDS[low][0].read(context, [seen[place]]), endless)
+
+
+FUNCTION = Function()
+PROGRAM = Rerun(NAMES, WATCHED, label="program", seconds=60)
+LESSONS = {"apart": apart, "tiny": tiny}
+WAYS = [(label, low) for label in LESSONS for low in LOWER]
+
+
+def _replay(label: str, low: float) -> Rerun:
+    def ours(context: Context) -> Mapping[str, Value]:
+        return given(context.once(f"lesson {label}", LESSONS[label]), low)
+
+    return Rerun(NAMES, WATCHED, ours, f"{label}-{low:g}", 40)
+
+
+@dataclass(frozen=True, eq=False)
+class Replays:
+    """A probe: the program on hidden data, on clouds and on few points, with either kind of labels, until it is understood."""
+
+    def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
+        """The next way, unless the last one was right, or the program cannot be given our data."""
+        if len(seen) == len(WAYS):
+            return ()
+        if seen and (not (runs := self.read(context, seen)) or is_right(_why(runs[-1]))):
+            return ()
+        return _replay(*WAYS[len(seen)]).ask(context, ())
+
+    def read(self, context: Context, seen: Sequence[Observation]) -> tuple[Replay, ...]:
+        """Every run on our data."""
+        runs: list[Replay] = []
+        for (label, low), one in zip(WAYS, seen, strict=False):
+            outcome = _replay(label, low).read(context, [one])
+            if not isinstance(outcome, Failure) and len(outcome.given) == len(outcome.ours):
+                runs.append(Replay(context.once(f"lesson {label}", LESSONS[label]), low, outcome))
+        return tuple(runs)
+
+
+def _why(run: Replay) -> Explanation | None:
+    found = run.explained()
+    return found[0] if found else None
+
+
+REPLAYS = Replays()
