@@ -14,6 +14,7 @@ AGREES = 0.985
 # Near the line: this share of the plot's diagonal. A coarse mesh has steps.
 NEAR = 0.02
 FEWEST = 25
+SQUARE = "axes-swapped or transposed"
 DIVIDED = ("contourf", "mesh", "image", "fill", "points")
 
 
@@ -88,11 +89,12 @@ def _diagonal(region: Region) -> float:
 
 
 def mistaken(region: Region, line: Straight) -> str | None:
-    """What explains a map that does not follow its line: "axes-swapped", "transposed", "upside-down"; None if nothing does."""
-    for name, other in _wrong(region).items():
-        if follows(other, line):
-            return name
-    return None
+    """What explains a map that does not follow its line: "axes-swapped", "transposed", "upside-down"; None if nothing does.
+
+    On a square the first two look alike: "axes-swapped or transposed".
+    """
+    found = [name for name, other in _wrong(region).items() if follows(other, line)]
+    return SQUARE if {*SQUARE.split(" or ")} <= {*found} else next(iter(found), None)
 
 
 def _wrong(region: Region) -> Mapping[str, Region]:

@@ -38,6 +38,11 @@ class Ref:
         return Ref(self.number, "figures")
 
     @property
+    def held(self) -> Ref:
+        """What the object holds whose method was called."""
+        return Ref(self.number, "held")
+
+    @property
     def seconds(self) -> Ref:
         """How long it took."""
         return Ref(self.number, "seconds")
@@ -140,6 +145,7 @@ class How:
     seed: int | None = None
     quiet: bool = False
     scaled: float | None = None
+    held: bool = False
 
     def told(self) -> dict[str, Value]:
         """What it adds to a step."""
@@ -151,6 +157,7 @@ class How:
             "seed": self.seed,
             "quiet": self.quiet,
             "scaled": self.scaled,
+            "held": self.held,
         }
         return {name: value for name, value in said.items() if value not in ([], None, False)}
 

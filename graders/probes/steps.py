@@ -28,7 +28,7 @@ from graders.probes.objects import attribute, changed, method
 from graders.probes.plain import TooMuchError, plain
 from graders.probes.raised import described
 from graders.probes.seeds import draw
-from graders.probes.subject import FORMS, called
+from graders.probes.subject import FORMS, called_of
 from graders.probes.watching import watching
 from graders.probes.wire import Value
 from graders.probes.work import Subject, Work
@@ -129,9 +129,12 @@ def _disturbed(step: Step) -> AbstractContextManager[None]:
 
 def _call(run: Run, step: Step, form: str) -> object:
     values = cast("Mapping[str, Value]", step["values"])
-    return called(
-        cast("Subject", step["subject"]), run.work, {name: run.given(one, form) for name, one in values.items()}
-    )
+    given = {name: run.given(one, form) for name, one in values.items()}
+    result, owner = called_of(cast("Subject", step["subject"]), run.work, given)
+    held = getattr(owner, "__dict__", None)
+    if isinstance(held, dict) and step.get("held"):
+        run.told[str(step["number"])]["held"] = plain(held)
+    return result
 
 
 def _method(run: Run, step: Step, form: str) -> object:

@@ -34,17 +34,20 @@ def found(subject: Subject, work: Work) -> Callable[..., object]:
 
 def called(subject: Subject, work: Work, values: Mapping[str, object]) -> object:
     """What the student's function or class makes of the value of each expected parameter that its signature takes."""
+    return called_of(subject, work, values)[0]
+
+
+def called_of(subject: Subject, work: Work, values: Mapping[str, object]) -> tuple[object, object]:
+    """The same, and the object whose method it is; None where it is none."""
     if (scope := subject.get("scope")) is not None:
         ours = {variable: values[expected] for variable, expected in subject["order"] if expected in values}
-        return replayed(work, subject["file"], scope, ours)
+        return replayed(work, subject["file"], scope, ours), None
     function = found(subject, work)
     if (maker := subject.get("maker")) is not None:
         function = _method(subject, work, maker, values)
     result = _result(function, subject["order"], values) if callable(function) else function
-    if result is None and maker is not None:
-        # What a method has to tell, it has left in its object.
-        result = getattr(function, "__self__", None)
-    return result if (take := subject.get("take")) is None else _part(result, take)
+    owner = getattr(function, "__self__", None) if maker is not None else None
+    return (result if (take := subject.get("take")) is None else _part(result, take)), owner
 
 
 def _method(subject: Subject, work: Work, maker: Order, values: Mapping[str, object]) -> Callable[..., object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -11,13 +12,14 @@ import numpy as np
 from graders.language import Message, say
 from graders.laws.figures import classes
 from graders.laws.pictures import state
-from graders.laws.regions import Straight, divided, follows, maps, mistaken
+from graders.laws.regions import SQUARE, Straight, divided, follows, maps, mistaken
 from graders.observe.figures import Axes, Figure, Line, Region
 from graders.observe.outcome import Outcome
+from graders.observe.source import Text
 from graders.report.pictures import Picture, Snapshot
 from graders.verdict import Status, Verdict, failed, partial, passed
 
-from .declared import PROGRAM, REPLAYS, suite
+from .declared import PROGRAM, REPLAYS, SOURCE, suite
 from .judging import Replay, results
 
 MOST_LINES, MOST_SHOWN, CLOUD = 40, 12, 400
@@ -27,6 +29,7 @@ SENTENCES: Mapping[str, Message] = {
     "transposed": say(
         "The regions are transposed: reshape the predictions as the mesh is, without .T and without order='F'."
     ),
+    SQUARE: say("The regions are those of (y, x): the two coordinates are swapped, or the predictions are transposed."),
     "upside-down": say("The regions are upside down: imshow wants origin='lower'."),
     "mirrored": say("The regions are mirrored from left to right."),
     "bias-forgotten": say("The regions are the sign of w·x alone: b is missing."),
@@ -88,7 +91,7 @@ def _of_maps(run: Seen) -> Verdict:
     region = next((one for one in run.maps if divided(one)), run.maps[0])
     for line in run.lines:
         if name := mistaken(region, line):
-            return failed(name, SENTENCES[name])
+            return failed(name.split(" or ")[0], SENTENCES[name])
     if any(follows(region, Straight(line.w, 0.0)) for line in run.lines):
         return failed("bias-forgotten", SENTENCES["bias-forgotten"])
     return failed("other-regions", SENTENCES["other-regions"])
@@ -128,9 +131,22 @@ def _is_boundary(line: Line, run: Seen) -> bool:
     return any(bool(np.abs(one.score(line.x, line.y)).max() <= 0.02 * extent) for one in run.lines)
 
 
-@suite.criterion("boundary.figure", observe=PROGRAM)
-def figure(program: Outcome) -> Verdict:
+@suite.criterion("boundary.figure", observe=(PROGRAM, SOURCE))
+def figure(program: Outcome, source: Text) -> Verdict:
     """Points of both classes and the boundary, in an image that opens."""
+    verdict = _figure(program)
+    if (
+        verdict.diagnosis == "points-missing"
+        and source.mentions("seaborn")
+        and importlib.util.find_spec("seaborn") is None
+    ):
+        flag = say("The points may have been drawn with seaborn, which is not installed here.")
+        return passed().model_copy(update={"flags": (flag,)})
+    return verdict
+
+
+def _figure(program: Outcome) -> Verdict:
+    """The same, of what matplotlib itself was told."""
     run = seen(program)
     whole = [one for one in program.figures if _parts(one, run) == {"points", "boundary"}]
     best = max(program.figures, key=lambda one: len(_parts(one, run)), default=None)

@@ -23,7 +23,7 @@ suite = Suite("cdl-tp1-1")
 NAMES, WATCHED = ("w", "b", "history", "X", "y"), ("train_perceptron",)
 SOURCE = SourceText()
 LOWER = (-1.0, 0.0)
-SECONDS = How(observe=("seconds",))
+SECONDS = How(observe=("seconds",), held=True)
 LONG = 1_000
 
 
@@ -35,9 +35,8 @@ def _asked(talk: Talk, some: Sequence[Lesson], low: float) -> Heard:
         result = talk.call(
             "train_perceptron", **given(lesson, low), eta=lesson.eta, epochs=lesson.epochs, **start, how=SECONDS
         )
-        told.append(
-            {"lesson": lesson, "result": result, "held": talk.get(result, "__dict__"), "seconds": result.seconds}
-        )
+        inside = {"given": talk.get(result, "__dict__"), "object": result.held}
+        told.append({"lesson": lesson, "result": result, "inside": inside, "seconds": result.seconds})
     bound = talk.context.bound("train_perceptron")
     takes = {meaning for _, meaning in (*bound.order, *(bound.maker or ()))} if bound else set()
     return {"low": low, "told": told, "takes": sorted(takes)}

@@ -75,12 +75,18 @@ def cases(heard: Mapping[str, object]) -> list[Case]:
 def _case(told: Mapping[str, object], takes: Sequence[str]) -> Case:
     result, lesson = told["result"], told["lesson"]
     assert isinstance(lesson, Lesson), "the plan says so"
-    readings = [] if isinstance(result, Failure) else trained(result)
-    held = told["held"]
-    if not readings and isinstance(held, Mapping):
-        readings = trained(held)
+    readings = [] if isinstance(result, Failure) else _read(result, told["inside"])
     problem = result if isinstance(result, Failure) else None
     return Case(lesson, readings, "epochs" in takes, "eta" in takes, problem)
+
+
+def _read(result: object, inside: object) -> list[Trained]:
+    """What came back; of a method what its object holds, where a history alone came back."""
+    assert isinstance(inside, Mapping), "the plan says so"
+    if isinstance(held := inside["object"], Mapping) and (learned := trained(held)):
+        alone = counts(result) is not None and all(one.history is None for one in learned)
+        return trained({**held, "history": result}) if alone else learned
+    return trained(result) or (trained(given) if isinstance(given := inside["given"], Mapping) else [])
 
 
 def explain(some: Sequence[Case]) -> Explanation | None:

@@ -92,7 +92,7 @@ def _of_sequence(value: Sequence[object]) -> list[Trained]:
     rest = [one for other, one in enumerate(value) if other != place]
     bias = next((one for one in rest if scalar(one) is not None and not isinstance(one, list)), None)
     kept = [one for one in rest if one is not bias]
-    history = next((one for one in kept if isinstance(one, list | np.ndarray)), None)
+    history = next((one for one in kept if isinstance(one, list | np.ndarray | Mapping)), None)
     w = vector(value[place])
     assert w is not None, "it was just found"
     return list(_with_bias(w, scalar(bias) if bias is not None else None, history))

@@ -53,6 +53,8 @@ def update(asked: tuple[Asked | Failure], replays: tuple[Replay, ...], program: 
     function = _of_function(asked[0])
     if function and function.diagnosis not in NOT_READ:
         return function
+    if verdict := _of_own_labels(replays, program[0]):
+        return verdict
     others = [_of_replay(one) for one in replays]
     verdicts = [one for one in (function, *others, _of_own_data(program[0])) if one]
     named = [one for one in verdicts if one.diagnosis not in (*UNNAMED, None)]
@@ -71,6 +73,20 @@ def _missing(asked: Asked | Failure, program: Outcome | Failure) -> Verdict:
 
 
 NOTHING = say("No training was found: neither a function `train_perceptron` nor variables `w` and `b` of a program.")
+
+
+def _of_own_labels(replays: Sequence[Replay], program: Outcome | Failure) -> Verdict | None:
+    """A program whose rule is for ±1, and whose own classes are 0 and 1."""
+    own = None if isinstance(program, Failure) else own_lesson(program)
+    if own is None or own[1] < 0 or not replays or replays[-1].low == own[1]:
+        return None
+    why = replays[-1].explained()
+    return failed("labels-of-zero", OF_ZERO) if why and is_right(why[0]) else None
+
+
+OF_ZERO = say(
+    "The classes are 0 and 1, and the rule is for -1 and 1: where y is 0, y·score is 0 and nothing is corrected."
+)
 
 
 def _of_function(asked: Asked | Failure) -> Verdict | None:
