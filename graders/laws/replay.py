@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from graders.laws.images import IMAGES
 from graders.laws.operations import MOST_VALUES, TABLE, CannotReplayError
 from graders.laws.trace import Leaf, Pass, Step
 
@@ -47,7 +48,7 @@ def _exact(leaf: Leaf) -> Array:
 
 
 def _results(step: Step, known: Mapping[int, Array]) -> list[Array]:
-    operation = TABLE.get(plain_name(step.op))
+    operation = {**TABLE, **IMAGES}.get(plain_name(step.op))
     if operation is None or not all(number in known for number in step.inputs):
         raise CannotReplayError(step.op)
     if not _fits([known[number].shape for number in step.inputs]):

@@ -102,6 +102,10 @@ class Talk:
         """Give the first of these attributes or keys that exists another value."""
         return self._add({"do": "set", "of": _value(of), "names": list(names), "value": _value(value)})
 
+    def keep(self, value: object) -> Ref:
+        """An object of ours, made once and used wherever the reference stands."""
+        return self._add({"do": "keep", "value": _value(value)}, How(quiet=True))
+
     def parameters(self, of: object) -> Ref:
         """The tensors of a network by name."""
         return self._add({"do": "parameters", "of": _value(of)})

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from graders.probes.call import call
 from graders.probes.datasets import dataset, loaders, program_loaders
 from graders.probes.files import prepared, ran, written
+from graders.probes.made_loaders import made_loaders
 from graders.probes.network import answers, forward, initial_weights
 from graders.probes.rerun import drawn, reading, rerun
 from graders.probes.steps import steps
@@ -31,5 +32,6 @@ PROBES: dict[str, Callable[..., Value]] = {
         reading,
         drawn,
         rerun,
+        made_loaders,
     )
 }

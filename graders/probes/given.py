@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.utils.data import DataLoader, TensorDataset
+from torch.utils.data import DataLoader, Dataset, TensorDataset
 
+
+from graders.probes.pictures import files, held, pictured, scoring
 from graders.probes.wire import Array
 
 
@@ -68,6 +71,12 @@ def made(value: object) -> object:
     return GIVEN[str(value["given"])](**inside)
 
 
+def loader_of(dataset: Dataset[Any], batch_size: int, shuffle: bool = False) -> DataLoader[Any]:
+    """A DataLoader over any dataset."""
+    return DataLoader(dataset, batch_size=batch_size, shuffle=shuffle)
+
+
+OF_DATA = (tensor, array, dataset, loader, loader_of, files, held, pictured)
 GIVEN: dict[str, Callable[..., object]] = {
-    one.__name__: one for one in (tensor, array, dataset, loader, of_torch, device, echo, loss, parts)
+    one.__name__: one for one in (*OF_DATA, of_torch, device, echo, loss, scoring, parts)
 }

@@ -5,7 +5,7 @@ Events, in order; numbers are what stood there at that moment:
     {"event": "loss", "name", "value", "input", "target"}                     a loss function of torch was called
     {"event": "backward", "value", "stale"}     `stale`: the largest gradient that was already there before it
     {"event": "zero"}                           zero_grad of an optimizer or of the network
-    {"event": "step", "rates", "covered", "reached"}   `covered`: share of the network's parameters that optimizers hold
+    {"event": "step", "name", "rates", "covered", "reached"}   `covered`: share of the network's parameters that optimizers hold
                                                 which stepped so far, `reached`: share that has a gradient
     {"event": "made", "name", …horizon}, {"event": "schedule", "name"}        a scheduler was built, advanced
     {"event": "overrun"}                        OneCycleLR was advanced beyond its end, where it would have raised
@@ -108,6 +108,7 @@ class Recorder:
         covered = sum(id(p) in self._held for p in wanted)
         self.write(
             "step",
+            name=type(optimizer).__name__,
             rates=[float(group["lr"]) for group in optimizer.param_groups],
             covered=covered / max(len(wanted), 1),
             reached=len(self.gradients()) / max(len(wanted), 1),

@@ -5,6 +5,7 @@ A step is {"do": verb, "number": its own, …}; a later step takes its result as
     {"do": "method", "of", "names", "args", "named"}     the first of these methods that exists; "" is the object itself
     {"do": "get", "of", "names"}                  the first of these attributes or keys that exists: "layer.weight"
     {"do": "set", "of", "names", "value"}         the same one, in place where it is an array or a tensor
+    {"do": "keep", "value"}                       an object of ours, made once
     {"do": "parameters", "of"}                    of a network: {name: tensor}
     {"do": "trace", "of", "args", "training"}     one forward pass, operation by operation; see `trace`
     {"do": "first", "ways": [steps, …]}           the first way that raises nothing; its result is its last step's
@@ -153,6 +154,10 @@ def _set(run: Run, step: Step, form: str) -> object:
     return None
 
 
+def _keep(run: Run, step: Step, form: str) -> object:
+    return run.given(step["value"])
+
+
 def _parameters(run: Run, step: Step, form: str) -> object:
     return dict(tensors(cast("Any", run.given(step["of"]))))
 
@@ -182,6 +187,7 @@ VERBS: dict[str, Callable[[Run, Step, str], object]] = {
     "method": _method,
     "get": _get,
     "set": _set,
+    "keep": _keep,
     "parameters": _parameters,
     "trace": _trace,
     "first": _first,

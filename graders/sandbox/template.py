@@ -72,7 +72,7 @@ def warm_up() -> None:
     import torch
     from matplotlib import font_manager
 
-    from graders.probes import figures, seeds
+    from graders.probes import figures, made_loaders, seeds
     from graders.sandbox.standins import surroundings
 
     torch.set_num_threads(1)
@@ -82,6 +82,7 @@ def warm_up() -> None:
     seeds.install()
     figures.install()
     surroundings.warm()
+    made_loaders.install()
     _calm()
     importlib.import_module("graders.sandbox.worker")
     gc.collect()

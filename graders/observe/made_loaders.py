@@ -1,0 +1,79 @@
+"""Ask which loaders a submission makes: by its function, when it was read, or when it is run as a program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from pydantic import BaseModel, ConfigDict
+
+from graders.observe.context import Context
+from graders.observe.observation import Failure, Observation
+from graders.observe.probe import Reader
+from graders.observe.ran import guarded
+from graders.observe.request import Request
+from graders.probes.wire import Array, Value
+
+
+class _Told(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Head(_Told):
+    """The first batch: its shape, its type, its extremes, its first images and labels."""
+
+    shape: list[int]
+    type: str
+    low: float
+    high: float
+    images: Array
+    labels: list[int]
+
+
+class Loader(_Told):
+    """A loader; `files` are the ends of the paths that it reads, `labels` theirs. Only without files there is a head."""
+
+    batch_size: int
+    shuffled: bool
+    plainly: bool
+    drop_last: bool
+    size: int
+    files: list[str]
+    labels: list[int]
+    head: Head | None
+    problem: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class MadeLoaders:
+    """A probe: what the function `name` gives for these values, where it is bound; else what the programs make."""
+
+    name: str | None = None
+    values: Mapping[str, Value] | None = None
+    seconds: float = 60
+    group: str = "made loaders"
+
+    def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
+        """The function; or the reading, and a run of each script that has something behind its main guard."""
+        if seen or context.binding.entry is None:
+            return ()
+        bound = context.bound(self.name) if self.name else None
+        if bound is not None:
+            return (self._request(None, cast("Value", bound.subject)),)
+        return [self._request(None, None), *(self._request(file, None) for file in guarded(context))]
+
+    def _request(self, file: str | None, subject: Value) -> Request:
+        arguments: dict[str, Value] = {"file": file, "subject": subject, "values": dict(self.values or {})}
+        fresh = None if file is None else "made_loaders"
+        return Request("made_loaders", arguments, f"{self.group} {file}", self.seconds, fresh=fresh)
+
+    def read(self, context: Context, seen: Sequence[Observation]) -> list[Loader] | Failure:
+        """All of them; the first failure where there is none."""
+        told = [_LOADERS.read(one) for one in seen]
+        found = [loader for one in told if not isinstance(one, Failure) for loader in one]
+        failures = [one for one in told if isinstance(one, Failure)]
+        return found or (failures[0] if failures else Failure("missing", type="DataLoader", message="DataLoader"))
+
+
+_LOADERS = Reader(list[Loader])

@@ -1,0 +1,129 @@
+"""Every DataLoader that student code makes, wherever it makes it: what it gives, and the files behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import wraps
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader, RandomSampler, SequentialSampler, Subset
+
+from graders.probes.plain import plain
+from graders.probes.rerun import rerun
+from graders.probes.subject import called
+from graders.probes.wire import Value
+from graders.probes.work import Subject, Work
+
+MOST, MOST_FILES, HEAD = 24, 20_000, 4
+ENDINGS = (".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".npy", ".csv", ".wav")
+made: list[DataLoader[Any]] = []
+
+
+def install() -> None:
+    """Remember them from now on."""
+    DataLoader.__init__ = _remembering(DataLoader.__init__)  # type: ignore[method-assign]  # what this is for
+
+
+def _remembering(real: Callable[..., None]) -> Callable[..., None]:
+    @wraps(real)
+    def init(loader: DataLoader[Any], *args: Any, **kwargs: Any) -> None:
+        real(loader, *args, **kwargs)
+        if len(made) < MOST:
+            made.append(loader)
+
+    return init
+
+
+def made_loaders(work: Work, *, file: str | None, subject: Subject | None, values: Mapping[str, Value]) -> Value:
+    """Those that the program made when it was read; or when `file` is run again; or that a function gives."""
+    if subject is not None:
+        return [_told(one) for one in _loaders(called(subject, work, values))]
+    if file is not None:
+        before = len(made)
+        rerun(work, file=file, wanted=[], watched=[], given=[], pixels=False)
+        return [_told(one) for one in made[before:]]
+    return [_told(one) for one in made]
+
+
+def _loaders(value: object) -> Iterator[DataLoader[Any]]:
+    """In a tuple, a list, a dict, in order."""
+    if isinstance(value, DataLoader):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (one for part in value.values() for one in _loaders(part))
+    elif isinstance(value, tuple | list):
+        yield from (one for part in value for one in _loaders(part))
+
+
+def _told(loader: DataLoader[Any]) -> Value:
+    files, labels = _sources(loader.dataset)
+    told: dict[str, Value] = {
+        "batch_size": loader.batch_size or 0,
+        "shuffled": not isinstance(loader.sampler, SequentialSampler),
+        "plainly": isinstance(loader.sampler, RandomSampler | SequentialSampler),
+        "drop_last": bool(loader.drop_last),
+        "size": 0,
+        "files": list[Value](files),
+        "labels": list[Value](labels),
+        "head": None,
+        "problem": None,
+    }
+    try:
+        told["size"] = len(loader.dataset)  # type: ignore[arg-type]  # what has no length raises
+        told["head"] = None if files else _head(loader)
+    except Exception as problem:  # noqa: BLE001  # whatever a student's dataset raises is what was seen
+        told["problem"] = type(problem).__name__
+    return told
+
+
+def _head(loader: DataLoader[Any]) -> Value:
+    """The first batch: its shape, type and extremes, and its first images."""
+    torch.manual_seed(0)
+    batch = next(islice(loader, 1), None)
+    if not isinstance(batch, tuple | list) or len(batch) < 2 or not isinstance(batch[0], Tensor):
+        return None
+    x, y = batch[0], torch.as_tensor(batch[1])
+    return {
+        "shape": list[Value](x.shape),
+        "type": str(x.dtype),
+        "low": float(x.min()),
+        "high": float(x.max()),
+        "images": plain(x[:HEAD].float()),
+        "labels": [int(one) for one in y[:HEAD].reshape(-1)],
+    }
+
+
+def _sources(dataset: Any) -> tuple[list[str], list[int]]:
+    """The files that a dataset reads, and their labels where it holds them: through the parts of others."""
+    if isinstance(dataset, Subset):
+        files, labels = _sources(dataset.dataset)
+        chosen = [int(one) for one in dataset.indices]
+        return [files[one] for one in chosen] if files else [], [labels[one] for one in chosen] if labels else []
+    held = getattr(dataset, "__dict__", {})
+    files = next((paths for value in held.values() if (paths := _paths(value))), [])
+    labels = next((found for value in held.values() if (found := _labels(value, len(files)))), []) if files else []
+    return files[:MOST_FILES], labels[:MOST_FILES]
+
+
+def _paths(value: object) -> list[str]:
+    if isinstance(value, np.ndarray | list | tuple) and len(value):
+        first = [one[0] if isinstance(one, tuple) else one for one in value]
+        if all(isinstance(one, str | Path) and str(one).lower().endswith(ENDINGS) for one in first):
+            return ["/".join(Path(str(one)).parts[-2:])[:200] for one in first]
+    return []
+
+
+def _labels(value: object, size: int) -> list[int]:
+    with suppress(Exception):
+        if isinstance(value, Sequence) and value and isinstance(value[0], tuple):
+            value = [one[1] for one in value]
+        numbers = np.asarray(value, float)
+        if numbers.shape in ((size,), (size, 1)) and set(np.unique(numbers)) <= {0.0, 1.0}:
+            return [int(one) for one in numbers.reshape(-1)]
+    return []
