@@ -10,7 +10,6 @@ import torch
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, Dataset, TensorDataset
 
-
 from graders.probes.pictures import files, held, pictured, scoring
 from graders.probes.wire import Array
 
