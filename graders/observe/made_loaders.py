@@ -45,6 +45,13 @@ class Loader(_Told):
     problem: str | None
 
 
+class Made(_Told):
+    """Loaders, and what was printed while they were made."""
+
+    loaders: list[Loader]
+    printed: str
+
+
 @dataclass(frozen=True, eq=False)
 class MadeLoaders:
     """A probe: what the function `name` gives for these values, where it is bound; else what the programs make."""
@@ -68,12 +75,17 @@ class MadeLoaders:
         fresh = None if file is None else "made_loaders"
         return Request("made_loaders", arguments, f"{self.group} {file}", self.seconds, fresh=fresh)
 
-    def read(self, context: Context, seen: Sequence[Observation]) -> list[Loader] | Failure:
-        """All of them; the first failure where there is none."""
-        told = [_LOADERS.read(one) for one in seen]
-        found = [loader for one in told if not isinstance(one, Failure) for loader in one]
-        failures = [one for one in told if isinstance(one, Failure)]
-        return found or (failures[0] if failures else Failure("missing", type="DataLoader", message="DataLoader"))
+    def read(self, context: Context, seen: Sequence[Observation]) -> Made | Failure:
+        """All of them; the first failure where there is nothing."""
+        told = [_MADE.read(one) for one in seen]
+        found = [one for one in told if isinstance(one, Made)]
+        if not found:
+            return next(
+                (one for one in told if isinstance(one, Failure)),
+                Failure("missing", type="DataLoader", message="DataLoader"),
+            )
+        loaders = [loader for one in found for loader in one.loaders]
+        return Made(loaders=loaders, printed="\n".join(one.printed for one in found))
 
 
-_LOADERS = Reader(list[Loader])
+_MADE = Reader(Made)

@@ -94,25 +94,25 @@ class Talk:
         given: dict[str, Value] = {"args": [_value(one) for one in args], "named": self._values(named)}
         return self._add({"do": "method", "of": _value(of), "names": _listed(names), **given}, how)
 
-    def get(self, of: object, *names: str) -> Ref:
+    def get(self, of: object, *names: str, how: How | None = None) -> Ref:
         """The first of these attributes or keys that exists: "weight", "layers.0.W"."""
-        return self._add({"do": "get", "of": _value(of), "names": list(names)})
+        return self._add({"do": "get", "of": _value(of), "names": list(names)}, how)
 
     def set(self, of: object, value: object, *names: str) -> Ref:
         """Give the first of these attributes or keys that exists another value."""
         return self._add({"do": "set", "of": _value(of), "names": list(names), "value": _value(value)})
 
-    def keep(self, value: object) -> Ref:
-        """An object of ours, made once and used wherever the reference stands."""
-        return self._add({"do": "keep", "value": _value(value)}, How(quiet=True))
+    def keep(self, value: object, *, tell: bool = False) -> Ref:
+        """An object of ours, made once and used wherever the reference stands; told where that is wanted."""
+        return self._add({"do": "keep", "value": _value(value)}, How(quiet=not tell))
 
     def parameters(self, of: object) -> Ref:
         """The tensors of a network by name."""
         return self._add({"do": "parameters", "of": _value(of)})
 
-    def trace(self, of: object, x: Array, *, training: bool = False) -> Ref:
+    def trace(self, of: object, x: Array | Ref, *, training: bool = False) -> Ref:
         """One forward pass of a network, as `graders.laws.trace.Pass` reads it."""
-        return self._add({"do": "trace", "of": _value(of), "args": [x], "training": training})
+        return self._add({"do": "trace", "of": _value(of), "args": [_value(x)], "training": training})
 
     def given(self, kind: str, /, **values: object) -> Value:
         """An object of ours; see `graders.probes.given`: given("loader", x=x, y=y, batch_size=16)."""

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, Dataset, TensorDataset
 
-from graders.probes.pictures import files, held, pictured, scoring
+from graders.probes.pictures import blank, counted, files, held, pictured, scoring
 from graders.probes.wire import Array
 
 
@@ -77,5 +77,5 @@ def loader_of(dataset: Dataset[Any], batch_size: int, shuffle: bool = False) -> 
 
 OF_DATA = (tensor, array, dataset, loader, loader_of, files, held, pictured)
 GIVEN: dict[str, Callable[..., object]] = {
-    one.__name__: one for one in (*OF_DATA, of_torch, device, echo, loss, scoring, parts)
+    one.__name__: one for one in (*OF_DATA, of_torch, device, echo, loss, blank, counted, scoring, parts)
 }

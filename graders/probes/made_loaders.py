@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import wraps
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -41,14 +41,16 @@ def _remembering(real: Callable[..., None]) -> Callable[..., None]:
 
 
 def made_loaders(work: Work, *, file: str | None, subject: Subject | None, values: Mapping[str, Value]) -> Value:
-    """Those that the program made when it was read; or when `file` is run again; or that a function gives."""
+    """{"loaders", "printed"}: those that the program made when it was read; or when `file` is run again; or that a function
+    gives; and what was printed then."""
+    before, printed = 0, [one.printed for one in work.journal]
     if subject is not None:
-        return [_told(one) for one in _loaders(called(subject, work, values))]
+        return {"loaders": [_told(one) for one in _loaders(called(subject, work, values))], "printed": ""}
     if file is not None:
         before = len(made)
-        rerun(work, file=file, wanted=[], watched=[], given=[], pixels=False)
-        return [_told(one) for one in made[before:]]
-    return [_told(one) for one in made]
+        left = cast("Any", rerun(work, file=file, wanted=[], watched=[], given=[], pixels=False))
+        printed = [one["printed"] for one in left["journal"]]
+    return {"loaders": [_told(one) for one in made[before:]], "printed": "\n".join(printed)}
 
 
 def _loaders(value: object) -> Iterator[DataLoader[Any]]:

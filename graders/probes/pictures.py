@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from PIL import Image
 from torch import Tensor, nn
-from torch.utils.data import Dataset, TensorDataset
+from torch.utils.data import Dataset, TensorDataset, default_collate
 
 from graders.probes.wire import Array
 
@@ -25,11 +25,10 @@ def files(contents: list[Array], ending: str = "jpg") -> list[str]:
 
 
 def held(dataset: Dataset[Any], size: int) -> TensorDataset:
-    """The items of a student's dataset, each asked for once: images, and labels as floats."""
+    """The items of a student's dataset, each asked for once, as a loader would put them together."""
     items = [dataset[place] for place in range(size)]
-    parts = [list(one.values()) if isinstance(one, dict) else one for one in items]
-    images = torch.stack([torch.as_tensor(one[0]).float() for one in parts])
-    return TensorDataset(images, torch.stack([torch.as_tensor(one[1]).float().reshape(()) for one in parts]))
+    images, labels = default_collate([tuple(one.values()) if isinstance(one, dict) else one[:2] for one in items])
+    return TensorDataset(images, labels)
 
 
 def pictured(paths: list[str], labels: Array, side: int, channels: int = 1) -> TensorDataset:
@@ -58,6 +57,16 @@ class Scoring(nn.Module):
         self.with_gradient.append(torch.is_grad_enabled())
         scores = x.flatten(1)[:, : self.classes] * self.scale
         return scores.roll(1, 1) if self.training else scores
+
+
+def blank(sizes: list[int]) -> Tensor:
+    """Zeros of these sizes."""
+    return torch.zeros(*sizes)
+
+
+def counted(model: nn.Module) -> int:
+    """How many numbers it learns."""
+    return sum(one.numel() for one in model.parameters())
 
 
 def scoring(classes: int) -> Scoring:

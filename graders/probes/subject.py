@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 
 import numpy as np
 import torch
+from torch import nn
 
 from graders.probes.given import made
 from graders.probes.program import replayed
@@ -43,11 +45,22 @@ def called_of(subject: Subject, work: Work, values: Mapping[str, object]) -> tup
         ours = {variable: values[expected] for variable, expected in subject["order"] if expected in values}
         return replayed(work, subject["file"], scope, ours), None
     function = found(subject, work)
+    if isinstance(function, nn.Module):
+        return fresh(function)
     if (maker := subject.get("maker")) is not None:
         function = _method(subject, work, maker, values)
     result = _result(function, subject["order"], values) if callable(function) else function
     owner = getattr(function, "__self__", None) if maker is not None else None
     return (result if (take := subject.get("take")) is None else _part(result, take)), owner
+
+
+def fresh(model: nn.Module) -> nn.Module:
+    """A network that a program made, as it is before it has learned: a copy with new initial values."""
+    copy = deepcopy(model)
+    for module in copy.modules():
+        if callable(reset := getattr(module, "reset_parameters", None)):
+            reset()
+    return copy.to("cpu").train()
 
 
 def _method(subject: Subject, work: Work, maker: Order, values: Mapping[str, object]) -> Callable[..., object]:

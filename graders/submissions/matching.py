@@ -16,7 +16,7 @@ from graders.submissions.signature import meanings, unknown
 
 CALLED = {
     "function": ("function", "method", "import", "class", "global"),
-    "class": ("class", "function"),
+    "class": ("class", "function", "global"),
     "global": ("global",),
 }
 # What else a class may be made from.

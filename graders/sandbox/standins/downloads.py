@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import sys
 import tarfile
 import urllib.request
 import zipfile
@@ -125,7 +126,11 @@ def install() -> None:
 def _absent(file: object) -> bool:
     """An archive that would have been downloaded, and nothing else."""
     return (
-        bool(answers().declared) and isinstance(file, str | Path) and _is_archive(str(file)) and not Path(file).exists()
+        str(file) not in sys.path
+        and bool(answers().declared)
+        and isinstance(file, str | Path)
+        and _is_archive(str(file))
+        and not Path(file).exists()
     )
 
 
