@@ -1,8 +1,9 @@
 """The data of the lab, made from a seed: digits in the files of MNIST, and photographs of walls with and without cracks.
 
-The digits are the plain ones of scikit-learn (8×8, Alpaydin and Kaynak, 1998), enlarged to 24×24 within 28×28 as MNIST's are, and turned a
-little. A wall is grey noise of several sizes under uneven light, with stains; a crack is a dark random walk that crosses it.
-A stain is as dark as a crack, and light differs more than either: how dark a picture is, in all or at a place, tells nothing.
+The digits are the plain ones of scikit-learn (8×8, Alpaydin and Kaynak, 1998), enlarged to 24×24 within 28×28 as MNIST's are,
+and turned a little. A wall is grey noise of several sizes under uneven light, with stains; a crack is a dark random walk that
+crosses it. A stain is as dark as a crack, and light differs more than either: how dark a picture is, in all or at a place,
+tells nothing.
 """
 
 from __future__ import annotations
