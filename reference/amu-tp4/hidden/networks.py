@@ -10,13 +10,14 @@ from graders.language import Message, say
 from graders.laws.convolutional import Stage, stages
 from graders.laws.failure import verdict_of
 from graders.observe.observation import Failure
-from graders.observe.steps import Heard, Steps, Talk, steps
+from graders.observe.steps import Heard, How, Steps, Talk, steps
 from graders.verdict import Verdict
 
 from .declared import concluded, suite, traced, unproven
 
 Mistake = tuple[str, Message]
 SHAPE = (3, 1, 28, 28)
+QUIET = How(quiet=True)
 
 
 def looked_at(name: str) -> Steps:
@@ -25,6 +26,9 @@ def looked_at(name: str) -> Steps:
     def plan(talk: Talk) -> Heard:
         x = talk.normal(*SHAPE).astype(np.float32)
         model = talk.call(name, n_classes=10)
+        # A lazy layer takes its size from the first images that it sees.
+        talk.method(model, "eval", how=QUIET)
+        talk.method(model, "", talk.given("tensor", array=x), how=QUIET)
         counted = talk.call("count_parameters", model=model) if talk.knows("count_parameters") else None
         own = talk.keep(talk.given("counted", model=model), tell=True)
         return {"x": x, "pass": talk.trace(model, x), "own": own, "counted": counted}
