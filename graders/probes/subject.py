@@ -46,7 +46,7 @@ def called_of(subject: Subject, work: Work, values: Mapping[str, object]) -> tup
         return replayed(work, subject["file"], scope, ours), None
     function = found(subject, work)
     if isinstance(function, nn.Module):
-        return fresh(function)
+        return fresh(function), None
     if (maker := subject.get("maker")) is not None:
         function = _method(subject, work, maker, values)
     result = _result(function, subject["order"], values) if callable(function) else function
