@@ -25,7 +25,9 @@ def rescore(folder: Folder) -> None:
 def rejudge(
     folder: Folder,
     jobs: Annotated[int, typer.Option(min=1, help="How many are judged at once.")] = os.cpu_count() or 1,
-    no_isolation: Annotated[bool, typer.Option(help="Run submissions without a sandbox: only code you trust.")] = False,
+    no_isolation: Annotated[
+        bool, typer.Option("--no-isolation", help="Run submissions without a sandbox: only code you trust.")
+    ] = False,
 ) -> int:
     """Judge stored evidence with the checks as they are now; student code runs for new questions only."""
     from graders.commands.grade import found, run

@@ -30,7 +30,9 @@ def grade(
     jobs: Annotated[int, typer.Option(min=1, help="How many are graded at once.")] = os.cpu_count() or 1,
     lang: Lang = Language.FR,
     seed: Annotated[int, typer.Option(help="Draws the hidden inputs.")] = 0,
-    no_isolation: Annotated[bool, typer.Option(help="Run submissions without a sandbox: only code you trust.")] = False,
+    no_isolation: Annotated[
+        bool, typer.Option("--no-isolation", help="Run submissions without a sandbox: only code you trust.")
+    ] = False,
 ) -> int:
     """Grade the submissions of a class, write their reports, and say what was found."""
     works = found(path, out or default_out(path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Annotated
@@ -21,23 +22,26 @@ def validate(
     id: Annotated[str | None, typer.Argument(help="An assignment.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Every assignment.")] = False,
     only: Annotated[str, typer.Option(help="Specimens whose name holds this text.")] = "",
+    out: Annotated[Path | None, typer.Option(help="Keep reports here; another run asks only what is new.")] = None,
     jobs: Annotated[int, typer.Option(min=1, help="How many are graded at once.")] = os.cpu_count() or 1,
-    no_isolation: Annotated[bool, typer.Option(help="Run without a sandbox.")] = False,
+    no_isolation: Annotated[bool, typer.Option("--no-isolation", help="Run without a sandbox.")] = False,
 ) -> int:
     """Check that the reference and every right way have full marks, and every mutant loses exactly its criteria."""
     if not id and not every:
         raise UsageError(say("Say which assignment to validate, or --all."))
     wanted = assignment.ids() if every else [str(id)]
-    wrong = sum(_validated(one, only, jobs, level(no_isolation=no_isolation)) for one in wanted)
+    with tempfile.TemporaryDirectory(prefix="validate-") as folder:
+        isolation = level(no_isolation=no_isolation)
+        wrong = sum(_validated(one, only, jobs, isolation, (out or Path(folder)) / one) for one in wanted)
     return 1 if wrong else 0
 
 
-def _validated(id: str, only: str, jobs: int, isolation: str) -> int:
+def _validated(id: str, only: str, jobs: int, isolation: str, out: Path) -> int:
     """How many specimens of an assignment were judged otherwise than they must be."""
     console, ours = Console(highlight=False, markup=False), assignment.load(id)
-    with tempfile.TemporaryDirectory(prefix="validate-") as folder:
-        specimens = [one for one in corpus(ours, Path(folder, "corpus")) if only in one.name]
-        reports = graded(ours, specimens, Path(folder, "corpus"), isolation, jobs, lambda *_: None)
+    shutil.rmtree(out / "corpus", ignore_errors=True)
+    specimens = [one for one in corpus(ours, out / "corpus") if only in one.name]
+    reports = graded(ours, specimens, out / "corpus", isolation, jobs, lambda *_: None)
     wrong = 0
     for one in specimens:
         problems = differences(one, reports[one.name])
