@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graders.assignment import Assignment
@@ -44,6 +44,7 @@ class Course:
     seed: int
     language: str
     isolation: str
+    drawn: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -89,8 +90,8 @@ def _judged(
     points = {line.id: line.points for line in course.assignment.rubric}
     content = job(submission, first, course.given, course.assignment.elsewhere)
     with Observer(evidence, lambda: open_session(content)) as observer:
-        binding = recognised(course.suite, first, observer, course.seed, points)
-        context = Context(binding, course.seed)
+        binding = recognised(course.suite, Context(first, course.seed, course.drawn), observer, points)
+        context = Context(binding, course.seed, course.drawn)
         gathered = observer.gather(course.suite.probes(), context)
     evidence.write()
     judgement = judge(course.suite, context, gathered)

@@ -9,7 +9,7 @@ import numpy as np
 from graders.engine.evidence import Evidence
 from graders.observe.context import Context
 from graders.observe.observation import Observation
-from graders.observe.probe import Probe
+from graders.observe.probe import Probe, asked
 from graders.observe.request import Request
 from graders.probes.wire import Array
 from graders.sandbox.loading import Job, Source
@@ -42,7 +42,7 @@ class Observer:
         """Every observation that the probes want, round after round, until none has another question."""
         gathered: Gathered = {probe: [] for probe in probes}
         for _ in range(MOST_ROUNDS):
-            wanted = {probe: list(probe.ask(context, seen)) for probe, seen in gathered.items()}
+            wanted = {probe: list(asked(probe, context, seen)) for probe, seen in gathered.items()}
             if not any(wanted.values()):
                 break
             self._observe([request for requests in wanted.values() for request in requests])

@@ -17,7 +17,7 @@ from scipy.optimize import linear_sum_assignment
 from graders.engine.observer import Observer
 from graders.judge.judging import judge
 from graders.observe.context import Context
-from graders.observe.probe import Optional, Probe
+from graders.observe.probe import Optional, asked
 from graders.submissions.binding import Binding
 from graders.submissions.bound import Bound, Key
 from graders.suite.suite import Criterion, Suite
@@ -30,15 +30,17 @@ LEAST, SURE = 0.35, 0.05
 UNNAMED = ("raised", "timeout", "memory", "crashed", "flooded", "unreadable", "missing", "not-written")
 
 
-def recognised(suite: Suite, binding: Binding, observer: Observer, seed: int, points: Mapping[str, float]) -> Binding:
+def recognised(suite: Suite, context: Context, observer: Observer, points: Mapping[str, float]) -> Binding:
     """The binding with what was recognised by its behaviour; criteria count by their `points`."""
-    fits: dict[str, Fits] = {}
+    binding, fits = context.binding, dict[str, Fits]()
     endless: set[Key] = set()
     for name, candidates in binding.candidates.items():
         able = [one for one in candidates if one.key not in endless][:MOST_CANDIDATES]
         verdicts: dict[Bound, Said] = {}
+        alone = binding.with_names(dict.fromkeys(binding.costly))
+        absent = context.of(alone.with_names({name: None}))
         for one in (before, *able) if (before := binding.names.get(name)) else able:
-            verdicts[one] = _verdicts(suite, binding.with_names({name: one}), name, observer, seed)
+            verdicts[one] = _verdicts(suite, context.of(alone.with_names({name: one})), absent, observer)
             if one is before and all(_pleased(verdict) for verdict in verdicts[one].values()):
                 # Its name is like the one that is meant, and what it does is understood.
                 break
@@ -47,10 +49,8 @@ def recognised(suite: Suite, binding: Binding, observer: Observer, seed: int, po
     return binding.with_names(_matched(binding, fits)) if fits else binding
 
 
-def _verdicts(suite: Suite, binding: Binding, name: str, observer: Observer, seed: int) -> Said:
-    """What the criteria of a name say of the definition that the binding has for it."""
-    alone = binding.with_names(dict.fromkeys(binding.costly))
-    there, absent = Context(alone, seed), Context(alone.with_names({name: None}), seed)
+def _verdicts(suite: Suite, there: Context, absent: Context, observer: Observer) -> Said:
+    """What the criteria of a name say of the definition that the binding has for it, and that is absent otherwise."""
     criteria = {one.id: one for one in suite.criteria.values() if _is_about(one, there, absent)}
     probes = list(dict.fromkeys(probe for one in criteria.values() for probe in one.probes))
     some = replace(suite, criteria=criteria, paintings=[])
@@ -75,11 +75,7 @@ def _fit(said: Said, points: Mapping[str, float]) -> float:
 def _is_about(criterion: Criterion, there: Context, absent: Context) -> bool:
     """Whether a criterion must have this name to ask its questions."""
     needed = [probe for probe in criterion.probes if type(probe) is not Optional]
-    return any(_asks(probe, there) and not _asks(probe, absent) for probe in needed)
-
-
-def _asks(probe: Probe[object], context: Context) -> bool:
-    return bool(probe.ask(context, ()))
+    return any(asked(probe, there, ()) and not asked(probe, absent, ()) for probe in needed)
 
 
 def _pleased(verdict: Verdict) -> float:

@@ -55,7 +55,7 @@ class Calls(Generic[T]):
             return (self._request(context, self._cases(context)),)
         return (
             []
-            if context.remembered((id(self), id(seen[0])), lambda: self._settled(context, seen[0]))
+            if context.remembered(("settled", id(self), id(seen[0])), lambda: self._settled(context, seen[0]))
             else [self._request(context, [way(case) for case in self._cases(context)]) for way in self.ways]
         )
 

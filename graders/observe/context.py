@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 from zlib import crc32
@@ -22,19 +22,24 @@ class Context:
 
     binding: Binding
     seed: int
-    _drawn: dict[object, object] = field(default_factory=dict)
+    drawn: dict[str, object] = field(default_factory=dict)
+    _known: dict[Hashable, object] = field(default_factory=dict)
+
+    def of(self, binding: Binding) -> Context:
+        """The same hidden inputs, for another binding."""
+        return Context(binding, self.seed, self.drawn)
 
     def once(self, label: str, make: Callable[[np.random.Generator], T]) -> T:
-        """What `make` draws from the generator of this label: the same object each time, drawn once."""
-        if label not in self._drawn:
-            self._drawn[label] = make(self.rng(label))
-        return cast("T", self._drawn[label])
+        """What `make` draws from the generator of this label: the same object each time, drawn once for a class."""
+        if label not in self.drawn:
+            self.drawn[label] = make(self.rng(label))
+        return cast("T", self.drawn[label])
 
-    def remembered(self, key: tuple[int, ...], make: Callable[[], T]) -> T:
-        """What `make` gives, found once for each key: the identities of what it depends on, which live as long as this."""
-        if key not in self._drawn:
-            self._drawn[key] = make()
-        return cast("T", self._drawn[key])
+    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, found once for each key. An identity in it is of something that lives as long as this."""
+        if key not in self._known:
+            self._known[key] = make()
+        return cast("T", self._known[key])
 
     def rng(self, label: str) -> np.random.Generator:
         """The generator of one probe: adding another probe moves none of its inputs."""

@@ -10,7 +10,7 @@ from graders.probes.wire import Value
 from graders.submissions.binding import Binding
 from graders.submissions.bound import Bound
 from graders.submissions.initialising import INITIALISING
-from graders.submissions.source import trees
+from graders.submissions.source import trees, walked
 
 INITIALISER = "init_weights"
 
@@ -39,7 +39,7 @@ def elsewhere(binding: Binding, network: Bound) -> bool:
         *(one for one in program.outside if isinstance(one, ast.ClassDef)),
         *(one for one in program.functions.values() if len(one.args.args) == 1),
     ]
-    inside = {id(node) for one in apart for node in ast.walk(one)}
+    inside = {id(node) for one in apart for node in walked(one)}
     return any(program.is_draw(node) and id(node) not in inside for node in program.outside)
 
 
@@ -61,7 +61,7 @@ class _Program:
             return
         if isinstance(statement, ast.FunctionDef):
             self.functions[statement.name], self.files[statement.name] = statement, file
-        self.outside += ast.walk(statement)
+        self.outside += walked(statement)
 
     def uses(self) -> Iterator[Use]:
         """Every use outside the class of the network."""
@@ -87,7 +87,7 @@ class _Program:
 
     def draws(self, function: ast.FunctionDef) -> bool:
         """Whether a function draws initial values."""
-        return any(self.is_draw(node) for node in ast.walk(function))
+        return any(self.is_draw(node) for node in walked(function))
 
     @staticmethod
     def is_draw(node: ast.AST) -> bool:

@@ -26,7 +26,7 @@ def recipe(context: Context, name: str, shape: Shape) -> Value:
     assert bound is not None, "asked only where the name is bound"
     freq, time = shape
     values = {"input_size": freq * time, "n_freq": freq, "n_time": time}
-    afterwards = context.once("initialiser", lambda _: initialiser(context.binding, bound))
+    afterwards = context.remembered(("initialiser", name), lambda: initialiser(context.binding, bound))
     return {"subject": cast("Value", bound.subject), "values": values, "initialiser": afterwards}
 
 

@@ -28,6 +28,14 @@ class Probe(Protocol[T_co]):
         ...
 
 
+def asked(probe: Probe[object], context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
+    """The next requests of a probe; the same question about the same observations is worked out once."""
+    # What was seen is kept with it, so that no other observation takes its identity.
+    return context.remembered(("asked", probe, *map(id, seen)), lambda: (tuple(seen), tuple(probe.ask(context, seen))))[
+        1
+    ]
+
+
 @dataclass(frozen=True)
 class Optional(Generic[T]):
     """A probe whose failure a judge wants to see as a value."""
@@ -36,7 +44,7 @@ class Optional(Generic[T]):
 
     def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
         """The same requests."""
-        return self.probe.ask(context, seen)
+        return asked(self.probe, context, seen)
 
     def read(self, context: Context, seen: Sequence[Observation]) -> tuple[T | Failure]:
         """What was seen, or how it failed; in a tuple, so that a failure is not taken for the probe's own."""
@@ -70,7 +78,7 @@ class Together(Generic[T]):
         """The observations of each probe, and the requests that none of these answers."""
         left, mine = list(seen), {name: list[Observation]() for name in self.probes}
         while True:
-            wanted = {name: list(probe.ask(context, mine[name])) for name, probe in self.probes.items()}
+            wanted = {name: list(asked(probe, context, mine[name])) for name, probe in self.probes.items()}
             if not left or not any(wanted.values()):
                 return mine, [request for requests in wanted.values() for request in requests]
             for name, requests in wanted.items():

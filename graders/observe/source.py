@@ -10,7 +10,7 @@ from graders.observe.context import Context
 from graders.observe.observation import Observation
 from graders.observe.request import Request
 from graders.submissions.inventory import last_name
-from graders.submissions.source import Source, trees
+from graders.submissions.source import Source, nodes, walked
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +23,7 @@ class Text:
         """Every node of every file, or of one."""
         for source in self.sources:
             if file in (None, source.file):
-                yield from (node for chunk in trees(source) for statement in chunk for node in ast.walk(statement))
+                yield from nodes(source)
 
     def called(self, file: str | None = None) -> set[str]:
         """The last names of everything that is called."""
@@ -61,7 +61,7 @@ class Text:
         given = [
             node.value for node in self.nodes() if isinstance(node, ast.Assign | ast.AnnAssign) and _gives(node, name)
         ]
-        inside = [one for value in given if value is not None for one in ast.walk(value)]
+        inside = [one for value in given if value is not None for one in walked(value)]
         called = {last_name(one.func) for one in inside if isinstance(one, ast.Call)}
         return called | {type(one.op).__name__ for one in inside if isinstance(one, ast.BinOp)}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from graders.probes.work import Fed, Subject
 from graders.submissions.inventory import Definition
@@ -59,8 +60,12 @@ class Bound:
 
     def wants(self, expected: str, value: object) -> bool:
         """Whether a value is worth sending: objects of ours are made only for who takes them."""
-        taken = (*self.order, *(self.maker or ()), *(self.feeder.order if self.feeder else ()))
-        return not isinstance(value, Mapping) or any(meaning == expected for _, meaning in taken)
+        return not isinstance(value, Mapping) or expected in self._taken
+
+    @cached_property
+    def _taken(self) -> frozenset[str]:
+        orders = (self.order, self.maker or (), self.feeder.order if self.feeder else ())
+        return frozenset(expected for order in orders for _, expected in order)
 
     def has_default(self, expected: str) -> bool:
         """Whether the student's signature has a default of its own for this expected parameter, or needs none."""

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from graders.assignment import Assignment
 from graders.submissions.inventory import Definition
 from graders.submissions.likeness import folded
-from graders.submissions.source import Source, trees
+from graders.submissions.source import Source, nodes
 
 # What editors, systems and people add to the name of a file that is not the last.
 COPY = re.compile(
@@ -51,8 +51,7 @@ def rivals(
 
 def _is_unwritten(source: Source) -> bool:
     """Whether most of what it defines is still to be written: `raise NotImplementedError`, or nothing."""
-    nodes = [node for chunk in trees(source) for statement in chunk for node in ast.walk(statement)]
-    functions = [node for node in nodes if isinstance(node, ast.FunctionDef)]
+    functions = [node for node in nodes(source) if isinstance(node, ast.FunctionDef)]
     empty = [one for one in functions if all(_does_nothing(statement) for statement in one.body)]
     return len(empty) > ENOUGH * max(len(functions), 1)
 
@@ -74,9 +73,9 @@ def importers(read: Sequence[Source], used: Iterable[str]) -> list[str]:
 
 def _imported(source: Source) -> set[str]:
     """The last parts of the modules that a file imports."""
-    nodes = [node for chunk in trees(source) for statement in chunk for node in ast.walk(statement)]
-    names = [alias.name for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names]
-    names += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+    imports = [node for node in nodes(source) if isinstance(node, ast.Import | ast.ImportFrom)]
+    names = [alias.name for node in imports for alias in node.names]
+    names += [node.module or "" for node in imports if isinstance(node, ast.ImportFrom)]
     return {name.rsplit(".", 1)[-1] for name in names}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from graders.probes.guard import Function, unguarded
-from graders.submissions.source import Source, trees
+from graders.submissions.source import Source, trees, walked
 
 CALLS_ITSELF = ("__call__", "compute", "transform")
 Kind = Literal["function", "class", "method", "global", "import"]
@@ -136,7 +136,7 @@ def last_name(node: ast.expr) -> str:
 
 def called_in(nodes: Iterable[ast.AST]) -> frozenset[str]:
     """The last names of everything that is called: backward of loss.backward()."""
-    inside = (one for node in nodes for one in ast.walk(node))
+    inside = (one for node in nodes for one in walked(node))
     return frozenset(last_name(one.func) for one in inside if isinstance(one, ast.Call))
 
 

@@ -15,7 +15,7 @@ from graders.submissions.inventory import called_in, last_name
 from graders.submissions.likeness import folded
 from graders.submissions.matching import does
 from graders.submissions.signature import Order
-from graders.submissions.source import Source, trees
+from graders.submissions.source import Source, trees, walked
 
 Functions = Mapping[str, Function]
 
@@ -92,7 +92,7 @@ def _variables(
 
 def _given(body: Sequence[ast.stmt]) -> Iterator[tuple[str, ast.expr | None, int | None]]:
     """(variable, what it is given, its place in a tuple): assignments, and parameters that have defaults."""
-    for node in (one for statement in body for one in ast.walk(statement)):
+    for node in (one for statement in body for one in walked(statement)):
         if isinstance(node, ast.Assign):
             yield from (one for target in node.targets for one in _targets(target, node.value))
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):

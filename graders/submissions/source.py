@@ -96,6 +96,17 @@ def _statements(chunk: str) -> list[ast.stmt]:
         return []
 
 
+def nodes(source: Source) -> Iterator[ast.AST]:
+    """Every node of every chunk, in order."""
+    return (node for chunk in trees(source) for statement in chunk for node in walked(statement))
+
+
+@lru_cache(maxsize=4096)
+def walked(node: ast.AST) -> tuple[ast.AST, ...]:
+    """A node and all below it. Many questions are put to the same trees."""
+    return tuple(ast.walk(node))
+
+
 def _flat(statements: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
     """Statements at top level, those inside `if` and `try` included."""
     for statement in statements:
