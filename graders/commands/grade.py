@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from graders import assignment
+from graders.commands.exchange import brought, show_import
 from graders.commands.guess import guessed
 from graders.commands.isolation import level
 from graders.commands.usage import Lang, Language, UsageError
@@ -17,6 +18,7 @@ from graders.engine.classroom import grade_class
 from graders.engine.pool import Work
 from graders.engine.record import Class
 from graders.language import say, translator
+from graders.lms.incoming import is_unsorted
 from graders.report.grades import summary
 from graders.report.model import Report
 from graders.report.terminal import ClassTable
@@ -24,7 +26,7 @@ from graders.submissions.collect import find
 
 
 def grade(
-    path: Annotated[Path, typer.Argument(help="A folder of submissions: folders, zips, scripts, notebooks.")],
+    path: Annotated[Path, typer.Argument(help="A folder of submissions, or a platform's zip of them all.")],
     id: Annotated[str | None, typer.Option("--assignment", help="Found from the folder's name where left out.")] = None,
     out: Annotated[Path | None, typer.Option(help="Where reports go; graded/<folder's name> where left out.")] = None,
     jobs: Annotated[int, typer.Option(min=1, help="How many are graded at once.")] = os.cpu_count() or 1,
@@ -35,10 +37,20 @@ def grade(
     ] = False,
 ) -> int:
     """Grade the submissions of a class, write their reports, and say what was found."""
+    path = sorted_out(path, lang)
     works = found(path, out or default_out(path))
     ours = guessed(path, id)
     settings = Class(submissions=str(path.resolve()), assignment=ours.id, seed=seed, language=lang.value)
     return run(settings, works, out or default_out(path), jobs, no_isolation=no_isolation)
+
+
+def sorted_out(path: Path, lang: Language) -> Path:
+    """The folder of submissions: where a platform's download is given, as a zip or unpacked, the one made from it."""
+    if not (path.suffix.lower() == ".zip" if path.is_file() else path.is_dir() and is_unsorted(path)):
+        return path
+    done = brought(path, None)
+    show_import(done, Console(), translator(lang.value))
+    return done.folder
 
 
 def default_out(path: Path) -> Path:

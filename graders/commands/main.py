@@ -9,10 +9,11 @@ import typer
 from rich.console import Console
 
 from graders.assignment import DeclarationError
-from graders.commands import again, doctor, grade, released, show, validate
+from graders.commands import again, doctor, exchange, grade, released, show, validate
 from graders.commands.usage import UsageError, spoken
 from graders.engine.classroom import NoClassError
 from graders.language import Message, say, translator
+from graders.lms.trouble import ExchangeError
 from graders.sandbox.session import SandboxError
 
 USAGE, OURS = 2, 1
@@ -29,18 +30,20 @@ app.command("release")(released.release)
 app.command("list")(show.list_assignments)
 app.command("show")(show.show)
 app.command("doctor")(doctor.doctor)
+app.add_typer(exchange.imports, name="import")
+app.add_typer(exchange.exports, name="export")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status: 0 done, 1 something of ours failed, 2 usage."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    verbs = {command.name for command in app.registered_commands}
+    verbs = {one.name for one in app.registered_commands} | {one.name for one in app.registered_groups}
     if given and given[0] not in verbs and not given[0].startswith("-"):
         given.insert(0, "grade")
     translate = translator(spoken(given))
     try:
         status = app(given, standalone_mode=False)
-    except (UsageError, NoClassError) as error:
+    except (UsageError, NoClassError, ExchangeError) as error:
         return _said(translate(error.message), USAGE)
     except DeclarationError as error:
         return _said(str(error), USAGE)

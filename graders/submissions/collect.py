@@ -26,7 +26,7 @@ from graders.submissions.submission import Submission
 MOST_LISTED = 100_000
 MOST_NOTES = 20
 # Names of our own in the folder of reports.
-TAKEN = ("index.html", "grades.csv", "summary.json", "class.json")
+TAKEN = ("index.html", "grades.csv", "summary.json", "class.json", "export")
 # What lies beside submissions and is none.
 BESIDE = (NAME,)
 
@@ -78,7 +78,7 @@ def collect(name: str, path: Path) -> Submission:
         )
     with ExitStack() as opened:
         intake = Intake(opened)
-        intake.take(_on_disk(path))
+        intake.take(on_disk(path))
     return Submission(name, intake.files, tuple(intake.notes[:MOST_NOTES]), _said(name, path))
 
 
@@ -91,7 +91,7 @@ def _said(name: str, path: Path) -> Mapping[str, str]:
         ) from error
 
 
-def _on_disk(path: Path) -> Iterator[Found]:
+def on_disk(path: Path) -> Iterator[Found]:
     """Every file of a folder, or the file itself; nothing is opened yet. A zip that is all there is stands for itself."""
     if path.is_file():
         yield _found(path, "submission.zip" if path.suffix.lower() == ".zip" else path.name)

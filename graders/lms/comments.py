@@ -1,0 +1,67 @@
+"""The feedback of a report in the few lines that a platform shows beside a mark."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from graders.language import Translate, say
+from graders.report.clean import visible
+from graders.report.model import Line, Report
+from graders.report.numbers import numbers
+
+MOST_LETTERS = 20_000
+# What our comment begins with, so that it is told from a teacher's own when the mark is given again.
+MARKER = re.compile(r"Automatic grading:|Correction automatique\s*:")
+
+
+def html(report: Report, translate: Translate) -> str:
+    """One line of HTML without a newline, a double quote or a backslash: PHP reads CSV with these otherwise than it writes."""
+    write = numbers(translate)
+    total = f"{write.points(report.score)} / {write.points(report.max_score)}"
+    head = escaped(translate(say("Automatic grading: {score}", score=total)))
+    lines = [escaped(line) for line in lost(report, translate)]
+    return "<p>" + _cut([f"<b>{head}</b>", *lines]) + "</p>"
+
+
+def lost(report: Report, translate: Translate) -> list[str]:
+    """What cost points, a line each, and what a person has yet to read."""
+    write = numbers(translate)
+    found = [
+        _line(line, write.points(line.earned), write.points(line.points)) for line in report.criteria if _cost(line)
+    ]
+    if report.pending:
+        points = write.points(report.pending)
+        found.append(translate(say("Still to be decided by a person: up to {points} points", points=points)))
+    return found
+
+
+def escaped(text: str) -> str:
+    """Text as HTML that no reader of CSV stumbles over."""
+    return escape(visible(text)).replace("\\", "&#92;").replace("\n", "<br>")
+
+
+def others(comment: str) -> str:
+    """What stands before our own part of a comment: the teacher's words."""
+    return MARKER.split(comment, maxsplit=1)[0].strip()
+
+
+def _cost(line: Line) -> bool:
+    return line.verdict != "pending" and line.earned < line.points
+
+
+def _line(line: Line, earned: str, points: str) -> str:
+    feedback = f"\xa0: {line.feedback}" if line.feedback else ""
+    return f"{line.question} {line.title} ({earned} / {points}){feedback}".strip()
+
+
+def _cut(lines: list[str]) -> str:
+    """Whole lines, as many as there is room for."""
+    kept, size = [], 0
+    for line in lines:
+        size += len(line)
+        if size > MOST_LETTERS:
+            kept.append("…")
+            break
+        kept.append(line)
+    return "<br>".join(kept)
