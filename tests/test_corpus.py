@@ -10,11 +10,28 @@ from pathlib import Path
 import pytest
 
 from graders import assignment
-from graders.engine.validation import solution
+from graders.engine.validation import corpus, differences, graded, solution
+from graders.sandbox.layers import probe
 from graders.suite.loading import secret
 from tests.conftest import CHECKOUT, Command
 
+SOME = 12
 
+
+@pytest.mark.skipif(probe().level == "none", reason="this machine cannot isolate submissions")
+@pytest.mark.parametrize("id", assignment.ids())
+def test_some_specimens_are_judged_as_they_must_be(id: str, tmp_path: Path) -> None:
+    """The reference and others from all over the corpus; `make slow` takes every one."""
+    ours = assignment.load(id)
+    whole = corpus(ours, tmp_path / "corpus")
+    some = whole[:: -(-len(whole) // SOME)]
+    reports = graded(ours, some, tmp_path / "corpus", probe().level, 1, lambda *_: None)
+    wrong = {one.name: problems for one in some if (problems := differences(one, reports[one.name]))}
+    assert some[0].kind == "reference"
+    assert not wrong
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("id", assignment.ids())
 def test_every_specimen_is_judged_as_it_must_be(id: str, command: Command) -> None:
     done = command("validate", id)
