@@ -17,7 +17,8 @@ def test_processes_are_limited(stage: Stage, level: str) -> None:
     threads = stage.value("floods.thread_bomb", level=level)
     assert bomb.gone
     if stage.root or level == "full":
-        assert bomb.value == threads == LIMITS["processes"] - 2
+        # One more or less: the process that starts the sandbox may have ended, and counts no longer.
+        assert {bomb.value, threads} <= {LIMITS["processes"] - 2, LIMITS["processes"] - 1}
     # Where the user's other processes count, they come and go.
     assert max(bomb.value, threads) < LIMITS["processes"] + 10
     assert stage.run("floods.fork_bomb", off=("rlimits",)).value == 60
