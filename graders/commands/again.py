@@ -9,17 +9,24 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from graders.commands.keeping import Named, keeper_of, tell_fault
 from graders.engine.classroom import rescore_class, settings_of
 from graders.language import say, translator
 
 Folder = Annotated[Path, typer.Argument(help="A folder of reports that grade.py wrote.")]
 
 
-def rescore(folder: Folder) -> None:
+def rescore(folder: Folder, gradebook: Named = None) -> int:
     """Score stored verdicts under the rubric as it is now: no judge and no student code is run."""
+    settings = settings_of(folder)
+    keeper = keeper_of(folder, settings, gradebook)
+    keeper.begin([path.name for path in folder.iterdir() if path.is_dir()])
     reports = rescore_class(folder)
-    translate = translator(settings_of(folder).language)
+    keeper.end(reports)
+    tell_fault(keeper.fault, settings.language)
+    translate = translator(settings.language)
     Console().print(translate(say("Scored again: {count}", count=len(reports))), highlight=False)
+    return 1 if keeper.fault else 0
 
 
 def rejudge(
@@ -28,9 +35,17 @@ def rejudge(
     no_isolation: Annotated[
         bool, typer.Option("--no-isolation", help="Run submissions without a sandbox: only code you trust.")
     ] = False,
+    gradebook: Named = None,
 ) -> int:
     """Judge stored evidence with the checks as they are now; student code runs for new questions only."""
     from graders.commands.grade import found, run
 
     settings = settings_of(folder)
-    return run(settings, found(Path(settings.submissions), folder), folder, jobs, no_isolation=no_isolation)
+    return run(
+        settings,
+        found(Path(settings.submissions), folder),
+        folder,
+        jobs,
+        no_isolation=no_isolation,
+        gradebook=gradebook,
+    )

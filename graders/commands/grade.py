@@ -13,6 +13,7 @@ from graders import assignment
 from graders.commands.exchange import brought, show_import
 from graders.commands.guess import guessed
 from graders.commands.isolation import level
+from graders.commands.keeping import Named, keeper_of, tell_fault
 from graders.commands.usage import Lang, Language, UsageError
 from graders.engine.classroom import grade_class
 from graders.engine.pool import Work
@@ -35,13 +36,14 @@ def grade(
     no_isolation: Annotated[
         bool, typer.Option("--no-isolation", help="Run submissions without a sandbox: only code you trust.")
     ] = False,
+    gradebook: Named = None,
 ) -> int:
     """Grade the submissions of a class, write their reports, and say what was found."""
     path = sorted_out(path, lang)
     works = found(path, out or default_out(path))
     ours = guessed(path, id)
     settings = Class(submissions=str(path.resolve()), assignment=ours.id, seed=seed, language=lang.value)
-    return run(settings, works, out or default_out(path), jobs, no_isolation=no_isolation)
+    return run(settings, works, out or default_out(path), jobs, no_isolation=no_isolation, gradebook=gradebook)
 
 
 def sorted_out(path: Path, lang: Language) -> Path:
@@ -74,12 +76,26 @@ def found(path: Path, out: Path) -> list[Work]:
     return works
 
 
-def run(settings: Class, works: list[Work], out: Path, jobs: int, *, no_isolation: bool) -> int:
-    """Grade, and show each submission as it ends."""
+def run(
+    settings: Class, works: list[Work], out: Path, jobs: int, *, no_isolation: bool, gradebook: str | None = None
+) -> int:
+    """Grade, show each submission as it ends, and keep what was found in the gradebook."""
+    isolation = level(no_isolation=no_isolation)
+    keeper = keeper_of(out, settings, gradebook)
+    keeper.begin([work.name for work in works])
+    reports: list[Report] = []
+    try:
+        troubles = _shown(settings, works, out, isolation, jobs, reports)
+    finally:
+        keeper.end(reports)
+        tell_fault(keeper.fault, settings.language)
+    return 1 if troubles or keeper.fault else 0
+
+
+def _shown(settings: Class, works: list[Work], out: Path, isolation: str, jobs: int, reports: list[Report]) -> int:
+    """Grade into `reports`; how many could not be graded for a reason of ours."""
     console = Console()
     translate = translator(settings.language)
-    isolation = level(no_isolation=no_isolation)
-    reports: list[Report] = []
     title = assignment.load(settings.assignment).title[settings.language]
     console.print(f"{title} ({settings.assignment})", style="bold")
     with ClassTable(console, translate) as table:
@@ -92,4 +108,4 @@ def run(settings: Class, works: list[Work], out: Path, jobs: int, *, no_isolatio
         troubles = grade_class(settings, works, out, isolation, jobs, tell)
         table.finish(summary(reports))
     console.print(translate(say("Reports: {path}", path=str(out / "index.html"))), soft_wrap=True, highlight=False)
-    return 1 if troubles else 0
+    return troubles

@@ -10,7 +10,7 @@ from graders.assignment import Assignment
 from graders.commands.usage import UsageError
 from graders.language import say
 from graders.submissions.binding import bind
-from graders.submissions.collect import collect, find
+from graders.submissions.collect import UnreadableError, collect, find
 from graders.submissions.submission import Submission
 
 SAMPLE = 5
@@ -56,7 +56,15 @@ def _known(id: str, known: Sequence[str]) -> Assignment:
 
 
 def _names_found(path: Path, ours: Assignment) -> int:
-    return sum(_bound(collect(name, entry), ours) for name, entry in find(path)[:SAMPLE])
+    return sum(_bound_in(name, entry, ours) for name, entry in find(path)[:SAMPLE])
+
+
+def _bound_in(name: str, entry: Path, ours: Assignment) -> int:
+    """What cannot be read tells nothing; its own report says why."""
+    try:
+        return _bound(collect(name, entry), ours)
+    except UnreadableError:
+        return 0
 
 
 def _bound(submission: Submission, ours: Assignment) -> int:

@@ -12,6 +12,7 @@ from graders.assignment import DeclarationError
 from graders.commands import again, doctor, exchange, grade, released, show, validate
 from graders.commands.usage import UsageError, spoken
 from graders.engine.classroom import NoClassError
+from graders.gradebook.trouble import TeachersFileError
 from graders.language import Message, say, translator
 from graders.lms.trouble import ExchangeError
 from graders.sandbox.session import SandboxError
@@ -43,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     translate = translator(spoken(given))
     try:
         status = app(given, standalone_mode=False)
-    except (UsageError, NoClassError, ExchangeError) as error:
+    except (UsageError, NoClassError, ExchangeError, TeachersFileError) as error:
         return _said(translate(error.message), USAGE)
     except DeclarationError as error:
         return _said(str(error), USAGE)

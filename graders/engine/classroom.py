@@ -9,6 +9,7 @@ from pathlib import Path
 from graders import assignment
 from graders.engine.pool import Trouble, Work, outcomes
 from graders.engine.record import Class, read_record, write
+from graders.engine.scoring import rescore
 from graders.language import Message, say
 from graders.report.grades import grades_csv, summary
 from graders.report.html import render_index
@@ -75,8 +76,6 @@ def settings_of(out: Path) -> Class:
 
 def rescore_class(out: Path) -> list[Report]:
     """Every report again under the rubric as it is now, from stored verdicts alone."""
-    from graders.engine.grading import rescore
-
     settings = settings_of(out)
     ours = assignment.load(settings.assignment)
     reports = [

@@ -15,15 +15,14 @@ from graders.engine.flags import flags
 from graders.engine.observer import Observer, job
 from graders.engine.reading import write_reading
 from graders.engine.recognition import recognised
-from graders.engine.record import PICTURES, VERDICTS, Record, read_pictures, read_reading, read_record, write
+from graders.engine.record import PICTURES, VERDICTS, Record, read_record, write
+from graders.engine.scoring import rescore, write_ungradable
 from graders.engine.surroundings import surroundings
 from graders.judge.excused import excused
 from graders.judge.judging import judge
 from graders.language import Message, translator
 from graders.observe.context import Context
-from graders.report.html import render_report
 from graders.report.model import Header, Report
-from graders.report.score import report_json, score
 from graders.report.svg import draw
 from graders.sandbox.loading import Job
 from graders.sandbox.session import Loaded, Session
@@ -122,20 +121,6 @@ def _header(course: Course, submission: Submission, binding: Binding, loaded: Lo
     )
 
 
-def rescore(assignment: Assignment, out: Path, record: Record) -> Report:
-    """Write the report of stored verdicts under the rubric as it is now; nothing is written that is there already."""
-    translate = translator(record.language, assignment.catalogues)
-    report = score(
-        assignment.rubric, record.verdicts, header=record.header, translate=translate, language=record.language
-    )
-    text = report_json(report)
-    path = out / "report.json"
-    if not path.exists() or path.read_text(encoding="utf-8") != text or not (out / "report.html").exists():
-        write(out / "report.html", render_report(report, read_pictures(out), record.language, read_reading(out)))
-        write(path, text)
-    return report
-
-
 def _timed(out: Path, report: Report, evidence: Evidence, started: float) -> Outcome:
     loaded = evidence.loaded
     computed = sum(evidence.seconds().values()) + (loaded.seconds if loaded else 0)
@@ -164,9 +149,5 @@ def ungradable(course: Course, name: str, out: Path, reason: Message) -> Report:
         reason=reason,
         environment=digests.environment(),
     )
-    translate = translator(course.language, course.assignment.catalogues)
-    report = score(course.assignment.rubric, {}, header=header, translate=translate, language=course.language)
     out.mkdir(parents=True, exist_ok=True)
-    write(out / "report.json", report_json(report))
-    write(out / "report.html", render_report(report, {}, course.language))
-    return report
+    return write_ungradable(course.assignment, out, header, course.language)

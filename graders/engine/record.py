@@ -10,11 +10,12 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from graders.frozen import Frozen
+from graders.report.marks import Marks
 from graders.report.model import Header
 from graders.report.reading import Reading
 from graders.verdict import Verdict
 
-VERDICTS, PICTURES, READING = "verdicts.json", "pictures.json", "reading.json"
+VERDICTS, PICTURES, READING, MARKS = "verdicts.json", "pictures.json", "reading.json", "marks.json"
 
 
 class Record(Frozen):
@@ -67,3 +68,11 @@ def read_reading(folder: Path) -> Reading:
         return Reading.model_validate_json((folder / READING).read_bytes())
     except (OSError, ValidationError):
         return Reading()
+
+
+def read_marks(folder: Path) -> Marks:
+    """What people decided. A file that is there and cannot be read is told: their work is never passed over."""
+    try:
+        return Marks.model_validate_json((folder / MARKS).read_bytes())
+    except FileNotFoundError:
+        return Marks()

@@ -22,7 +22,7 @@ class BindingLine(Frozen):
 
 
 class Line(Frozen):
-    """One criterion, scored; titles and feedback are in the language of the report."""
+    """One criterion, scored; titles and feedback are in the language of the report. `manual`: a person decided."""
 
     id: str
     question: str
@@ -32,6 +32,7 @@ class Line(Frozen):
     verdict: Status
     diagnosis: str | None
     feedback: str
+    manual: bool = False
 
 
 class Header(Frozen):
@@ -49,7 +50,10 @@ class Header(Frozen):
 
 
 class Report(Frozen):
-    """Verdicts × rubric. `flags` are for a person to look at; `surroundings` say what was done where something was not there."""
+    """Verdicts × rubric. `flags` are for a person to look at; `surroundings` say what was done where something was not there.
+
+    `score` is what counts: the points of the criteria without the `penalty` for lateness. `comment` is a person's.
+    """
 
     model_config = ConfigDict(populate_by_name=True)
 
@@ -62,6 +66,8 @@ class Report(Frozen):
     score: FiniteFloat
     max_score: FiniteFloat
     pending: FiniteFloat
+    penalty: FiniteFloat = 0.0
+    comment: str = ""
     bindings: tuple[BindingLine, ...]
     criteria: tuple[Line, ...]
     flags: tuple[str, ...]

@@ -9,6 +9,7 @@ from math import fsum
 
 from graders.language import Translate
 from graders.report.clean import HIDDEN, visible
+from graders.report.marks import NOTHING, WHOLE, Marks
 from graders.report.model import Header, Line, Report
 from graders.rubric import RubricLine
 from graders.verdict import Status, Verdict, pending
@@ -17,18 +18,23 @@ from graders.verdict import Status, Verdict, pending
 def score(
     rubric: Sequence[RubricLine],
     verdicts: Mapping[str, Verdict],
-    *, header: Header, translate: Translate, language: str,
+    *, header: Header, translate: Translate, language: str, marks: Marks = NOTHING,
 ) -> Report:  # fmt: skip
-    """The report of one submission. What could not be graded has no verdict: all of it is pending."""
-    judged = [(line, _verdict(line, verdicts, header)) for line in rubric]
-    criteria = tuple(_line(*one, translate, language) for one in judged)
+    """The report of one submission. What could not be graded has no verdict: all of it is pending, unless a person decided."""
+    judged = [(line, marks.verdict(line.id, _verdict(line, verdicts, header))) for line in rubric]
+    criteria = tuple(_line(*one, marks, translate, language) for one in judged)
+    earned = _total(line.earned for line in criteria)
+    penalty = marks.late.taken(earned) if marks.late else 0.0
+    status = "graded" if criteria and all(line.manual for line in criteria) else header.status
     return Report(
         assignment=header.assignment,
         submission=header.submission,
         digest=header.digest,
-        status=header.status,
-        reason=header.reason and translate(header.reason),
-        score=_total(line.earned for line in criteria),
+        status=status,
+        reason=translate(header.reason) if header.reason and status == "ungradable" else None,
+        score=round(earned - penalty, 4),
+        penalty=penalty,
+        comment=marks.comment(WHOLE),
         max_score=_total(line.points for line in criteria),
         pending=_total(line.points for line in criteria if line.verdict is Status.PENDING),
         bindings=header.bindings,
@@ -60,7 +66,8 @@ def _verdict(line: RubricLine, verdicts: Mapping[str, Verdict], header: Header) 
     return verdicts[line.id]
 
 
-def _line(line: RubricLine, verdict: Verdict, translate: Translate, language: str) -> Line:
+def _line(line: RubricLine, verdict: Verdict, marks: Marks, translate: Translate, language: str) -> Line:
+    said = [" ".join(translate(sentence) for sentence in verdict.feedback), marks.comment(line.id)]
     return Line(
         id=line.id,
         question=line.question,
@@ -69,7 +76,8 @@ def _line(line: RubricLine, verdict: Verdict, translate: Translate, language: st
         earned=round(line.points * verdict.credit, 4),
         verdict=verdict.status,
         diagnosis=verdict.diagnosis,
-        feedback=" ".join(translate(sentence) for sentence in verdict.feedback),
+        feedback="\n".join(filter(None, said)),
+        manual=line.id in marks.marks,
     )
 
 

@@ -108,6 +108,11 @@ def show_report(report: Report, translate: Translate, console: Console) -> None:
         for question in questions(report.criteria):
             console.print()
             console.print(_question(question, translate, min(console.width, WIDEST)))
+    if report.penalty:
+        console.print(translate(say("Taken for lateness: {points} points", points=write.points(report.penalty))))
+    if report.comment:
+        console.print(Text(translate(say("Comment")), "bold"))
+        console.print(cells.paragraph(report.comment))
     if report.surroundings:
         console.print(Text(translate(say("Environment")), "bold"))
         for one in report.surroundings:

@@ -1,0 +1,116 @@
+"""What people decide: marks and comments are added, and the last one of its kind is in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from graders.gradebook.book import Gradebook
+from graders.gradebook.tables import CommentRow, MarkRow, Student
+from graders.report.clean import visible
+from graders.report.marks import Comment, Mark, Marks
+
+
+class Decision(NamedTuple):
+    """A share of the credit of a criterion, or None for the automatic verdict; why; who; one `batch` for one action."""
+
+    criterion: str
+    credit: float | None
+    why: str
+    who: str
+    batch: str = ""
+
+
+def decide(book: Gradebook, names: Sequence[str], decision: Decision) -> None:
+    """The same decision for all of these students, or for none."""
+    given = decision._replace(why=visible(decision.why), who=visible(decision.who))
+    with book.session() as session:
+        numbers = book.enrolled(session, names)
+        now = datetime.now(UTC)
+        session.add_all([MarkRow(student_id=number, at=now, **given._asdict()) for number in numbers.values()])
+
+
+def comment(book: Gradebook, name: str, criterion: str, text: str, who: str) -> None:
+    """Say something on a criterion or on the whole; no text takes back what was said."""
+    said, by = visible(text.strip()), visible(who)
+    with book.session() as session:
+        number = book.enrolled(session, [name])[name]
+        session.add(CommentRow(student_id=number, criterion=criterion, text=said, who=by, at=datetime.now(UTC)))
+
+
+def take_back(book: Gradebook, batch: str, who: str) -> list[str]:
+    """Undo one action: each of its students has again what was in force before it. Whose they are."""
+    with book.session() as session:
+        rows = [row for row in _marks(book, session) if row.batch == batch]
+        for row in rows:
+            before = _before(session, row)
+            credit, why = (before.credit, before.why) if before else (None, "")
+            session.add(_restored(row, credit, why, who))
+        names = {number: name for name, number in book.students(session).items()}
+        return [names[row.student_id] for row in rows]
+
+
+def in_force(book: Gradebook, names: Iterable[str] | None = None) -> dict[str, Marks]:
+    """What counts now, for each student about whom anything was ever decided."""
+    with book.session() as session:
+        wanted = book.students(session, names)
+        numbers = None if names is None else list(wanted.values())
+        marks, comments = list(_marks(book, session, numbers)), list(_comments(book, session, numbers))
+    touched = {row.student_id for row in marks} | {row.student_id for row in comments}
+    return {
+        name: Marks(marks=_given(marks, number), comments=_said(comments, number))
+        for name, number in wanted.items()
+        if number in touched
+    }
+
+
+def revision(book: Gradebook) -> tuple[int, int]:
+    """It changes whenever anything is decided."""
+    with book.session() as session:
+        marks = select(func.max(MarkRow.id)).join(Student).where(Student.class_id == book.class_id)
+        comments = select(func.max(CommentRow.id)).join(Student).where(Student.class_id == book.class_id)
+        return session.scalar(marks) or 0, session.scalar(comments) or 0
+
+
+def _marks(book: Gradebook, session: Session, numbers: Sequence[int] | None = None) -> Sequence[MarkRow]:
+    query = select(MarkRow).join(Student).where(Student.class_id == book.class_id).order_by(MarkRow.id)
+    rows = session.scalars(query if numbers is None else query.where(MarkRow.student_id.in_(numbers))).all()
+    session.expunge_all()
+    return rows
+
+
+def _comments(book: Gradebook, session: Session, numbers: Sequence[int] | None) -> Sequence[CommentRow]:
+    query = select(CommentRow).join(Student).where(Student.class_id == book.class_id).order_by(CommentRow.id)
+    rows = session.scalars(query if numbers is None else query.where(CommentRow.student_id.in_(numbers))).all()
+    session.expunge_all()
+    return rows
+
+
+def _given(rows: Iterable[MarkRow], number: int) -> Mapping[str, Mark]:
+    last = {row.criterion: row for row in rows if row.student_id == number}
+    return {
+        id: Mark(credit=row.credit, why=row.why, who=row.who, at=row.at)
+        for id, row in last.items()
+        if row.credit is not None
+    }
+
+
+def _said(rows: Iterable[CommentRow], number: int) -> Mapping[str, Comment]:
+    last = {row.criterion: row for row in rows if row.student_id == number}
+    return {id: Comment(text=row.text, who=row.who, at=row.at) for id, row in last.items() if row.text}
+
+
+def _before(session: Session, row: MarkRow) -> MarkRow | None:
+    same = (MarkRow.student_id == row.student_id, MarkRow.criterion == row.criterion, MarkRow.id < row.id)
+    return session.scalar(select(MarkRow).where(*same).order_by(MarkRow.id.desc()).limit(1))
+
+
+def _restored(row: MarkRow, credit: float | None, why: str, who: str) -> MarkRow:
+    return MarkRow(
+        student_id=row.student_id, criterion=row.criterion, credit=credit, why=why, who=visible(who), batch="",
+        at=datetime.now(UTC),
+    )  # fmt: skip
