@@ -23,18 +23,13 @@ def score(
     """The report of one submission. What could not be graded has no verdict: all of it is pending, unless a person decided."""
     judged = [(line, marks.verdict(line.id, _verdict(line, verdicts, header))) for line in rubric]
     criteria = tuple(_line(*one, marks, translate, language) for one in judged)
-    earned = _total(line.earned for line in criteria)
-    penalty = marks.late.taken(earned) if marks.late else 0.0
-    status = "graded" if criteria and all(line.manual for line in criteria) else header.status
-    return Report(
+    report = Report(
         assignment=header.assignment,
         submission=header.submission,
         digest=header.digest,
-        status=status,
-        reason=translate(header.reason) if header.reason and status == "ungradable" else None,
-        score=round(earned - penalty, 4),
-        penalty=penalty,
-        comment=marks.comment(WHOLE),
+        status=header.status,
+        reason=header.reason and translate(header.reason),
+        score=_total(line.earned for line in criteria),
         max_score=_total(line.points for line in criteria),
         pending=_total(line.points for line in criteria if line.verdict is Status.PENDING),
         bindings=header.bindings,
@@ -43,6 +38,16 @@ def score(
         environment=header.environment,
         surroundings=tuple(translate(one) for one in header.surroundings),
     )
+    return _decided(report, marks)
+
+
+def _decided(report: Report, marks: Marks) -> Report:
+    """With what people decided about the whole; what they marked throughout is graded."""
+    penalty = marks.late.taken(report.score) if marks.late else 0.0
+    by_hand = report.criteria and all(line.manual for line in report.criteria)
+    settled = {"status": "graded", "reason": None} if by_hand else {}
+    known = {"score": round(report.score - penalty, 4), "penalty": penalty, "comment": marks.comment(WHOLE)}
+    return report.model_copy(update={**known, **settled})
 
 
 def report_json(report: Report) -> str:
