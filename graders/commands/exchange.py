@@ -13,9 +13,7 @@ from graders.commands.usage import Lang, Language, UsageError
 from graders.language import Message, Translate, say, translator
 from graders.lms.incoming import bring_in
 from graders.lms.unpacking import Unpacked
-
-imports = typer.Typer(help="From a learning platform to a folder of submissions.", no_args_is_help=True)
-exports = typer.Typer(help="Marks and feedback, as a learning platform takes them.", no_args_is_help=True)
+from graders.lms.written import Written
 
 Download = Annotated[Path, typer.Argument(help="The zip of all submissions, as it was downloaded.")]
 Out = Annotated[Path | None, typer.Option(help="Where submissions go; beside the zip where left out.")]
@@ -27,13 +25,11 @@ Provisional = Annotated[
 MOST_NOTES = 12
 
 
-@imports.command("moodle")
 def import_moodle(zip: Download, out: Out = None, lang: Lang = Language.FR) -> None:
     """Sort the zip of "download all submissions" into one folder a submission."""
     show_import(brought(zip, out, "moodle"), Console(), translator(lang.value))
 
 
-@exports.command("moodle")
 def export_moodle(
     reports: Reports,
     worksheet: Annotated[Path | None, typer.Option(help="The assignment's grading worksheet, from Moodle.")] = None,
@@ -55,7 +51,38 @@ def export_moodle(
         )
     target = out or reports / "export" / "moodle"
     done = write(graded_class(reports), worksheet, target, provisional=provisional, replace=replace)
-    translate, console = translator(lang.value), Console()
+    show_export(done, Console(), translator(lang.value))
+
+
+def import_canvas(zip: Download, out: Out = None, lang: Lang = Language.FR) -> None:
+    """Sort the zip of all submissions into one folder a submission."""
+    show_import(brought(zip, out, "canvas"), Console(), translator(lang.value))
+
+
+def export_canvas(
+    reports: Reports,
+    gradebook: Annotated[Path | None, typer.Option(help="The course's gradebook as CSV, from Canvas.")] = None,
+    column: Annotated[str | None, typer.Option(help="The assignment, by title or number.")] = None,
+    out: MarksOut = None,
+    provisional: Provisional = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Write over other marks in the gradebook.")] = False,
+    lang: Lang = Language.FR,
+) -> None:
+    """Fill the teacher's gradebook."""
+    from graders.lms.canvas.by_files import write
+    from graders.lms.graded import graded_class
+
+    if gradebook is None or not gradebook.is_file():
+        raise UsageError(
+            say("Say where the gradebook is: --gradebook FILE.csv. In Canvas: Grades, Export Entire Gradebook.")
+        )
+    target = out or reports / "export" / "canvas"
+    done = write(graded_class(reports), gradebook, column, target, provisional=provisional, replace=replace)
+    show_export(done, Console(), translator(lang.value))
+
+
+def show_export(done: Written, console: Console, translate: Translate) -> None:
+    """What was left out, how many marks there are, and what to do with them."""
     show(done.notes, console, translate, style="yellow")
     show([say("{count} marks are ready.", count=done.count), *done.steps], console, translate)
 

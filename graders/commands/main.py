@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from graders.assignment import DeclarationError
-from graders.commands import again, doctor, exchange, grade, released, show, validate
+from graders.commands import again, autograde, doctor, exchange, grade, packages, released, show, validate
 from graders.commands.usage import UsageError, spoken
 from graders.engine.classroom import NoClassError
 from graders.gradebook.trouble import TeachersFileError
@@ -31,8 +31,22 @@ app.command("release")(released.release)
 app.command("list")(show.list_assignments)
 app.command("show")(show.show)
 app.command("doctor")(doctor.doctor)
-app.add_typer(exchange.imports, name="import")
-app.add_typer(exchange.exports, name="export")
+app.command("autograde", hidden=True)(autograde.autograde)
+
+imports = typer.Typer(help="From a learning platform to a folder of submissions.", no_args_is_help=True)
+imports.command("moodle")(exchange.import_moodle)
+imports.command("canvas")(exchange.import_canvas)
+app.add_typer(imports, name="import")
+
+exports = typer.Typer(help="Marks and feedback, or a grader, as a platform takes them.", no_args_is_help=True)
+exports.command("moodle")(exchange.export_moodle)
+exports.command("canvas")(exchange.export_canvas)
+exports.command("gradescope")(packages.export_gradescope)
+exports.command("prairielearn")(packages.export_prairielearn)
+exports.command("vpl")(packages.export_vpl)
+exports.command("coderunner")(packages.export_coderunner)
+exports.command("github")(packages.export_github)
+app.add_typer(exports, name="export")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -43,19 +43,21 @@ def package(assignment: Assignment) -> dict[str, bytes]:
     template = paths.TEMPLATES / assignment.id
     if not template.is_dir():
         raise DeclarationError(f"{template} is missing: there is nothing to hand out")
-    files = {file.relative_to(template).as_posix(): file.read_bytes() for file in _files(template)}
+    files = {file.relative_to(template).as_posix(): file.read_bytes() for file in files_below(template)}
     statements = {file.name: file.read_bytes() for file in assignment.folder.glob("statement.*.md")}
-    tools = {file.relative_to(root).as_posix(): file.read_bytes() for root, file in _toolkit(assignment)}
+    tools = {file.relative_to(root).as_posix(): file.read_bytes() for root, file in toolkit(assignment)}
     return {**given(assignment), **files, **statements, **tools, "requirements.txt": REQUIREMENTS.encode()}
 
 
-def _toolkit(assignment: Assignment) -> Iterator[tuple[Path, Path]]:
+def toolkit(assignment: Assignment) -> Iterator[tuple[Path, Path]]:
+    """The engine and the published part, each file with the folder that its path starts from."""
     yield paths.CODE, paths.CODE / "grade.py"
-    yield from ((paths.CODE, file) for file in _files(paths.CODE / "graders") if file.suffix in TOOLKIT)
-    yield from ((paths.ROOT, file) for file in _files(assignment.folder) if file.suffix in (*TOOLKIT, ".toml"))
+    yield from ((paths.CODE, file) for file in files_below(paths.CODE / "graders") if file.suffix in TOOLKIT)
+    yield from ((paths.ROOT, file) for file in files_below(assignment.folder) if file.suffix in (*TOOLKIT, ".toml"))
 
 
-def _files(folder: Path) -> list[Path]:
+def files_below(folder: Path) -> list[Path]:
+    """Every file that is no trace of a run."""
     return sorted(file for file in folder.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
 
 

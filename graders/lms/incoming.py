@@ -6,15 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from graders.language import say
+from graders.lms.canvas import downloaded as canvas
 from graders.lms.handed import Handed, Reader, downloaded
 from graders.lms.moodle import downloaded as moodle
 from graders.lms.trouble import ExchangeError
 from graders.lms.unpacking import Unpacked, unpack
 from graders.submissions.archive import Found
 
-READERS: Mapping[str, Reader] = {"moodle": moodle.read}
-TITLES = {"moodle": "Moodle"}
-UNSORTED: Sequence[Callable[[Sequence[str]], bool]] = (moodle.is_unsorted,)
+# Moodle's flat names would also be read as Canvas's.
+READERS: Mapping[str, Reader] = {"moodle": moodle.read, "canvas": canvas.read}
+TITLES = {"moodle": "Moodle", "canvas": "Canvas"}
+UNSORTED: Sequence[Callable[[Sequence[str]], bool]] = (moodle.is_unsorted, canvas.is_unsorted)
 
 
 def bring_in(path: Path, folder: Path, platform: str | None = None) -> Unpacked:

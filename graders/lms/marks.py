@@ -12,7 +12,12 @@ HUNDREDTH = Decimal("0.01")
 def scaled(report: Report, most: Decimal) -> Decimal:
     """The score as a share of `most`, at most two decimals, rounded as people do it: 0.125 to 0.13."""
     share = Decimal(str(report.score)) / Decimal(str(report.max_score))
-    return (share * most).quantize(HUNDREDTH, ROUND_HALF_UP)
+    return hundredths(share * most)
+
+
+def hundredths(mark: Decimal) -> Decimal:
+    """Rounded to two decimals."""
+    return mark.quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
 def written(mark: Decimal) -> str:

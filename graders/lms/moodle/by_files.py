@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from graders.language import Message, say, translator
@@ -14,18 +12,9 @@ from graders.lms.moodle.filling import Filled, filled
 from graders.lms.moodle.worksheet import Worksheet, read
 from graders.lms.ready import ready
 from graders.lms.trouble import ExchangeError
+from graders.lms.written import Written
 
 FEEDBACK = "feedback.zip"
-
-
-@dataclass(frozen=True)
-class Written:
-    """The files, how many marks are in them, and what a teacher should know and do."""
-
-    files: Sequence[Path]
-    count: int
-    notes: Sequence[Message]
-    steps: Sequence[Message]
 
 
 def write(graded: GradedClass, sheet: Path, out: Path, *, provisional: bool, replace: bool) -> Written:

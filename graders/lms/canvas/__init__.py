@@ -1,0 +1,1 @@
+"""Canvas: the zip of all submissions in, the gradebook out."""

@@ -1,0 +1,5 @@
+"""CodeRunner: a combinator template grader."""
+
+from graders.lms.coderunner.autograde import autograde
+
+__all__ = ["autograde"]
