@@ -38,6 +38,7 @@ WARM = (
     "json",
     "tqdm",
     "pandas",
+    "seaborn",
 )
 PACKET = 65_536
 PATIENCE = 2.0

@@ -107,7 +107,7 @@ GRADIENTS = (
 INDEPENDENT = (
     Mutant(
         "backward inside",
-        {"backprop.independent": "autograd-inside", "backprop.table": "hard-coded|no-table"},
+        {"backprop.independent": "autograd-inside"},
         (
             (RETURN, BACKWARD_INSIDE),
             ("    with torch.no_grad():\n        n = len(X)", "    with torch.enable_grad():\n        n = len(X)"),
@@ -115,12 +115,12 @@ INDEPENDENT = (
     ),
     Mutant(
         "autograd.grad inside",
-        {"backprop.independent": "autograd-inside", "backprop.table": "hard-coded|no-table"},
+        {"backprop.independent": "autograd-inside"},
         ((RETURN, GRAD_INSIDE),),
     ),
     Mutant(
         "jacobian inside",
-        {"backprop.independent": "autograd-inside", "backprop.table": "hard-coded|no-table"},
+        {"backprop.independent": "autograd-inside"},
         ((RETURN, FUNCTIONAL_INSIDE),),
     ),
 )
@@ -165,12 +165,12 @@ CONTRACT = (
     Mutant("100 epochs", {"optim.contract": "not-500-epochs"}, (("EPOCHS, EVERY = 500, 5", "EPOCHS, EVERY = 100, 1"),)),
     Mutant(
         "one network for all runs",
-        {"optim.contract": "shared-model", "optim.comparison": "different-start"},
+        {"optim.contract": "shared-model"},
         ((SEED, "    global model\n    model = globals().get('model') or SimpleMLP()\n"),),
     ),
     Mutant(
         "options dropped",
-        {"optim.contract": "kwargs-ignored", "optim.comparison": "no-momentum"},
+        {"optim.contract": "kwargs-ignored"},
         (("optimizer_class(model.parameters(), **kwargs)", "optimizer_class(model.parameters(), lr=kwargs['lr'])"),),
     ),
     Mutant(

@@ -65,6 +65,11 @@ class Inert:
         """A class made from it is made from one that takes anything."""
         return (type(self._path.rsplit(".", 1)[-1], (InertBase,), {"_package": self._package, "_path": self._path}),)
 
+    def __instancecheck__(self, _: object) -> bool:
+        """Nothing is one of these: other packages ask whether what they are given is a table of this one."""
+        return False
+
+    __subclasscheck__ = __instancecheck__
     __iter__ = __next__ = __len__ = __contains__ = __array__ = __float__ = __int__ = __index__ = __complex__ = _absent
     __fspath__ = __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _absent
     __matmul__ = __pow__ = __neg__ = __abs__ = __round__ = __lt__ = __le__ = __gt__ = __ge__ = _absent
