@@ -34,6 +34,11 @@ def loader(x: Array, y: Array, batch_size: int, shuffle: bool = False) -> DataLo
     return DataLoader(dataset(x, y), batch_size=batch_size, shuffle=shuffle)
 
 
+def enlarged(x: Tensor, side: int) -> Tensor:
+    """Images (n, channels, H, W) with pixels repeated, or left out, so that they are side × side."""
+    return nn.functional.interpolate(x, size=(side, side)) if x.shape[-2:] != (side, side) else x
+
+
 def of_torch(path: str) -> object:
     """What torch has under this path: "optim.Adam"."""
     found: object = torch
@@ -75,7 +80,7 @@ def loader_of(dataset: Dataset[Any], batch_size: int, shuffle: bool = False) -> 
     return DataLoader(dataset, batch_size=batch_size, shuffle=shuffle)
 
 
-OF_DATA = (tensor, array, dataset, loader, loader_of, files, held, pictured)
+OF_DATA = (tensor, array, enlarged, dataset, loader, loader_of, files, held, pictured)
 GIVEN: dict[str, Callable[..., object]] = {
     one.__name__: one for one in (*OF_DATA, of_torch, device, echo, loss, blank, counted, scoring, parts)
 }

@@ -1,0 +1,110 @@
+"""Question 3: what the student's network, trained by the student's own code, makes of images never seen."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from graders.language import say
+from graders.observe.steps import Heard, How, Ref, Steps, Talk, steps
+from graders.probes.wire import Array
+from graders.verdict import Verdict, failed, passed
+
+from .declared import data, first_failure, numbers, suite
+from .images import QUIET, SIDES, network, sized
+
+# (epochs, learning rate; None for the student's own). 15 batches an epoch. Of the reference over ten seeds: see the tests.
+PLANS = ((20, None), (40, 1e-3), (40, 1e-2), (40, 1e-1))
+TRAIN, HIDDEN, BATCH = 480, 400, 32
+ENOUGH, WANTED = 0.9, 90
+MOST_OF_PROGRAM = 60
+
+
+@cache
+def sets(seed: int) -> list[tuple[Array, Array]]:
+    """Training images and hidden ones, with their labels."""
+    rng = np.random.default_rng([seed, 7])
+    return [data.skies(rng, size) for size in (TRAIN, HIDDEN)]
+
+
+def lesson(epochs: int, rate: float | None) -> object:
+    """A training of a new network, and its answers."""
+
+    def plan(talk: Talk) -> Heard:
+        (x, y), (hidden, labels) = sets(talk.context.seed)
+        model = network(talk, "SmallCNN", seed=epochs)
+        kept = [talk.keep(talk.given("tensor", array=one)) for one in (x, hidden)]
+        found: dict[str, Ref] = {}
+
+        def taught(inside: Talk, side: int) -> None:
+            images, asked = (inside.keep(inside.given("enlarged", x=one, side=side)) for one in kept)
+            inside.keep(inside.given("parts", first=images, second=asked))
+
+        order = (data.SIDE, *(side for side in SIDES if side != data.SIDE))
+        both = sized(talk, model, taught, sides=order)
+        images, asked = (talk.get(both, place, how=QUIET) for place in ("0", "1"))
+        loader = talk.keep(talk.given("loader", x=images, y=y, batch_size=BATCH, shuffle=True))
+        talk.method(model, "train", how=QUIET)
+        history = talk.call(
+            "train",
+            model=model,
+            loader=loader,
+            how=How(seed=epochs, quiet=True, observe=["printed"]),
+            **_told(talk, model, epochs, rate, images, y),
+        )
+        talk.method(model, "eval", how=QUIET)
+        found |= {"history": history, "answers": talk.method(model, "", asked)}
+        return {**found, "labels": labels}
+
+    plan.__qualname__ = f"lesson.{epochs}.{rate}"
+    return plan
+
+
+def _told(talk: Talk, model: Ref, epochs: int, rate: float | None, images: Ref, y: Array) -> dict[str, object]:
+    """What else a training function may want from its caller; a program makes its own."""
+    bound = talk.context.bound("train")
+    if bound and bound.scope is not None:
+        return {"epochs": min(epochs, MOST_OF_PROGRAM)}
+    free = rate is None and bound is not None and bound.has_default("lr")
+    used = rate or 1e-3
+    weights = talk.method(model, "parameters", how=QUIET)
+    adam = talk.given("of_torch", path="optim.Adam")
+    return {
+        "epochs": epochs,
+        **({} if free else {"lr": used}),
+        "valid_loader": talk.keep(talk.given("loader", x=images, y=y, batch_size=BATCH)),
+        "criterion": talk.method(talk.given("of_torch", path="nn.CrossEntropyLoss"), "", how=QUIET),
+        "optimizer": talk.method(adam, "", weights, lr=used, how=QUIET),
+        "device": talk.given("device", name="cpu"),
+    }
+
+
+def share(heard: Heard) -> float:
+    """The share of images whose score is the largest."""
+    answers, labels = numbers(heard["answers"]), heard["labels"]
+    if answers is None or not isinstance(labels, np.ndarray) or answers.ndim != 2 or len(answers) != len(labels):
+        return 0.0
+    return float(np.mean(answers.argmax(1) == labels))
+
+
+def lessons() -> Steps:
+    """One training after another until the network is good enough."""
+    first, *more = (lesson(*one) for one in PLANS)
+    ask = steps(group="lesson", seconds=120, ways=more, enough=lambda heard: share(heard) >= ENOUGH)  # type: ignore[arg-type]  # plans
+    return ask(first)  # type: ignore[arg-type]  # a plan
+
+
+@suite.criterion("cnn.accuracy", observe=lessons())
+def accuracy(heard: Heard) -> Verdict:
+    """The share of hidden images that the trained network recognises."""
+    if lost := first_failure(heard, "history", "answers"):
+        return lost
+    found = share(heard)
+    told = round(100 * found, 1)
+    if found >= ENOUGH:
+        return passed(say("{share} % of the hidden images are recognised.", share=told))
+    return failed(
+        "below-the-threshold",
+        say("{share} % of the hidden images are recognised; {wanted} % were asked for.", share=told, wanted=WANTED),
+    )
