@@ -39,6 +39,20 @@ def batches(events: Sequence[Event]) -> list[Batch]:
     return found
 
 
+def own(events: Sequence[Event]) -> list[Event]:
+    """The events without those of other networks: backward passes that no forward pass of this one precedes, and their steps."""
+    kept: list[Event] = []
+    forward = other = False
+    for event in events:
+        if event.event == "forward":
+            forward, other = True, False
+        elif event.event == "backward":
+            forward, other = False, not forward
+        if not (other and event.event in ("backward", "step", "zero", "loss")):
+            kept.append(event)
+    return kept
+
+
 def _learning(forwards: Sequence[Event]) -> Event | None:
     """The forward pass before a backward pass: the last one with gradients, if there is one."""
     return next((one for one in reversed(forwards) if one.grad is not False), forwards[-1] if forwards else None)

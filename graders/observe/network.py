@@ -17,15 +17,16 @@ from graders.observe.request import Request
 from graders.probes.wire import Array, Value
 
 Shape = tuple[int, int]
+Sizes = tuple[tuple[str, int], ...]
 SECONDS = 30
 
 
-def recipe(context: Context, name: str, shape: Shape) -> Value:
-    """How the student's network is built for inputs of (freq, time)."""
+def recipe(context: Context, name: str, shape: Shape, sizes: Sizes = ()) -> Value:
+    """How the student's network is built for inputs of (freq, time), with these sizes by the names of its parameters."""
     bound = context.bound(name)
     assert bound is not None, "asked only where the name is bound"
     freq, time = shape
-    values = {"input_size": freq * time, "n_freq": freq, "n_time": time}
+    values = dict(sizes) or {"input_size": freq * time, "n_freq": freq, "n_time": time}
     afterwards = context.remembered(("initialiser", name), lambda: initialiser(context.binding, bound))
     return {"subject": cast("Value", bound.subject), "values": values, "initialiser": afterwards}
 
@@ -143,6 +144,7 @@ class InitialWeights:
     shape: Shape
     seeds: int
     group: str = "network"
+    sizes: Sizes = ()
 
     def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
         """One request."""
@@ -151,7 +153,7 @@ class InitialWeights:
         rng = context.rng(f"weights {self.name}")
         seeds = [int(seed) for seed in rng.integers(1, 2**31, self.seeds)]
         arguments: dict[str, Value] = {
-            "recipe": recipe(context, self.name, self.shape),
+            "recipe": recipe(context, self.name, self.shape, self.sizes),
             "seeds": seeds,
             "x": inputs(rng, 2, self.shape),
         }

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, Dataset, TensorDataset
 
+from graders.probes.examples import augmentation, epochs, items, labelled
 from graders.probes.pictures import blank, counted, files, held, pictured, scoring
 from graders.probes.wire import Array
 
@@ -62,6 +63,26 @@ def loss() -> nn.Module:
     return nn.BCEWithLogitsLoss()
 
 
+def classifier(weight: Array, bias: Array) -> nn.Module:
+    """Softmax of a linear map, with these values: weight (classes, features)."""
+    linear = nn.Linear(weight.shape[1], weight.shape[0])
+    with torch.no_grad():
+        linear.weight.copy_(tensor(weight))
+        linear.bias.copy_(tensor(bias))
+    return nn.Sequential(linear, nn.Softmax(dim=1))
+
+
+def network_in(value: object, otherwise: object = None) -> object:
+    """The network that is returned, by itself or among other things; another one where there is none."""
+    among = value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple | list) else [value]
+    return next((one for one in among if isinstance(one, nn.Module)), otherwise)
+
+
+def grads(model: nn.Module) -> dict[str, Tensor | None]:
+    """The gradients that autograd left, by the names of their parameters."""
+    return {name: one.grad for name, one in model.named_parameters()}
+
+
 def parts(first: object, second: object) -> tuple[object, object]:
     """A pair."""
     return first, second
@@ -81,6 +102,8 @@ def loader_of(dataset: Dataset[Any], batch_size: int, shuffle: bool = False) -> 
 
 
 OF_DATA = (tensor, array, enlarged, dataset, loader, loader_of, files, held, pictured)
+OF_EXAMPLES = (labelled, augmentation, items, epochs)
+OF_NETWORKS = (echo, loss, counted, scoring, classifier, network_in, grads)
 GIVEN: dict[str, Callable[..., object]] = {
-    one.__name__: one for one in (*OF_DATA, of_torch, device, echo, loss, blank, counted, scoring, parts)
+    one.__name__: one for one in (*OF_DATA, *OF_EXAMPLES, *OF_NETWORKS, of_torch, device, blank, parts)
 }

@@ -46,7 +46,9 @@ def called_of(subject: Subject, work: Work, values: Mapping[str, object]) -> tup
         return replayed(work, subject["file"], scope, ours), None
     function = found(subject, work)
     if isinstance(function, nn.Module):
-        return fresh(function), None
+        # What has nothing to learn is a function: softmax = nn.Softmax(dim=1).
+        learns = next(function.parameters(), None) is not None or not values
+        return (fresh(function) if learns else _result(function.forward, [], values)), None
     if (maker := subject.get("maker")) is not None:
         function = _method(subject, work, maker, values)
     result = _result(function, subject["order"], values) if callable(function) else function

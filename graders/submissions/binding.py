@@ -13,7 +13,7 @@ from graders.submissions.initialising import never_called
 from graders.submissions.inventory import Definition, Parameter, definitions
 from graders.submissions.matching import WEAK, Match, Matcher, can_be, outermost
 from graders.submissions.override import ENTRY, placed
-from graders.submissions.program import Program, program
+from graders.submissions.program import Program, programs
 from graders.submissions.signature import Order, arranged, meanings, unknown
 from graders.submissions.source import Source, sources
 from graders.submissions.submission import Submission
@@ -179,10 +179,9 @@ class Binder:
         specs = self.assignment.names
         makers = {bound.definition.name: specs[name].makes for name, bound in names.items() if bound}
         wanted = {alias: name for alias, name in known.items() if name in told}
-        found = program(self.read, spec.calls, wanted, makers)
-        if found is None or not {*told[:2]} <= {meaning for _, meaning in found.variables}:
-            return None
-        return _of_program(found, told)
+        found = programs(self.read, spec.calls, wanted, makers)
+        able = (one for one in found if {*told[:2]} <= {meaning for _, meaning in one.variables})
+        return next((_of_program(one, told) for one in able), None)
 
 
 def _of_program(found: Program, told: Sequence[str]) -> Bound:

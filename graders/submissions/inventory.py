@@ -10,7 +10,7 @@ from typing import Literal
 from graders.probes.guard import Function, unguarded
 from graders.submissions.source import Source, trees, walked
 
-CALLS_ITSELF = ("__call__", "compute", "transform")
+CALLS_ITSELF = ("__call__", "compute", "transform", "forward")
 Kind = Literal["function", "class", "method", "global", "import"]
 PLAIN = ("staticmethod", "classmethod")
 

@@ -30,10 +30,11 @@ class Program:
     variables: Order
 
 
-def program(
+def programs(
     read: Sequence[Source], calls: Sequence[str], meanings: Mapping[str, str], makers: Mapping[str, Sequence[str]]
-) -> Program | None:
-    """The innermost scope that does, by itself or by functions that it gives arguments to, what calls all of `calls`.
+) -> Iterator[Program]:
+    """The scopes that do, by themselves or by functions that they give arguments to, what calls all of `calls`; the innermost
+    first.
 
     `makers`: names of the student's own classes and functions whose result means something.
     """
@@ -46,8 +47,7 @@ def program(
             if _does(body, calls, doing - {one.name for one in mains}):
                 line = body[0].lineno if body else 1
                 held = list(_given([*(main for main in mains if main.name == name), *body]))
-                return Program(source.file, name, line, tuple(_variables(held, meanings, makers)))
-    return None
+                yield Program(source.file, name, line, tuple(_variables(held, meanings, makers)))
 
 
 def _doing(functions: Functions, calls: Sequence[str]) -> frozenset[str]:
