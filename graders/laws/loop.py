@@ -40,14 +40,12 @@ def batches(events: Sequence[Event]) -> list[Batch]:
 
 
 def own(events: Sequence[Event]) -> list[Event]:
-    """The events without those of other networks: backward passes that no forward pass of this one precedes, and their steps."""
+    """The events without the training of other networks: backward passes that do not reach this one, and what follows them."""
     kept: list[Event] = []
-    forward = other = False
+    other = False
     for event in events:
-        if event.event == "forward":
-            forward, other = True, False
-        elif event.event == "backward":
-            forward, other = False, not forward
+        if event.event in ("forward", "backward"):
+            other = event.event == "backward" and not event.own
         if not (other and event.event in ("backward", "step", "zero", "loss")):
             kept.append(event)
     return kept

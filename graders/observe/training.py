@@ -57,6 +57,7 @@ class Event(BaseModel):
     input: object = None
     target: object = None
     covered: float = 1.0
+    own: bool = True
     reached: float = 1.0
     rates: list[float] = []
 

@@ -3,7 +3,8 @@
 Events, in order; numbers are what stood there at that moment:
     {"event": "forward", "training", "grad", "rows" (n, 4), "output" (n, …)}   the network was called
     {"event": "loss", "name", "value", "input", "target"}                     a loss function of torch was called
-    {"event": "backward", "value", "stale"}     `stale`: the largest gradient that was already there before it
+    {"event": "backward", "value", "stale", "own"}     `stale`: the largest gradient that was already there before it; `own`: it
+        reached this network
     {"event": "zero"}                           zero_grad of an optimizer or of the network
     {"event": "step", "name", "rates", "covered", "reached"}   `covered`: share of the network's parameters that optimizers hold
                                                 which stepped so far, `reached`: share that has a gradient
@@ -50,10 +51,12 @@ class Recorder:
         self._inside = 0
         self._held: set[int] = set()
 
-    def write(self, event: str, **details: Value) -> None:
+    def write(self, event: str, **details: Value) -> dict[str, Value]:
         """Add an event; past MOST_EVENTS only the count would matter, and nobody asks for it."""
+        told: dict[str, Value] = {"event": event, **details}
         if len(self.events) < MOST_EVENTS:
-            self.events.append({"event": event, **details})
+            self.events.append(told)
+        return told
 
     def parameters(self) -> list[Tensor]:
         """What should be learned."""
@@ -62,6 +65,10 @@ class Recorder:
     def gradients(self) -> list[Tensor]:
         """The gradients that are there now."""
         return [p.grad for p in self.parameters() if p.grad is not None and p.grad.numel()]
+
+    def _written(self) -> list[tuple[int, int]]:
+        """Which gradients are there, and how often each was written to."""
+        return [(id(grad), grad._version) for grad in self.gradients()]
 
     def forward(self, real: Callable[..., Any]) -> Callable[..., Any]:
         """The network's forward, written down when it is called from outside."""
@@ -86,8 +93,11 @@ class Recorder:
         def wrapped(tensors: Tensor | Iterable[Tensor], *args: object, **kwargs: object) -> Any:
             first = tensors if isinstance(tensors, Tensor) else next(iter(tensors))
             stale = max((float(grad.abs().max()) for grad in self.gradients()), default=0.0)
-            self.write("backward", value=float(first.detach().sum()), stale=stale)
-            return real(tensors, *args, **kwargs)
+            event = self.write("backward", value=float(first.detach().sum()), stale=stale)
+            before = self._written()
+            result = real(tensors, *args, **kwargs)
+            event["own"] = self._written() != before
+            return result
 
         return wrapped
 
@@ -113,6 +123,10 @@ class Recorder:
             covered=covered / max(len(wanted), 1),
             reached=len(self.gradients()) / max(len(wanted), 1),
         )
+
+    def overrun(self) -> None:
+        """OneCycleLR was advanced beyond its end."""
+        self.write("overrun")
 
     def noted(self, event: str, real: Callable[..., Any]) -> Callable[..., Any]:
         """A method that is written down as this event, once for each call from outside."""
@@ -190,7 +204,7 @@ def recording(model: nn.Module) -> Iterator[Recorder]:
             _patched(patches, owner, "zero_grad", recorder.noted("zero", owner.zero_grad))
         for kind, method, event in _scheduling():
             _patched(patches, kind, method, recorder.noted(event, getattr(kind, method)))
-        patches.enter_context(forgiving(lambda: recorder.write("overrun")))
+        patches.enter_context(forgiving(recorder.overrun))
         hook = register_optimizer_step_post_hook(recorder.stepped)
         patches.callback(hook.remove)
         patches.enter_context(_Losses(recorder))

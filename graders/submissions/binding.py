@@ -11,6 +11,7 @@ from graders.submissions.bound import Bound, Feeder
 from graders.submissions.entry import entry, importers, rivals
 from graders.submissions.initialising import never_called
 from graders.submissions.inventory import Definition, Parameter, definitions
+from graders.submissions.likeness import folded
 from graders.submissions.matching import WEAK, Match, Matcher, can_be, outermost
 from graders.submissions.override import ENTRY, placed
 from graders.submissions.program import Program, programs
@@ -109,7 +110,10 @@ class Binder:
     def of(self, match: Match, spec: Name, *, reverse: bool = False) -> Bound:
         """A match with what its parameters mean; where only their places tell, perhaps in `reverse`."""
         one = match.definition
-        order, maker = self._order(one.parameters, spec), None if one.maker is None else self._order(one.maker, spec)
+        order, maker = (
+            self._order(one.parameters, spec),
+            None if one.maker is None else self._made_with(one.maker, spec),
+        )
         if reverse and len(order) > 1 and not any(name for name, _ in order):
             order = tuple(("", meaning) for _, meaning in reversed(order))
         feeder = None if maker is None else self._feeder(one, spec, fed={meaning for _, meaning in (*order, *maker)})
@@ -150,6 +154,11 @@ class Binder:
 
     def _order(self, taken: Sequence[Parameter], spec: Name) -> Order:
         return arranged(taken, spec.parameters, self.assignment.parameters)
+
+    def _made_with(self, maker: Sequence[Parameter], spec: Name) -> Order:
+        """What the constructor of a method's object is given: nothing for what has a default and means nothing expected."""
+        known = meanings(spec.parameters, self.assignment.parameters)
+        return self._order([one for one in maker if one.required or folded(one.name) in known], spec)
 
     def _feeder(self, method: Definition, spec: Name, fed: set[str]) -> Feeder | None:
         """The method of the same class that takes what neither the method nor the constructor does: update, or fit."""

@@ -165,7 +165,7 @@ PERCEPTRON = (
         "pytorch-default",
         "        nn.init.kaiming_uniform_(self.linear.weight, a=5**0.5)\n",
     ),
-    initial("orthogonal", "other-law", "        nn.init.orthogonal_(self.linear.weight)\n"),
+    initial("orthogonal", "orthogonal", "        nn.init.orthogonal_(self.linear.weight)\n"),
     Mutant(
         "initialisation never called",
         {"perceptron.init": "init-never-called"},
@@ -240,7 +240,7 @@ LOSSES = (
     of_softmax("maximum of everything", "maximum-of-everything", (POWERS, "    powers = torch.exp(z - z.max())\n")),
     Mutant(
         "softmax over the batch of scores",
-        {"loss.softmax": "softmax-over-batch", "perceptron.forward": "softmax-over-batch"},
+        {"loss.softmax": "softmax-over-batch"},
         (
             (POWERS, "    powers = torch.exp(z - z.max(dim=0).values)\n"),
             (SHARES, "    return powers / powers.sum(dim=0)\n"),
@@ -480,6 +480,7 @@ DESCENT = (
         "learns-from-other-data",
         (
             "        losses.append(sum",
+            "        optimizer.zero_grad()\n"
             "        nll_loss(model(torch.ones(30, 6)), torch.zeros(30, dtype=torch.int64)).backward()\n"
             "        optimizer.step()\n        losses.append(sum",
         ),

@@ -16,7 +16,7 @@ from graders.observe.steps import Heard, How, Steps, Talk, steps
 from graders.observe.values import array
 from graders.suite.loading import published
 from graders.suite.suite import Suite
-from graders.verdict import Verdict, failed
+from graders.verdict import Status, Verdict, failed
 
 suite = Suite("enm-tp1")
 data = published("enm-tp1", "data")
@@ -99,6 +99,36 @@ def softmax(z: Floats, axis: int = 1) -> Floats:
     """Row by row."""
     powers = np.exp(z - z.max(axis=axis, keepdims=True))
     return cast("Floats", powers / powers.sum(axis=axis, keepdims=True))
+
+
+OWN = (
+    "train",
+    "gradients",
+    "Perceptron",
+    "XorMLP",
+    "train_xor",
+    "nll_loss",
+    "softmax",
+    "one_hot",
+    "binary_cross_entropy",
+)
+
+
+def uses(talk: Talk, *callers: str) -> list[str]:
+    """The expected names that what stands for these names calls, by itself or by one another."""
+    bound = {name: one for name in OWN if (one := talk.context.bound(name))}
+    found = [name for name in callers if name in bound]
+    for name in found:
+        calls = bound[name].definition.calls
+        found += [other for other, one in bound.items() if other not in found and one.definition.said in calls]
+    return [name for name in found if name not in callers]
+
+
+def fair(own: Verdict | None, ours: Verdict, *, sound: bool) -> Verdict:
+    """What is asked with the student's own object counts where that is `sound`; else the best of it and of one of ours."""
+    if own is None or (not sound and ours.credit > own.credit):
+        return ours
+    return ours if not sound and own.status in (Status.ERROR, Status.MISSING) else own
 
 
 def first_failure(heard: Heard, *names: str) -> Verdict | None:

@@ -18,6 +18,11 @@ from .declared import Case, Floats, Known, answers, explains, mistake, pairs, so
 SHAPES, USUAL = ((5, 4), (1, 3), (4, 4)), 3
 
 
+def exponential(z: Floats) -> Floats:
+    """Each by itself."""
+    return np.exp(z)
+
+
 def scores(rng: np.random.Generator) -> Sequence[Case]:
     """Three usual batches; one of large scores, one of very negative ones, one of both."""
     usual = [(1.5 * rng.standard_normal(shape)).astype(np.float32) for shape in SHAPES]
@@ -37,7 +42,7 @@ SOFTMAX = Known(
             lambda z: np.exp(z) / np.exp(z).sum(),
             say("The whole batch adds up to 1, and each row should."),
         ),
-        "not-divided": (np.exp, say("The exponentials are not divided by their sum.")),
+        "not-divided": (exponential, say("The exponentials are not divided by their sum.")),
         "log-softmax": (lambda z: np.log(softmax(z)), say("This is the logarithm of softmax.")),
         "sigmoid": (lambda z: 1 / (1 + np.exp(-z)), say("This is the sigmoid of each score, not softmax.")),
         "no-exponential": (
@@ -51,10 +56,10 @@ SOFTMAX = Known(
 )
 
 
-@suite.criterion(
-    "loss.softmax",
-    observe=answers("softmax", scores, lambda heard: stable(heard).status is Status.PASS, "functions"),
-)
+STABLE = answers("softmax", scores, lambda heard: stable(heard).status is Status.PASS, "functions")
+
+
+@suite.criterion("loss.softmax", observe=STABLE)
 def stable(heard: Heard) -> Verdict:
     """Softmax of each row, for large scores too."""
     some = pairs(heard)

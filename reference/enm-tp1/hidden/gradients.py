@@ -10,12 +10,14 @@ import numpy as np
 from graders.language import Message, say
 from graders.laws.failure import verdict_of
 from graders.observe.observation import Failure
-from graders.observe.probe import Optional
+from graders.observe.probe import Optional, Together
 from graders.observe.steps import Heard, How, Ref, Talk, steps
 from graders.probes.wire import Array
-from graders.verdict import Status, Verdict, failed, partial, passed
+from graders.verdict import Verdict, failed, partial, passed
 
-from .declared import Floats, softmax, suite
+from .declared import Floats, fair, softmax, suite
+from .formulas import STABLE
+from .network import FORWARD, sound
 
 FEATURES, CLASSES, FIRST, SECOND = 5, 4, 6, 7
 CLOSE = 2e-3
@@ -64,13 +66,11 @@ def OURS(talk: Talk) -> Heard:
     return _asked(talk, own=False)
 
 
-@suite.criterion("sgd.gradients", observe=(OURS, Optional(OWN)))
-def gradients(ours: Heard, own: tuple[Heard | Failure]) -> Verdict:
+@suite.criterion("sgd.gradients", observe=(OURS, Optional(OWN), Together({"forward": FORWARD, "softmax": STABLE})))
+def gradients(ours: Heard, own: tuple[Heard | Failure], others: Mapping[str, Heard | Failure]) -> Verdict:
     """The gradient of each parameter, the same at every call."""
-    found = [_judged(one) for one in (*own, ours) if not isinstance(one, Failure)]
-    right = next((one for one in found if one.status is Status.PASS), None)
-    # A perceptron that fails is paid where it is asked itself.
-    return right or next((one for one in found if one.status not in (Status.ERROR, Status.MISSING)), found[0])
+    mine = None if isinstance(own[0], Failure) else _judged(own[0])
+    return fair(mine, _judged(ours), sound=sound(others["forward"], others["softmax"]))
 
 
 def _judged(heard: Heard) -> Verdict:

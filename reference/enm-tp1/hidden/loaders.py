@@ -13,9 +13,10 @@ from graders.observe.observation import Failure
 from graders.observe.probe import Optional
 from graders.observe.steps import Heard, How, Talk, steps
 from graders.probes.wire import Array
-from graders.verdict import Status, Verdict, failed, passed
+from graders.verdict import Verdict, failed, passed
 
-from .declared import suite
+from .datasets import PLAN, dataset
+from .declared import fair, suite
 
 COUNTS, BATCH = (240, 90, 30), 32
 SIZE, CLASSES = sum(COUNTS), len(COUNTS)
@@ -54,13 +55,12 @@ def OURS(talk: Talk) -> Heard:
     return _asked(talk, own=False)
 
 
-@suite.criterion("data.sampler", observe=(OURS, Optional(OWN)))
-def sampler(ours: Heard, own: tuple[Heard | Failure]) -> Verdict:
+@suite.criterion("data.sampler", observe=(OURS, Optional(OWN), Optional(PLAN)))
+def sampler(ours: Heard, own: tuple[Heard | Failure], asked: tuple[Heard | Failure]) -> Verdict:
     """Shuffled, each example once; weighted, every class as often as another."""
-    found = [_judged(one) for one in (*own, ours) if not isinstance(one, Failure)]
-    right = next((one for one in found if one.status is Status.PASS), None)
-    # A dataset that fails is paid where it is asked itself.
-    return right or next((one for one in found if one.status is not Status.ERROR), found[0])
+    mine = None if isinstance(own[0], Failure) else _judged(own[0])
+    sound = not isinstance(asked[0], Failure) and dataset(asked[0]).credit > 0
+    return fair(mine, _judged(ours), sound=sound)
 
 
 def _judged(heard: Heard) -> Verdict:
@@ -87,7 +87,8 @@ def _epochs(told: object) -> list[Epoch] | None:
 def _batch(one: Sequence[object]) -> tuple[Array, Array] | None:
     if len(one) != 2 or not all(isinstance(part, np.ndarray) for part in one):
         return None
-    x, y = cast("Sequence[Array]", one)
+    # Which of the two is which is judged where the dataset is.
+    x, y = sorted(cast("Sequence[Array]", one), key=lambda part: -part.ndim)
     return (x, y.reshape(-1)) if x.ndim == 2 and len(x) == y.size else None
 
 

@@ -222,16 +222,17 @@ def _asked(kind: type[np.generic]) -> Callable[[np.random.Generator], Sequence[C
 
 
 REAL, WHOLE = (
-    answers("binary_cross_entropy", _asked(kind), lambda heard: _binary_verdict(heard).status is Status.PASS, "losses")
+    answers("binary_cross_entropy", _asked(kind), lambda heard: binary_verdict(heard).status is Status.PASS, "losses")
     for kind in (np.float32, np.int64)
 )
 
 
-def _binary_verdict(heard: Heard) -> Verdict:
+def binary_verdict(heard: Heard) -> Verdict:
+    """What one kind of 0 and 1 shows."""
     return _judged(heard, BINARY, _entropy, "infinite-at-certainty", CERTAIN)
 
 
 @suite.criterion("loss.binary", observe=(REAL, WHOLE))
 def binary(real: Heard, whole: Heard) -> Verdict:
     """The mean of -y ln p - (1 - y) ln(1 - p), whatever type 0 and 1 have, finite where p is 0 or 1."""
-    return max((_binary_verdict(one) for one in (real, whole)), key=lambda verdict: verdict.credit)
+    return max((binary_verdict(one) for one in (real, whole)), key=lambda verdict: verdict.credit)

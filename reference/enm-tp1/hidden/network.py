@@ -17,13 +17,14 @@ from graders.laws.weights import Layer as Sample
 from graders.laws.weights import explain_law, pool
 from graders.observe.network import InitialWeights, Weights
 from graders.observe.observation import Failure, Seen
-from graders.observe.probe import Reader
+from graders.observe.probe import Optional, Reader
 from graders.observe.steps import Heard, How, Talk, steps
 from graders.probes.wire import Value
 from graders.report.pictures import Histogram
 from graders.verdict import Verdict, failed, partial, passed
 
-from .declared import Floats, fits, softmax, suite
+from .declared import Floats, fits, softmax, suite, uses
+from .formulas import SOFTMAX, STABLE, exponential, stable
 
 FEATURES, CLASSES, SIZE = 7, 4, 6
 _PASS = Reader(Pass)
@@ -37,11 +38,18 @@ def FORWARD(talk: Talk) -> Heard:
     # Scores far enough apart that no two formulas give the same.
     pass_, told = talk.trace(model, 2 * x), talk.parameters(model)
     one = talk.method(model, "", 2 * x[:1], how=How(forms=("torch", "numpy")))
-    return {"x": 2 * x, "model": model, "trace": pass_, "parameters": told, "one": one}
+    return {
+        "x": 2 * x,
+        "model": model,
+        "trace": pass_,
+        "parameters": told,
+        "one": one,
+        "uses": uses(talk, "Perceptron"),
+    }
 
 
-@suite.criterion("perceptron.forward", observe=FORWARD)
-def forward(heard: Heard) -> Verdict:
+@suite.criterion("perceptron.forward", observe=(FORWARD, Optional(STABLE)))
+def forward(heard: Heard, softmax_: tuple[Heard | Failure]) -> Verdict:
     """Each row is softmax(Wx + b)."""
     if isinstance(heard["trace"], Failure):
         return verdict_of(heard["trace"])
@@ -53,7 +61,27 @@ def forward(heard: Heard) -> Verdict:
         return failed(
             "several-layers", say("A pass goes through {count} linear maps; one was asked for.", count=len(found))
         )
-    return _values(seen.output, found, heard) or _alone(heard) or passed()
+    return (
+        _by_own_softmax(seen.output, found, heard, softmax_[0])
+        or _values(seen.output, found, heard)
+        or _alone(heard)
+        or passed()
+    )
+
+
+def sound(forward_: Heard | Failure, softmax_: Heard | Failure) -> bool:
+    """Whether the student's perceptron is right, so that what fails with it fails by itself."""
+    return not isinstance(forward_, Failure) and forward(forward_, (softmax_,)).credit == 1
+
+
+def _by_own_softmax(output: object, found: Sequence[Layer], heard: Heard, asked: Heard | Failure) -> Verdict | None:
+    """What the student's own softmax, wrong as it is, makes of the scores is paid there."""
+    if isinstance(asked, Failure) or "softmax" not in cast("Sequence[str]", heard["uses"]):
+        return None
+    wrong = SOFTMAX.wrong.get(stable(asked).diagnosis or "")
+    if wrong and any(fits(output, wrong[0](z)) for z, _ in _scores(found, heard)):
+        return passed(say("It is right but for softmax, where that is counted."))
+    return None
 
 
 def _values(output: object, found: Sequence[Layer], heard: Heard) -> Verdict | None:
@@ -109,7 +137,7 @@ WRONG: Mapping[str, tuple[object, Message]] = {
         say("A sigmoid stands between the linear map and softmax."),
     ),
     "tanh-before-softmax": (lambda z: softmax(np.tanh(z)), say("A tanh stands between the linear map and softmax.")),
-    "not-divided": (np.exp, say("The exponentials are not divided by their sum.")),
+    "not-divided": (exponential, say("The exponentials are not divided by their sum.")),
     "whole-batch": (
         lambda z: np.exp(z - z.max()) / np.exp(z - z.max()).sum(),
         say("The whole batch adds up to 1, and each row should."),
@@ -243,9 +271,22 @@ def init(first: Weights, second: Weights) -> Verdict:
     name = explain_law(
         samples, {key: law for key, (law, _) in RIGHT.items()}, {key: one[0] for key, one in MISTAKES.items()}
     )
+    if name in RIGHT and _orthogonal(first):
+        return failed("orthogonal", say("The rows of the weights are orthogonal: this is no law of He or of Xavier."))
     if name in RIGHT:
         return passed(say("The initial weights follow this law: {law}.", law=RIGHT[name][1]))
     return _wrong(name, first)
+
+
+def _orthogonal(weights: Weights) -> bool:
+    """Whether the rows of each matrix are, in one draw: by chance they never are."""
+    drawn = [
+        one.values[0].reshape(one.shape)
+        for one in weights.parameters.values()
+        if len(one.shape) == 2 and 1 not in one.shape
+    ]
+    grams = [one @ one.T if len(one) <= len(one.T) else one.T @ one for one in drawn]
+    return bool(grams) and all(np.allclose(one, np.diag(np.diag(one)), atol=1e-4 * np.abs(one).max()) for one in grams)
 
 
 def _wrong(name: str | None, weights: Weights) -> Verdict:

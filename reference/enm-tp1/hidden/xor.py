@@ -13,12 +13,14 @@ from graders.laws.failure import verdict_of
 from graders.laws.trace import Pass
 from graders.observe.learning import learners
 from graders.observe.observation import Failure, Seen
-from graders.observe.probe import Reader
+from graders.observe.probe import Reader, Together
 from graders.observe.steps import Heard, How, Talk, steps
 from graders.probes.wire import Array, Value
 from graders.verdict import Verdict, failed, passed
 
-from .declared import suite
+from .declared import suite, uses
+from .formulas import STABLE, stable
+from .losses import NLL_LOSS, REAL, binary_verdict, nll
 
 CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], np.float32)
 WANTED = np.array([0, 1, 1, 0])
@@ -43,7 +45,8 @@ def _plan(seeds: Sequence[int]) -> Callable[[Talk], Heard]:
     def asked(talk: Talk) -> Heard:
         places = talk.rng.permutation(np.arange(NOISY) % 4)
         near = (CORNERS[places] + SIGMA * talk.normal(NOISY, 2)).astype(np.float32)
-        return {"near": near, "places": places, "attempts": [_attempt(talk, seed, near) for seed in seeds]}
+        return {"near": near, "places": places, "attempts": [_attempt(talk, seed, near) for seed in seeds],
+                "uses": uses(talk, "train_xor", "XorMLP")}  # fmt: skip
 
     return asked
 
@@ -95,8 +98,14 @@ def _settled(heard: Heard) -> bool:
 TRAINED = steps(group="xor", seconds=120, ways=[_plan(SEEDS)], enough=_settled)(_plan(SEEDS[:ENOUGH]))
 
 
-@suite.criterion("xor.solves", observe=TRAINED)
-def solves(heard: Heard) -> Verdict:
+FUNCTIONS = Together({"nll_loss": NLL_LOSS, "softmax": STABLE, "binary_cross_entropy": REAL})
+JUDGES: Mapping[str, Callable[[Heard], Verdict]] = {
+    "nll_loss": nll, "softmax": stable, "binary_cross_entropy": binary_verdict
+}  # fmt: skip
+
+
+@suite.criterion("xor.solves", observe=(TRAINED, FUNCTIONS))
+def solves(heard: Heard, functions: Mapping[str, Heard | Failure]) -> Verdict:
     """At least three of five trainings get the four corners right, by a network with a hidden layer that has learned."""
     for one in attempts(heard)[:1]:
         if isinstance(one["trained"], Failure):
@@ -105,7 +114,18 @@ def solves(heard: Heard) -> Verdict:
             return failed("no-network", say("train_xor returns no network: return the trained model."))
         if isinstance(one["corners"], Failure):
             return verdict_of(one["corners"])
-    return _structure(heard) or _learned(heard) or _solved(heard) or passed()
+    wrong = _structure(heard) or _learned(heard) or _solved(heard)
+    if wrong and wrong.diagnosis == "not-solved" and (broken := _broken(heard, functions)):
+        return passed(say("What it learns suffers from {name}, where that is counted.", name=broken))
+    return wrong or passed()
+
+
+def _broken(heard: Heard, functions: Mapping[str, Heard | Failure]) -> str | None:
+    """A wrong function of the student's own that the training depends on."""
+    used = [name for name in cast("Sequence[str]", heard["uses"]) if name in JUDGES]
+    return next(
+        (name for name in used if isinstance(one := functions[name], Failure) or not JUDGES[name](one).credit), None
+    )
 
 
 def _structure(heard: Heard) -> Verdict | None:
@@ -139,22 +159,13 @@ def _matrices(one: Heard) -> list[Array]:
 
 
 def _learned(heard: Heard) -> Verdict | None:
-    """The weights have moved: an optimizer moved them, or they differ from one seed to the next."""
+    """The weights have moved: by an optimizer, or they differ between seeds and succeed, as random ones hardly ever do."""
     some = attempts(heard)
-    by_optimizer = any(_moved(one) for one in some)
-    different = any(
-        not np.array_equal(a, b)
-        for a, b in zip(_matrices(some[0]), _matrices(some[-1]), strict=False)
-        if a.shape == b.shape
-    )
-    if by_optimizer or (different and any(map(_trained_by_hand, [heard]))):
+    matrices = zip(_matrices(some[0]), _matrices(some[-1]), strict=False)
+    different = any(not np.array_equal(a, b) for a, b in matrices if a.shape == b.shape)
+    if any(map(_moved, some)) or (different and len(successes(heard)) >= ENOUGH):
         return None
     return failed("not-trained", say("The weights of the network are not learned: no training moves them."))
-
-
-def _trained_by_hand(heard: Heard) -> bool:
-    """Without an optimizer of torch only success shows that something was learned: random weights hardly ever succeed."""
-    return len(successes(heard)) >= ENOUGH
 
 
 def _moved(one: Heard) -> bool:
