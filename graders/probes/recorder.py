@@ -21,11 +21,12 @@ from unittest.mock import patch
 
 import torch
 from torch import Tensor, nn
-from torch.optim import Optimizer, lr_scheduler
+from torch.optim import Optimizer
 from torch.optim.optimizer import register_optimizer_step_post_hook
 from torch.overrides import TorchFunctionMode
 
 from graders.probes.plain import plain
+from graders.probes.schedulers import forgiving, horizon, scheduling
 from graders.probes.wire import Value
 
 MOST_EVENTS = 20_000
@@ -34,12 +35,6 @@ LOSSES = frozenset(
     "binary_cross_entropy_with_logits binary_cross_entropy mse_loss cross_entropy nll_loss l1_loss smooth_l1_loss "
     "hinge_embedding_loss soft_margin_loss huber_loss kl_div sigmoid_focal_loss".split()
 )
-HORIZONS = ("total_steps", "T_max", "total_iters", "T_0", "step_size", "total_size")
-SCHEDULERS = [
-    kind
-    for kind in vars(lr_scheduler).values()
-    if isinstance(kind, type) and issubclass(kind, lr_scheduler.LRScheduler)
-]
 
 
 class Recorder:
@@ -138,15 +133,10 @@ class Recorder:
             finally:
                 self._inside -= 1
             if not self._inside:
-                self.write(event, name=type(owner).__name__, **_horizon(owner))
+                self.write(event, name=type(owner).__name__, **horizon(owner))
             return result
 
         return wrapped
-
-
-def _horizon(owner: object) -> dict[str, Value]:
-    found = {name: getattr(owner, name, None) for name in HORIZONS}
-    return {name: value for name, value in found.items() if isinstance(value, int)}
 
 
 class _Losses(TorchFunctionMode):
@@ -171,27 +161,6 @@ class _Losses(TorchFunctionMode):
         return result
 
 
-def _scheduling() -> list[tuple[type, str, str]]:
-    """Each scheduler class with its own constructor or step: many do not call the base class's."""
-    methods = (("__init__", "made"), ("step", "schedule"))
-    return [(kind, method, event) for kind in SCHEDULERS for method, event in methods if method in vars(kind)]
-
-
-@contextmanager
-def forgiving(overrun: Callable[[], None]) -> Iterator[None]:
-    """OneCycleLR stays where it is beyond its end, and says so: a mistake of the schedule does not end the training."""
-    real = lr_scheduler.OneCycleLR.get_lr
-
-    def get_lr(scheduler: lr_scheduler.OneCycleLR) -> Any:
-        if scheduler.last_epoch <= scheduler.total_steps:
-            return real(scheduler)
-        overrun()
-        return [group["lr"] for group in scheduler.optimizer.param_groups]
-
-    with patch.object(lr_scheduler.OneCycleLR, "get_lr", get_lr):
-        yield
-
-
 @contextmanager
 def recording(model: nn.Module) -> Iterator[Recorder]:
     """Watch a network while its training runs."""
@@ -202,7 +171,7 @@ def recording(model: nn.Module) -> Iterator[Recorder]:
         _patched(patches, torch.autograd, "grad", recorder.gradient(torch.autograd.grad))
         for owner in (Optimizer, nn.Module):
             _patched(patches, owner, "zero_grad", recorder.noted("zero", owner.zero_grad))
-        for kind, method, event in _scheduling():
+        for kind, method, event in scheduling():
             _patched(patches, kind, method, recorder.noted(event, getattr(kind, method)))
         patches.enter_context(forgiving(recorder.overrun))
         hook = register_optimizer_step_post_hook(recorder.stepped)

@@ -18,7 +18,8 @@ from graders.probes.model import Recipe, built, shaping
 from graders.probes.plain import plain
 from graders.probes.printed import listening
 from graders.probes.raised import described
-from graders.probes.recorder import Recorder, forgiving, recording
+from graders.probes.recorder import Recorder, recording
+from graders.probes.schedulers import forgiving
 from graders.probes.seeds import seed_everything
 from graders.probes.subject import called
 from graders.probes.wire import Array, Value
