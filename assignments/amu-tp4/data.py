@@ -1,9 +1,9 @@
 """The data of the lab, made from a seed: digits in the files of MNIST, and photographs of walls with and without cracks.
 
 The digits are the plain ones of scikit-learn (8×8, Alpaydin and Kaynak, 1998), enlarged to 24×24 within 28×28 as MNIST's are,
-and turned a little. A wall is grey noise of several sizes under uneven light, with stains; a crack is a dark random walk that
-crosses it. A stain is as dark as a crack, and light differs more than either: how dark a picture is, in all or at a place,
-tells nothing.
+and turned a little; those of the working directory are drawn from the true MNIST where its four files lie in `data/` beside
+this file. A wall is grey noise of several sizes under uneven light, with stains; a crack is a dark random walk that crosses it.
+Light and stains differ more than cracks do: how dark a picture is, in all or at a place, tells next to nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import struct
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 from PIL import Image
@@ -19,15 +20,17 @@ from sklearn.datasets import load_digits
 from sklearn.neighbors import NearestNeighbors
 
 SIDE = 227
-TRAINING, TESTING, WALLS = 640, 200, 60
+TRAINING, TESTING, WALLS = 480, 160, 40
 RAW = "data/MNIST/raw"
+TRUE = Path(__file__).with_name("data")
 
 
 def given(seed: int) -> dict[str, bytes]:
     """Everything that lies in the working directory: the four files of MNIST, and WALLS pictures of either kind."""
     rng = np.random.default_rng([seed, 4])
     files: dict[str, bytes] = {}
-    for kind, (images, labels) in zip(("train", "t10k"), digit_sets(rng, TRAINING, TESTING), strict=True):
+    sets = true_digits(rng, TRAINING, TESTING) or digit_sets(rng, TRAINING, TESTING)
+    for kind, (images, labels) in zip(("train", "t10k"), sets, strict=True):
         files[f"{RAW}/{kind}-images-idx3-ubyte"] = idx(images)
         files[f"{RAW}/{kind}-labels-idx1-ubyte"] = idx(labels.astype(np.uint8))
     for folder, cracked in (("Positive", True), ("Negative", False)):
@@ -39,6 +42,23 @@ def given(seed: int) -> dict[str, bytes]:
 def idx(values: np.ndarray) -> bytes:
     """An array of bytes as the files of MNIST hold it."""
     return bytes([0, 0, 8, values.ndim]) + struct.pack(f">{values.ndim}i", *values.shape) + values.tobytes()
+
+
+def true_digits(rng: np.random.Generator, *sizes: int) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Some of the true MNIST's images and labels, of its training and its test set; nothing where its files are not."""
+    names = [f"{kind}-{part}-ubyte" for kind in ("train", "t10k") for part in ("images-idx3", "labels-idx1")]
+    places = [next(TRUE.rglob(name), None) for name in names]
+    if None in places:
+        return []
+    values = [read_idx(place.read_bytes()) for place in places if place]
+    chosen = [rng.choice(len(labels), size) for labels, size in zip(values[1::2], sizes, strict=True)]
+    return [(values[2 * one][which], values[2 * one + 1][which]) for one, which in enumerate(chosen)]
+
+
+def read_idx(content: bytes) -> np.ndarray:
+    """The array of bytes in a file of MNIST."""
+    axes = content[3]
+    return np.frombuffer(content, np.uint8, offset=4 + 4 * axes).reshape(struct.unpack_from(f">{axes}i", content, 4))
 
 
 def jpeg(image: np.ndarray) -> bytes:
@@ -62,9 +82,9 @@ def digit_sets(rng: np.random.Generator, *sizes: int) -> list[tuple[np.ndarray, 
 
 @cache
 def plain_digits() -> tuple[np.ndarray, np.ndarray]:
-    """Scikit-learn's digits that nobody would take for another: their nearest five are of the same class."""
+    """Scikit-learn's digits that nobody would take for another: their nearest ten are of the same class."""
     images, labels = load_digits(return_X_y=True)
-    _, nearest = NearestNeighbors(n_neighbors=6).fit(images).kneighbors(images)
+    _, nearest = NearestNeighbors(n_neighbors=11).fit(images).kneighbors(images)
     plain = (labels[nearest] == labels[:, None]).all(1)
     return images[plain], labels[plain]
 
@@ -86,9 +106,9 @@ def wall(rng: np.random.Generator, *, cracked: bool) -> np.ndarray:
     """A picture (SIDE, SIDE, 3) of bytes."""
     grey = 0.62 + rng.uniform(-0.16, 0.16) + _light(rng) + _grain(rng)
     for _ in range(rng.integers(0, 4)):
-        grey -= rng.uniform(0.08, 0.3) * _stain(rng)
+        grey -= rng.uniform(0.1, 0.35) * _stain(rng)
     if cracked:
-        grey -= rng.uniform(0.28, 0.42) * _crack(rng)
+        grey -= rng.uniform(0.45, 0.6) * _crack(rng)
     tint = 1 + rng.uniform(-0.04, 0.04, 3)
     return (255 * np.clip(grey[:, :, None] * tint, 0, 1)).astype(np.uint8)
 
@@ -96,13 +116,13 @@ def wall(rng: np.random.Generator, *, cracked: bool) -> np.ndarray:
 def _light(rng: np.random.Generator) -> np.ndarray:
     """Light that comes from one side."""
     y, x = np.mgrid[-1 : 1 : SIDE * 1j, -1 : 1 : SIDE * 1j]
-    return rng.uniform(-0.12, 0.12) * x + rng.uniform(-0.12, 0.12) * y
+    return rng.uniform(-0.08, 0.08) * x + rng.uniform(-0.08, 0.08) * y
 
 
 def _grain(rng: np.random.Generator) -> np.ndarray:
     """Roughness of three sizes."""
-    total = 0.03 * rng.standard_normal((SIDE, SIDE))
-    for cells, depth in ((60, 0.02), (14, 0.03)):
+    total = 0.015 * rng.standard_normal((SIDE, SIDE))
+    for cells, depth in ((60, 0.01), (14, 0.015)):
         coarse = ndimage.zoom(rng.standard_normal((cells, cells)), SIDE / cells + 0.1, order=1)
         total += depth * coarse[:SIDE, :SIDE]
     return total
@@ -111,7 +131,7 @@ def _grain(rng: np.random.Generator) -> np.ndarray:
 def _stain(rng: np.random.Generator) -> np.ndarray:
     """A round dark place with soft edges, from 0 to 1."""
     y, x = np.mgrid[:SIDE, :SIDE]
-    centre, radius = rng.uniform(0, SIDE, 2), rng.uniform(12, 45, 2)
+    centre, radius = rng.uniform(0, SIDE, 2), rng.uniform(25, 60, 2)
     return np.exp(-((((y - centre[0]) / radius[0]) ** 2 + ((x - centre[1]) / radius[1]) ** 2) ** 2))
 
 
@@ -126,5 +146,5 @@ def _crack(rng: np.random.Generator) -> np.ndarray:
     inside = (y >= 0) & (y < SIDE) & (x >= 0) & (x < SIDE)
     line = np.zeros((SIDE, SIDE))
     line[y[inside].astype(int), x[inside].astype(int)] = 1
-    blurred = ndimage.gaussian_filter(line, rng.uniform(1.5, 2.8))
-    return np.clip(blurred / (0.75 * blurred.max()), 0, 1)
+    blurred = ndimage.gaussian_filter(line, rng.uniform(1.8, 2.6))
+    return np.clip(blurred / (0.4 * blurred.max()), 0, 1)

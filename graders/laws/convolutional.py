@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graders.laws.images import two
-from graders.laws.linear import linear_map
+from graders.laws.linear import bias, linear_map
 from graders.laws.pointwise import shown
 from graders.laws.replay import plain_name, values
 from graders.laws.trace import Pass, Step
@@ -44,16 +44,18 @@ class Stage:
 
 def stages(traced: Pass) -> list[Stage]:
     """What the input goes through, in order; what only gives it another shape is no stage."""
-    known = values(traced)
+    known, steps = values(traced), traced.contributing
     return [
         stage
-        for step in traced.contributing
+        for place, step in enumerate(steps)
         if traced.flowing & {*step.inputs}
-        for stage in _stage(traced, step, known)
+        for stage in _stage(traced, step, known, steps[place + 1 :])
     ]
 
 
-def _stage(traced: Pass, step: Step, known: Mapping[int, NDArray[np.float64]]) -> Iterator[Stage]:
+def _stage(
+    traced: Pass, step: Step, known: Mapping[int, NDArray[np.float64]], after: Sequence[Step]
+) -> Iterator[Stage]:
     name, made = plain_name(step.op), known.get(step.makes[0])
     shape = made.shape[1:] if made is not None else ()
     if name == "conv2d":
@@ -61,7 +63,8 @@ def _stage(traced: Pass, step: Step, known: Mapping[int, NDArray[np.float64]]) -
     elif name in POOLS:
         yield Stage(POOLS[name], _of_pool(name, step), shape)
     elif (found := linear_map(traced, step)) is not None:
-        yield Stage("linear", (found.weight.shape[1], found.weight.shape[0]), shape)
+        has_bias = bias(traced, found, after) is not None
+        yield Stage("linear", (found.weight.shape[1], found.weight.shape[0]), shape, bias=has_bias)
     elif name in NOTED:
         yield Stage(NOTED[name], (), shape)
     elif activation := _activation(name, step, known):

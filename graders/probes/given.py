@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from torch.utils.data import DataLoader, Dataset, TensorDataset
 
 from graders.probes.examples import augmentation, epochs, items, labelled
-from graders.probes.pictures import blank, counted, files, held, pictured, scoring
+from graders.probes.pictures import blank, counted, files, held, pictured, scoring, taught
 from graders.probes.wire import Array
 
 
@@ -103,7 +103,7 @@ def loader_of(dataset: Dataset[Any], batch_size: int, shuffle: bool = False) -> 
 
 OF_DATA = (tensor, array, enlarged, dataset, loader, loader_of, files, held, pictured)
 OF_EXAMPLES = (labelled, augmentation, items, epochs)
-OF_NETWORKS = (echo, loss, counted, scoring, classifier, network_in, grads)
+OF_NETWORKS = (echo, loss, counted, scoring, taught, classifier, network_in, grads)
 GIVEN: dict[str, Callable[..., object]] = {
     one.__name__: one for one in (*OF_DATA, *OF_EXAMPLES, *OF_NETWORKS, of_torch, device, blank, parts)
 }

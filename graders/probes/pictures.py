@@ -10,9 +10,12 @@ import numpy as np
 import torch
 from PIL import Image
 from torch import Tensor, nn
-from torch.utils.data import Dataset, TensorDataset, default_collate
+from torch.nn import functional
+from torch.utils.data import DataLoader, Dataset, TensorDataset, default_collate
 
 from graders.probes.wire import Array
+
+FAR = 30
 
 
 def files(contents: list[Array], ending: str = "jpg") -> list[str]:
@@ -24,11 +27,20 @@ def files(contents: list[Array], ending: str = "jpg") -> list[str]:
     return [str(path) for path in paths]
 
 
-def held(dataset: Dataset[Any], size: int) -> TensorDataset:
-    """The items of a student's dataset, each asked for once, as a loader would put them together."""
-    items = [dataset[place] for place in range(size)]
-    images, labels = default_collate([tuple(one.values()) if isinstance(one, dict) else one[:2] for one in items])
-    return TensorDataset(images, labels)
+def held(dataset: Dataset[Any], labels: Array, model: nn.Module) -> TensorDataset:
+    """The images of a student's dataset, each asked for once, with labels of ours in the shape of theirs.
+
+    What the network does not take raises; numbers far from 0 are no images that it could be taught with: ValueError.
+    """
+    items = [dataset[place] for place in range(len(labels))]
+    images, theirs = default_collate([tuple(one.values()) if isinstance(one, dict) else one[:2] for one in items])
+    if images.float().abs().max() > FAR:
+        raise ValueError("the images are not scaled")
+    outputs = model(images[:2].float())
+    # Two scores go with classes, one score with numbers.
+    kind = np.int64 if outputs.ndim == 2 and outputs.shape[1] > 1 else np.float32
+    shape = theirs.shape if theirs.numel() == len(labels) else (len(labels),)
+    return TensorDataset(images.float(), torch.from_numpy(np.array(labels, kind)).reshape(shape))
 
 
 def pictured(paths: list[str], labels: Array, side: int, channels: int = 1) -> TensorDataset:
@@ -57,6 +69,26 @@ class Scoring(nn.Module):
         self.with_gradient.append(torch.is_grad_enabled())
         scores = x.flatten(1)[:, : self.classes] * self.scale
         return scores.roll(1, 1) if self.training else scores
+
+
+def taught(model: nn.Module, loader: DataLoader[Any], epochs: int) -> nn.Module:
+    """The network after an ordinary training of ours for two classes: for one whose own training is judged by itself."""
+    optimizer = torch.optim.Adam(model.parameters(), 1e-3)
+    model.train()
+    for images, labels in (batch for _ in range(epochs) for batch in loader):
+        optimizer.zero_grad()
+        _loss(model(images), labels.reshape(-1)).backward()  # type: ignore[no-untyped-call]  # torch's own
+        optimizer.step()
+    return model.eval()
+
+
+def _loss(outputs: Tensor, labels: Tensor) -> Tensor:
+    """The cross-entropy of one logit, of one probability, or of two scores."""
+    if outputs.numel() != labels.numel():
+        return functional.cross_entropy(outputs, labels.long())
+    flat = outputs.reshape(-1)
+    likely = bool((flat > 0).all() and (flat < 1).all())
+    return (functional.binary_cross_entropy if likely else functional.binary_cross_entropy_with_logits)(flat, labels)
 
 
 def blank(sizes: list[int]) -> Tensor:

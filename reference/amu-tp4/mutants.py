@@ -274,7 +274,7 @@ CRACKS = (
     ),
     Mutant(
         "a sigmoid at the end",
-        {"cracks.model": "sigmoid-at-end", "cracks.accuracy": "below-the-threshold"},
+        {"cracks.model": "sigmoid-at-end"},
         ((LOGIT, "return torch.sigmoid(self.dense(torch.flatten(self.features(x), 1)))"),),
     ),
     Mutant(

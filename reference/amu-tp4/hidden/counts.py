@@ -16,7 +16,7 @@ from .declared import first_failure, suite
 from .digits import numbers
 from .networks import NETWORKS
 
-PROGRAM = MadeLoaders(seconds=240)
+PROGRAM = MadeLoaders(seconds=150)
 # Groups of three digits, or four digits and more; no decimals.
 NUMBER = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:[ \u00a0\u202f',._]\d{3})+|\d{4,})(?!\d|[.,]\d)")
 SAYS = re.compile(r"param", re.IGNORECASE)

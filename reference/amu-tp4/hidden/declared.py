@@ -29,7 +29,7 @@ _PASS = Reader(Pass)
 @cache
 def digit_sets(seed: int) -> list[tuple[Array, Array]]:
     """Training, validation and hidden digits: (n, 1, 28, 28) normalised as MNIST is, labels int64."""
-    found = data.digit_sets(np.random.default_rng([seed, 1]), 960, 192, 448)
+    found = data.digit_sets(np.random.default_rng([seed, 1]), 640, 128, 400)
     return [
         (((images / 255 - MEAN) / SPREAD).astype(np.float32)[:, None], labels.astype(np.int64))
         for images, labels in found
@@ -41,7 +41,7 @@ def wall_sets(seed: int) -> list[tuple[list[Array], Array]]:
     """Training, validation and hidden walls: the bytes of JPEG files, and labels."""
     rng = np.random.default_rng([seed, 2])
     sets = []
-    for size in (208, 40, 120):
+    for size in (160, 24, 120):
         images, labels = data.walls(rng, size)
         sets.append(([np.frombuffer(data.jpeg(one), np.uint8) for one in images], labels.astype(np.float32)))
     return sets

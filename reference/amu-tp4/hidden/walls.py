@@ -9,10 +9,23 @@ import numpy as np
 from graders.observe.steps import How, Ref, Talk
 from graders.probes.wire import Array
 
+from .declared import wall_sets
+
 DATASET = "Dataset_fissures"
 # What a network may want where its dataset does not work, the usual sizes first.
 SIDES = (64, 227, 128, 224, 56, 48, 32, 100, 96, 112, 120, 80, 60, 50, 28, 150, 160, 200, 256)
 QUIET = How(quiet=True)
+
+
+def sets(talk: Talk, model: Ref, **sizes: int) -> dict[str, Ref]:
+    """The walls that are learned from, those to validate on, and hidden ones without their labels; the first so many of them,
+    or where no sizes are given all three."""
+    found = {}
+    for name, (contents, labels) in zip(("taught", "valid", "hidden"), wall_sets(talk.context.seed), strict=True):
+        if size := sizes.get(name, 0 if sizes else len(labels)):
+            known = labels[:size] if name != "hidden" else np.zeros(size, np.float32)
+            found[name] = read(talk, files(talk, contents[:size]), known, model)
+    return found
 
 
 def read(talk: Talk, paths: Ref, labels: Array, model: Ref) -> Ref:
@@ -20,9 +33,7 @@ def read(talk: Talk, paths: Ref, labels: Array, model: Ref) -> Ref:
 
     def own(inside: Talk) -> None:
         dataset = inside.call(DATASET, img_path=paths, img_labels=np.asarray(labels, np.float32))
-        found = inside.keep(inside.given("held", dataset=dataset, size=len(labels)))
-        inside.method(model, "", inside.get(found, "tensors.0", how=QUIET), how=QUIET)
-        inside.keep(found)
+        inside.keep(inside.given("held", dataset=dataset, labels=np.asarray(labels, np.float32), model=model))
 
     ways = [own] if talk.knows(DATASET) else []
     sizes = [(side, channels) for channels in (1, 3) for side in SIDES]
