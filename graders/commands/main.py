@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from graders.assignment import DeclarationError
-from graders.commands import again, autograde, doctor, exchange, grade, packages, released, show, validate
+from graders.commands import again, autograde, canvas, doctor, grade, moodle, packages, released, show, validate
 from graders.commands.usage import UsageError, spoken
 from graders.engine.classroom import NoClassError
 from graders.gradebook.trouble import TeachersFileError
@@ -34,13 +34,13 @@ app.command("doctor")(doctor.doctor)
 app.command("autograde", hidden=True)(autograde.autograde)
 
 imports = typer.Typer(help="From a learning platform to a folder of submissions.", no_args_is_help=True)
-imports.command("moodle")(exchange.import_moodle)
-imports.command("canvas")(exchange.import_canvas)
+imports.command("moodle")(moodle.import_moodle)
+imports.command("canvas")(canvas.import_canvas)
 app.add_typer(imports, name="import")
 
 exports = typer.Typer(help="Marks and feedback, or a grader, as a platform takes them.", no_args_is_help=True)
-exports.command("moodle")(exchange.export_moodle)
-exports.command("canvas")(exchange.export_canvas)
+exports.command("moodle")(moodle.export_moodle)
+exports.command("canvas")(canvas.export_canvas)
 exports.command("gradescope")(packages.export_gradescope)
 exports.command("prairielearn")(packages.export_prairielearn)
 exports.command("vpl")(packages.export_vpl)

@@ -25,7 +25,7 @@ def html(report: Report, translate: Translate) -> str:
 
 
 def lost(report: Report, translate: Translate) -> list[str]:
-    """What cost points, a line each, and what a person has yet to read."""
+    """What a person says of the whole, what cost points, a line each, and what a person has yet to read."""
     write = numbers(translate)
     found = [
         _line(line, write.points(line.earned), write.points(line.points)) for line in report.criteria if _cost(line)
@@ -47,7 +47,8 @@ def others(comment: str) -> str:
 
 
 def _cost(line: Line) -> bool:
-    return line.verdict != "pending" and line.earned < line.points
+    """What a person decided is told whatever it cost: they say why."""
+    return line.verdict != "pending" and (line.earned < line.points or (line.manual and bool(line.feedback)))
 
 
 def _line(line: Line, earned: str, points: str) -> str:

@@ -1,0 +1,85 @@
+"""`grade.py import moodle`, `grade.py export moodle`: by files, or over the network with a token."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from graders.commands.exchange import Out, Provisional, Replace, Reports, brought, show, show_export, show_import
+from graders.commands.usage import Lang, Language, UsageError
+from graders.language import say, translator
+from graders.lms.graded import GradedClass, graded_class
+from graders.lms.moodle.wishes import Wishes
+
+Url = Annotated[
+    str | None, typer.Option(help="The address of the assignment's page in Moodle, to go over the network.")
+]
+Token = Annotated[str | None, typer.Option(envvar="MOODLE_TOKEN", help="Your key of the site; asked for if need be.")]
+
+
+def import_moodle(
+    zip: Annotated[Path | None, typer.Argument(help="The zip of all submissions, as it was downloaded.")] = None,
+    url: Url = None,
+    token: Token = None,
+    out: Out = None,
+    lang: Lang = Language.FR,
+) -> None:
+    """Sort all submissions, from the zip or from the site itself, into one folder a submission."""
+    if (zip is None) == (url is None):
+        raise UsageError(say("Give the zip of all submissions, or the address of the assignment: --url https://…"))
+    if zip is not None:
+        done = brought(zip, out, "moodle")
+    else:
+        from graders.lms.moodle.rest.exchange import fetch
+
+        done = fetch(str(url), _key(token, lang), out)
+    show_import(done, Console(), translator(lang.value))
+
+
+def export_moodle(
+    reports: Reports,
+    worksheet: Annotated[Path | None, typer.Option(help="The assignment's grading worksheet, from Moodle.")] = None,
+    url: Url = None,
+    token: Token = None,
+    provisional: Provisional = False,
+    replace: Replace = False,
+    release: Annotated[bool, typer.Option("--release", help="Where marks have a workflow: students see them.")] = False,
+    lang: Lang = Language.FR,
+) -> int:
+    """Marks and feedback: into the teacher's grading worksheet and a zip, or to the site itself."""
+    graded = graded_class(reports)
+    if url is not None:
+        return _sent(graded, url, _key(token, lang), Wishes(provisional, replace, release), lang)
+    from graders.lms.moodle.by_files import write
+
+    if worksheet is None or not worksheet.is_file():
+        raise UsageError(
+            say(
+                "Say where the grading worksheet is: --worksheet FILE.csv. In Moodle it is in the assignment, "
+                "“Download grading worksheet” (the setting “Offline grading worksheet” must be on). "
+                "Or give the address of the assignment: --url https://…"
+            )
+        )
+    done = write(graded, worksheet, reports / "export" / "moodle", provisional=provisional, replace=replace)
+    show_export(done, Console(), translator(lang.value))
+    return 0
+
+
+def _sent(graded: GradedClass, url: str, token: str, wishes: Wishes, lang: Language) -> int:
+    from graders.lms.moodle.rest.exchange import send
+
+    console, translate = Console(), translator(lang.value)
+    with console.status("Moodle …"):
+        done = send(graded, url, token, wishes)
+    show([*done.left_out, *done.otherwise], console, translate, style="yellow")
+    show([say("{count} marks were sent, and read back.", count=done.count)], console, translate)
+    return 1 if done.otherwise else 0
+
+
+def _key(token: str | None, lang: Language) -> str:
+    """The token, which is asked for without showing it where nobody gave it."""
+    asked = translator(lang.value)(say("Your Moodle token (profile, Security keys)"))
+    return (token or str(typer.prompt(asked, hide_input=True))).strip()
