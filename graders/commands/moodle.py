@@ -50,9 +50,13 @@ def export_moodle(
     lang: Lang = Language.FR,
 ) -> int:
     """Marks and feedback: into the teacher's grading worksheet and a zip, or to the site itself."""
-    graded = graded_class(reports)
+    graded, wishes = graded_class(reports), Wishes(provisional, replace, release)
     if url is not None:
-        return _sent(graded, url, _key(token, lang), Wishes(provisional, replace, release), lang)
+        return _sent(graded, url, _key(token, lang), wishes, lang)
+    return _written(graded, worksheet, wishes, lang)
+
+
+def _written(graded: GradedClass, worksheet: Path | None, wishes: Wishes, lang: Language) -> int:
     from graders.lms.moodle.by_files import write
 
     if worksheet is None or not worksheet.is_file():
@@ -63,7 +67,7 @@ def export_moodle(
                 "Or give the address of the assignment: --url https://…"
             )
         )
-    done = write(graded, worksheet, reports / "export" / "moodle", provisional=provisional, replace=replace)
+    done = write(graded, worksheet, graded.folder / "export" / "moodle", wishes)
     show_export(done, Console(), translator(lang.value))
     return 0
 

@@ -27,9 +27,11 @@ def html(report: Report, translate: Translate) -> str:
 def lost(report: Report, translate: Translate) -> list[str]:
     """What a person says of the whole, what cost points, a line each, and what a person has yet to read."""
     write = numbers(translate)
-    found = [
-        _line(line, write.points(line.earned), write.points(line.points)) for line in report.criteria if _cost(line)
-    ]
+    found = [report.comment] if report.comment else []
+    if report.penalty:
+        found.append(translate(say("Late: {points} points taken", points=write.points(report.penalty))))
+    cost = [line for line in report.criteria if _cost(line)]
+    found += [_line(line, write.points(line.earned), write.points(line.points)) for line in cost]
     if report.pending:
         points = write.points(report.pending)
         found.append(translate(say("Still to be decided by a person: up to {points} points", points=points)))

@@ -14,6 +14,7 @@ from graders.lms.graded import graded_class
 from graders.lms.left_out import LeftOut
 from graders.lms.moodle import by_files, sheets, worksheet
 from graders.lms.moodle.dates import iso
+from graders.lms.moodle.wishes import Wishes
 from graders.lms.trouble import ExchangeError
 from tests.conftest import run
 from tests.lms.made import graded, report
@@ -58,7 +59,7 @@ def saved(path: Path, text: str, encoding: str = "utf-8-sig") -> Path:
 
 def written(folder: Path, sheet: Path, *, provisional: bool = False, replace: bool = False) -> by_files.Written:
     """Export a class."""
-    return by_files.write(graded_class(folder), sheet, folder / "export", provisional=provisional, replace=replace)
+    return by_files.write(graded_class(folder), sheet, folder / "export", Wishes(provisional, replace))
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -274,3 +275,13 @@ def test_reasons_are_listed_with_names() -> None:
         left.add(say("not in the worksheet"), f"s{number}")
     assert [note.values["count"] for note in left.notes()] == [20]
     assert translator("en")(left.notes()[0]).endswith("s7, …")
+
+
+def test_what_a_person_said_and_what_lateness_cost_are_told(tmp_path: Path) -> None:
+    whole = report("Marie Dupont_7")
+    first = whole.criteria[0].model_copy(update={"manual": True, "feedback": "Seen by me"})
+    told = {"comment": "Well \\ done", "penalty": 0.5, "score": 1.25, "criteria": (first, *whole.criteria[1:])}
+    folder = graded(tmp_path / "out", whole.model_copy(update=told))
+    written(folder, saved(tmp_path / "Grades.csv", ENGLISH))
+    comment = rows(folder / "export" / "Grades.csv")[0]["Feedback comments"]
+    assert "<br>Well &#92; done<br>Late: 0.5 points taken<br>1.3 Four maps (1 / 1)\xa0: Seen by me<br>" in comment

@@ -9,6 +9,7 @@ from graders.lms.graded import GradedClass
 from graders.lms.left_out import LeftOut
 from graders.lms.moodle.feedback import feedback_zip
 from graders.lms.moodle.filling import Filled, filled
+from graders.lms.moodle.wishes import Wishes
 from graders.lms.moodle.worksheet import Worksheet, read
 from graders.lms.ready import ready
 from graders.lms.trouble import ExchangeError
@@ -17,12 +18,12 @@ from graders.lms.written import Written
 FEEDBACK = "feedback.zip"
 
 
-def write(graded: GradedClass, sheet: Path, out: Path, *, provisional: bool, replace: bool) -> Written:
+def write(graded: GradedClass, sheet: Path, out: Path, wishes: Wishes) -> Written:
     """Fill the teacher's worksheet and pack the pages; nothing is written where no mark is ready."""
     left = LeftOut()
     worksheet = read(sheet)
-    reports = list(ready(graded.reports, left, provisional=provisional))
-    made = filled(worksheet, reports, left, translator(graded.language), replace=replace)
+    reports = list(ready(graded.reports, left, provisional=wishes.provisional))
+    made = filled(worksheet, reports, left, translator(graded.language), replace=wishes.replace)
     if not made.rows:
         why = "".join(f"\n  {translator(graded.language)(note)}" for note in left.notes())
         raise ExchangeError(say("No mark is ready for {path}.{why}", path=str(sheet), why=why))
