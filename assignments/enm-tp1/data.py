@@ -3,8 +3,8 @@
 The classes are clusters of one shape around centres of their own: a linear classifier is nearly the best there is.
 """
 
-# Measured: the reference, 25 epochs of batches of 32 on 600 observations, right on 1 000 new ones, twenty seeds: 0.957 to
-# 0.985. Always "dry": 0.58.
+# Measured: a perceptron, 25 epochs of batches of 32 on 600 observations, right on 1 000 new ones, twenty seeds: 0.963 to
+# 0.984. Always "dry": 0.58; "dry" and "rain" alone: 0.838 at most.
 
 from typing import NamedTuple
 

@@ -88,7 +88,8 @@ def _result(function: Callable[..., object], order: Order, values: Mapping[str, 
     if not order:
         # Its source shows no parameters: an inherited constructor takes some all the same, and *args takes all.
         required = [one for one in taken if one.default is one.empty and one.kind in BY_PLACE]
-        takes_all = any(one.kind is one.VAR_POSITIONAL for one in taken)
+        bare = isinstance(function, type) and function.__init__ is nn.Module.__init__  # type: ignore[misc]
+        takes_all = any(one.kind is one.VAR_POSITIONAL for one in taken) and not bare
         positional = list(values.values())[: None if takes_all else len(required)]
     positional += [keywords.pop(one.name) for one in taken if one.kind is one.POSITIONAL_ONLY and one.name in keywords]
     return function(*positional, **keywords)

@@ -202,6 +202,16 @@ LOSSES = (
         "    return nn.functional.cross_entropy(probabilities, target)\n",
     ),
     nll("every pair", "every-pair", "    return -torch.log(probabilities[:, target].clamp(min=TINY)).mean()\n"),
+    Mutant(
+        "scores, and the loss of scores",
+        {"perceptron.forward": "logits-returned"},
+        (
+            (FORWARD, "        return self.linear(x)\n"),
+            (CHOSEN, ""),
+            (NLL, "    return nn.functional.cross_entropy(probabilities, target)\n"),
+            (XOR_STEP, XOR_STEP.replace("softmax(model(x))", "model(x)")),
+        ),
+    ),
     nll(
         "mean over the columns",
         "divided-by-classes",

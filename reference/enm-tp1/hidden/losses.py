@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
 from graders.language import Message, say
 from graders.observe.observation import Failure
+from graders.observe.probe import Together
 from graders.observe.steps import Heard
 from graders.observe.values import number
 from graders.verdict import Status, Verdict, partial, passed
 
 from .declared import Case, Floats, Formula, Known, answers, explains, mistake, notes, pairs, softmax, suite
+from .formulas import STABLE
+from .network import FORWARD, forward
 
 SHAPES = ((7, 4), (1, 3), (4, 4))
 
@@ -144,7 +147,22 @@ INFINITE = say(
 NLL_LOSS = answers("nll_loss", classified, lambda heard: nll(heard).status is Status.PASS, "losses")
 
 
-@suite.criterion("loss.nll", observe=NLL_LOSS)
+PERCEPTRON = Together({"forward": FORWARD, "softmax": STABLE})
+
+
+@suite.criterion("loss.nll", observe=(NLL_LOSS, PERCEPTRON))
+def negative_log_likelihood(heard: Heard, perceptron: Mapping[str, Heard | Failure]) -> Verdict:
+    """The mean of -ln p of the right class; of scores, where the perceptron gives scores, which is paid there."""
+    verdict, asked = nll(heard), perceptron["forward"]
+    if verdict.diagnosis != "softmax-twice" or isinstance(asked, Failure):
+        return verdict
+    if forward(asked, (perceptron["softmax"],)).diagnosis != "logits-returned":
+        return verdict
+    return passed(
+        say("It takes scores, as your perceptron gives them, and applies softmax itself: that is counted there.")
+    )
+
+
 def nll(heard: Heard) -> Verdict:
     """The mean of -ln p of the right class, finite where p is 0."""
     return _judged(heard, NLL, _chosen, "infinite-at-zero", INFINITE)

@@ -27,7 +27,8 @@ from .losses import NLL_LOSS, nll
 from .network import FORWARD, sound
 
 SIZE, ASKED, BATCH, EPOCHS = 480, 800, 32, 20
-# Of the reference over twenty seeds: 0.949 to 0.986. Who never says "snow" or "hail" has 0.84, who always says "dry" 0.58.
+# Of the reference over twenty seeds: 0.956 to 0.985; of three other right ways over eight seeds: 0.953 to 0.981. Who never
+# says "snow" or "hail" has 0.838 at most, who always says "dry" 0.58.
 LEAST = 0.85
 RATES = (0.1, 0.01, 1.0, 0.001)
 _EVENTS = Reader(list[Event])
@@ -105,9 +106,9 @@ def _judged(heard: Heard, *, fit: bool) -> Verdict:
         return failed("no-backward", say("No backward pass was made: nothing is learned."))
     if wrong := _order(one) or _batches(one, learned):
         return wrong
-    if not fit:
+    if not fit and _outcome(heard):
         return passed(say("The loop is right; what it learns suffers from nll_loss, where that is counted."))
-    return _outcome(heard) or _loss(one, learned) or _returned(heard)
+    return _outcome(heard) or (_loss(one, learned) if fit else None) or _returned(heard)
 
 
 def _order(one: Run) -> Verdict | None:
@@ -248,7 +249,7 @@ def _returned(heard: Heard) -> Verdict:
     told = say("{percent} % of the hidden days are right.", percent=percent)
     found = [one for one in series([heard["losses"]]) if len(one.values) > 1]
     if not found:
-        return partial(0.75, "no-losses", say("It returns no list of losses, as was asked for."), told)
+        return partial(2 / 3, "no-losses", say("It returns no list of losses, as was asked for."), told)
     return passed(told)
 
 
