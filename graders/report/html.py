@@ -31,7 +31,7 @@ def render_report(
 ) -> str:
     """The page of one submission; pictures come from `svg.draw` and stand under their criterion."""
     drawn = {id_: [Markup(picture) for picture in found] for id_, found in pictures.items()}
-    page = _pages(language).get_template("report.html.j2")
+    page = pages(language).get_template("report.html.j2")
     own = drawn.get(GALLERY, ())
     read = reading or Reading()
     return page.render(report=report, questions=questions(report.criteria), pictures=drawn, gallery=own, reading=read)
@@ -41,21 +41,22 @@ def render_index(reports: Sequence[Report], language: str) -> str:
     """The page of a class: who has which score, what cost it most, and where a person should look."""
     known = summary(reports)
     lessons = {"hardest": hardest(reports, known), "diagnoses": diagnoses(reports, known)}
-    page = _pages(language).get_template("index.html.j2")
-    return page.render(reports=reports, known=known, scores=_scores(reports, language), **lessons)
+    page = pages(language).get_template("index.html.j2")
+    return page.render(reports=reports, known=known, scores=scores(reports, language), **lessons)
 
 
-def _scores(reports: Sequence[Report], language: str) -> Markup:
+def scores(reports: Sequence[Report], language: str) -> Markup:
+    """How many of a class have which score, drawn."""
     translate = translator(language)
     return Markup(framed(translate(say("How many have which score")), distribution(reports, translate)))
 
 
 @cache
-def _pages(language: str) -> Environment:
+def pages(language: str, *folders: Path) -> Environment:
     """Templates that speak a language, compiled once; what they print is made visible, then escaped."""
     translate = translator(language)
     pages = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader([*folders, TEMPLATES]),
         autoescape=True,
         auto_reload=False,
         finalize=_shown,

@@ -1,0 +1,98 @@
+"""What the page writes: into the gradebook, beside the verdicts, into the report and the tables of the class."""
+
+from __future__ import annotations
+
+import json
+
+import httpx
+import pytest
+
+from graders.gradebook.deciding import Decision, decide, in_force
+from graders.gradebook.history import Marked, history
+from tests.review.conftest import JUDGED, READ, Served
+
+
+def give(client: httpx.Client, served: Served, name: str, criterion: str, **given: str) -> httpx.Response:
+    """Send the form of a criterion."""
+    return client.post(f"/s/{name}/mark/{criterion}", data={"csrf": served.desk.keys.csrf, **given})
+
+
+def test_an_award_reaches_the_report_the_gradebook_and_the_table(client: httpx.Client, served: Served) -> None:
+    before = served.score("student-000")
+    assert give(client, served, "student-000", READ, points="0,25", why="short but right").status_code == 200
+    assert served.score("student-000") == before + 0.25
+    assert served.line("student-000", READ)["feedback"] == "short but right"
+    assert "short but right" in (served.out / "student-000" / "report.html").read_text()
+    mark = in_force(served.desk.shelf.book)["student-000"].marks[READ]
+    assert (mark.credit, mark.who) == (0.5, "prof")
+    served.desk.classwork.write()
+    assert json.loads((served.out / "summary.json").read_text())["max"] == before + 0.25
+
+
+def test_overruling_needs_a_reason(client: httpx.Client, served: Served) -> None:
+    answer = give(client, served, "student-001", JUDGED, quick="1", why="  ")
+    assert answer.status_code == 400
+    assert "Say why" in answer.text
+    assert served.line("student-001", JUDGED)["manual"] is False
+    give(client, served, "student-001", JUDGED, quick="1", why="it is handled elsewhere")
+    assert served.line("student-001", JUDGED)["verdict"] == "pass"
+    give(client, served, "student-001", JUDGED, quick="automatic")
+    assert served.line("student-001", JUDGED)["diagnosis"] == "not-finite"
+    assert [one.credit for one in history(served.desk.shelf.book, "student-001") if isinstance(one, Marked)] == [
+        1,
+        None,
+    ]
+
+
+@pytest.mark.parametrize("points", ["", "x", "-1", "0.51", "nan", "inf", "1e400"])
+def test_points_that_cannot_be_are_refused(points: str, client: httpx.Client, served: Served) -> None:
+    assert give(client, served, "student-000", READ, points=points).status_code == 400
+    assert served.line("student-000", READ)["verdict"] == "pending"
+
+
+def test_the_same_answer_for_all_with_the_same_diagnosis_and_back(client: httpx.Client, served: Served) -> None:
+    decide(served.desk.shelf.book, ["student-003"], Decision(JUDGED, 0.25, "I looked", "colleague"))
+    answer = give(client, served, "student-001", JUDGED, points="0.4", why="nearly", others="true")
+    assert "Submissions concerned: 2." in answer.text
+    earned = [served.line(f"student-00{number}", JUDGED)["earned"] for number in range(7)]
+    assert earned == [0.5, 0.4, 0.5, 0.125, 0.5, 0.4, 0.5]
+    batch = answer.url.params["undo"]
+    client.post("/undo", data={"csrf": served.desk.keys.csrf, "batch": batch, "back": "/"})
+    earned = [served.line(f"student-00{number}", JUDGED)["earned"] for number in range(7)]
+    assert earned == [0.5, 0, 0.5, 0.125, 0.5, 0, 0.5]
+
+
+def test_all_without_an_answer_at_once(client: httpx.Client, served: Served) -> None:
+    given = {"csrf": served.desk.keys.csrf, "kind": "no-answer", "quick": "0", "why": "nothing was written"}
+    assert client.post(f"/criterion/{READ}/mark", data=given).status_code == 200
+    verdicts = [served.line(f"student-00{number}", READ)["verdict"] for number in range(7)]
+    assert verdicts == ["pending", "pending", "fail", "pending", "pending", "fail", "pending"]
+
+
+def test_a_comment_is_told_to_the_student(client: httpx.Client, served: Served) -> None:
+    client.post("/s/student-000/comment", data={"csrf": served.desk.keys.csrf, "text": "Well done <b>"})
+    assert json.loads((served.out / "student-000" / "report.json").read_text())["comment"] == "Well done <b>"
+    assert "Well done &lt;b&gt;" in (served.out / "student-000" / "report.html").read_text()
+
+
+def test_what_others_decide_meanwhile_is_seen(client: httpx.Client, served: Served) -> None:
+    client.get("/")
+    decide(served.desk.shelf.book, ["student-000"], Decision(READ, 1, "", "colleague"))
+    assert "student-000" not in client.get("/", params={"state": "open"}).text
+    assert served.line("student-000", READ)["verdict"] == "pass"
+
+
+def test_after_the_last_there_is_nothing_to_read(client: httpx.Client, served: Served) -> None:
+    for number in range(7):
+        answer = give(client, served, f"student-00{number}", READ, quick="1", then="next")
+    assert "Nothing else to read" in answer.text
+    assert "Nothing left to read" in client.get("/").text
+
+
+def test_files_that_are_gone_or_changed_are_told(client: httpx.Client, served: Served) -> None:
+    source = served.out.parent / "class" / "student-000" / "tp2.py"
+    source.write_text("x = 1\n")
+    assert "not those that were graded" in client.get("/s/student-000").text
+    source.unlink()
+    source.parent.rmdir()
+    assert "not where they were graded" in client.get("/s/student-000").text
