@@ -6,7 +6,7 @@ import getpass
 import socket
 import webbrowser
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -14,7 +14,10 @@ from rich.console import Console
 from graders.commands.keeping import Named
 from graders.commands.usage import Language, UsageError
 from graders.engine.classroom import settings_of
-from graders.language import say, translator
+from graders.language import say
+
+if TYPE_CHECKING:
+    from graders.review.desk import Desk
 
 LOOPBACK = "127.0.0.1"
 
@@ -29,30 +32,33 @@ def serve(
     browser: Annotated[bool, typer.Option(help="Open it in the browser.")] = True,
 ) -> int:
     """Read a class: award what is pending, overrule a verdict, comment. Ends with Ctrl-C."""
+    desk = _desk(folder, gradebook, who or _me(), lang)
+    listening = _listening(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    url = f"http://{shown}:{listening.getsockname()[1]}/?token={desk.keys.token}"
+    Console().print(desk.translate(say("Open {url}\nCtrl-C ends it.", url=url)), soft_wrap=True, highlight=False)
+    if browser:
+        webbrowser.open(url)
+    from graders.review.serving import run
+
+    run(desk, listening, host)
+    return 0
+
+
+def _desk(folder: Path, gradebook: str | None, who: str, lang: Language | None) -> Desk:
+    """The class and its gradebook, opened; UsageError where that cannot be."""
     settings = settings_of(folder)
-    language = lang.value if lang else settings.language
     try:
         from graders.gradebook.opening import GradebookError
-        from graders.review.serving import serve_class
+        from graders.review.serving import desk_of
     except ImportError as error:
         raise UsageError(
             say('The review page needs more libraries ({problem}): pip install "graders[review]"', problem=str(error))
         ) from error
-    listening = _listening(host, port)
-    console, translate = Console(), translator(language)
-
-    def opened(token: str) -> None:
-        shown = f"[{host}]" if ":" in host else host
-        url = f"http://{shown}:{listening.getsockname()[1]}/?token={token}"
-        console.print(translate(say("Open {url}\nCtrl-C ends it.", url=url)), soft_wrap=True, highlight=False)
-        if browser:
-            webbrowser.open(url)
-
     try:
-        serve_class(folder, settings, gradebook, listening, host, who or _me(), language, opened)
+        return desk_of(folder, settings, gradebook, who, lang.value if lang else settings.language)
     except GradebookError as error:
         raise UsageError(error.message) from error
-    return 0
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -17,6 +17,7 @@ from graders.report.html import pages
 from graders.review.classwork import Classwork
 from graders.review.guard import Keys
 from graders.review.shelf import Entry, Shelf
+from graders.review.table import title
 from graders.rubric import RubricLine
 from graders.submissions.collect import find
 
@@ -49,9 +50,14 @@ class Desk:
         """Into the language of the page; the assignment's own sentences too."""
         return translator(self.language, self.shelf.ours.catalogues)
 
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Of every criterion."""
+        return {line.id: title(line, self.language) for line in self.shelf.ours.rubric}
+
     def page(self, template: str, values: Mapping[str, object], status: int = 200) -> HTMLResponse:
         """A page of ours."""
-        shared = {"desk": self, "ours": self.shelf.ours, "csrf": self.keys.csrf, "url": address}
+        shared = {"titles": self.titles, "desk": self, "ours": self.shelf.ours, "csrf": self.keys.csrf, "url": address}
         title = self.shelf.ours.title
         made = pages(self.language, TEMPLATES).get_template(template)
         name = title.get(self.language) or self.shelf.ours.id

@@ -21,7 +21,7 @@ from graders.report.questions import questions
 from graders.review import code
 from graders.review.desk import Desk, OurDesk, Refused, address
 from graders.review.shelf import Entry
-from graders.review.table import Filter, alike, kinds, narrowed, neighbours, successes, title
+from graders.review.table import Filter, alike, kinds, narrowed, neighbours, successes
 from graders.submissions.collect import UnreadableError, collect
 
 routes = APIRouter()
@@ -64,7 +64,7 @@ def a_criterion(desk: OurDesk, id: str, done: int = 0, undo: str = "") -> HTMLRe
         "criterion.html.j2",
         {
             "line": line,
-            "title": title(line, desk.language),
+            "title": desk.titles[id],
             "known": successes([line], entries, desk.language)[0],
             "kinds": kinds(entries, id),
             "open": [entry.name for entry in entries.values() if entry.is_open(id)],
@@ -83,16 +83,13 @@ def a_submission(
     """The code beside its verdicts."""
     entries = desk.shelf.entries()
     entry = desk.entry(entries, name)
-    titles = {line.id: title(line, desk.language) for line in desk.shelf.ours.rubric}
     same = {line.id: alike(entries, entry, line.id) for line in entry.report.criteria}
     drawn = {id: [Markup(one) for one in found] for id, found in read_pictures(desk.shelf.out / name).items()}
     return desk.page(
         "submission.html.j2",
         {
             "entry": entry,
-            "report": entry.report,
             "questions": questions(line for line in entry.report.criteria if for_ in ("", line.id)),
-            "titles": titles,
             "same": same,
             "pictures": drawn,
             "gallery": drawn.get(GALLERY, ()),

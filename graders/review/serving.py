@@ -1,9 +1,8 @@
-"""Runs the application on a socket until it is interrupted."""
+"""Opens a class for reading, and serves it on a socket until it is interrupted."""
 
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
@@ -17,22 +16,15 @@ from graders.review.guard import LOCAL, Keys
 from graders.review.shelf import Shelf
 
 
-def serve_class(
-    out: Path,
-    settings: Class,
-    named: str | None,
-    listening: socket.socket,
-    host: str,
-    who: str,
-    language: str,
-    opened: Callable[[str], None],
-) -> None:
-    """Serve a folder of reports; `opened` is told the token when requests are about to be answered."""
+def desk_of(out: Path, settings: Class, named: str | None, who: str, language: str) -> Desk:
+    """The class in a folder of reports, read once. GradebookError, TeachersFileError where something cannot be read."""
     readable_marks(out, [path.name for path in out.iterdir() if path.is_dir()])
-    shelf = Shelf(out, settings, gradebook(out, settings.assignment, named))
-    desk = Desk(shelf, Keys(), who, language)
-    shelf.entries()
+    desk = Desk(Shelf(out, settings, gradebook(out, settings.assignment, named)), Keys(), who, language)
+    desk.shelf.entries()
+    return desk
+
+
+def run(desk: Desk, listening: socket.socket, host: str) -> None:
+    """Answer requests."""
     app = application(desk, (*LOCAL, host))
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
-    opened(desk.keys.token)
-    uvicorn.Server(config).run(sockets=[listening])
+    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)).run([listening])
