@@ -28,7 +28,16 @@ from graders.verdict import failed
 
 PLACES = list(places())
 SENTENCES = {sources: frozenset(sentences(sources)) for sources, _ in PLACES}
-SAME_IN_BOTH = {"Question {name}", "Questions", "Figure {number}", "accuracy", "train", "validation"}
+SAME_IN_BOTH = {
+    "Question {name}",
+    "Questions",
+    "Figure {number}",
+    "accuracy",
+    "train",
+    "validation",
+    "Points",
+    "Verdict",
+}
 BADLY_SPACED = re.compile(r" [;:!?%»]|« |'")
 HERE = [pytest.param(sources, folder, id=folder.parent.name) for sources, folder in PLACES]
 
