@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+import numpy as np
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from graders.observe.observation import Failure, Seen
 from graders.observe.probe import Reader
@@ -13,6 +16,18 @@ class _Told(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
+def _array(value: object) -> Array:
+    """Of a tensor of no axis a number was sent."""
+    if isinstance(value, int | float):
+        return np.asarray(value)
+    if isinstance(value, np.ndarray):
+        return value
+    raise ValueError("values are arrays or numbers")
+
+
+Values = Annotated[Array, BeforeValidator(_array)]
+
+
 class LossCall(_Told):
     """A loss function of torch was called."""
 
@@ -21,19 +36,27 @@ class LossCall(_Told):
     target: object
 
 
+class Target(_Told):
+    """Answers of a network of one input were compared with these values."""
+
+    at: Values
+    value: Values
+
+
 class Learner(_Told):
     """One optimizer and what it learned by."""
 
     name: str
     options: dict[str, float]
     shapes: list[list[int]]
-    initial: list[Array]
-    final: list[Array]
+    initial: list[Values]
+    final: list[Values]
     steps: int
     values: list[float]
     stale: bool
     dropout: float
     losses: list[LossCall]
+    targets: list[Target] = []
 
 
 _LEARNERS = Reader(list[Learner])

@@ -44,16 +44,21 @@ class Steps:
 
     def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
         """The next plan, unless the last one was enough, or did not end."""
-        if len(seen) >= len(self.plans) or (seen and self._settled(context, seen)):
+        plans = self._possible(context)
+        if len(seen) >= len(plans) or (seen and self._settled(context, plans, seen)):
             return ()
-        talk, _ = self._talk(context, self.plans[len(seen)])
+        talk, _ = self._talk(context, plans[len(seen)])
         return () if talk.missing else (self._request(talk),)
+
+    def _possible(self, context: Context) -> Sequence[Plan]:
+        """The plans whose names are all there; the first in any case."""
+        return self.plans[:1] + tuple(one for one in self.plans[1:] if not self._talk(context, one)[0].missing)
 
     def _request(self, talk: Talk) -> Request:
         return Request("steps", {"steps": cast("Value", talk.steps)}, self.group, self.seconds)
 
-    def _settled(self, context: Context, seen: Sequence[Observation]) -> bool:
-        last = self._heard(context, self.plans[len(seen) - 1], seen[-1])
+    def _settled(self, context: Context, plans: Sequence[Plan], seen: Sequence[Observation]) -> bool:
+        last = self._heard(context, plans[len(seen) - 1], seen[-1])
         return last.kind in FINAL if isinstance(last, Failure) else self.enough(last)
 
     def _talk(self, context: Context, plan: Plan) -> tuple[Talk, Heard]:
@@ -65,7 +70,7 @@ class Steps:
         if not seen:
             talk, _ = self._talk(context, self.plans[0])
             return context.missing(*talk.missing) or Failure("missing")
-        heard = [self._heard(context, plan, one) for plan, one in zip(self.plans, seen, strict=False)]
+        heard = [self._heard(context, plan, one) for plan, one in zip(self._possible(context), seen, strict=False)]
         return next((one for one in heard if not isinstance(one, Failure) and self.enough(one)), heard[0])
 
     def _heard(self, context: Context, plan: Plan, observation: Observation) -> Heard | Failure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, Dataset, TensorDataset
 
+from graders.probes.differential import Wave
 from graders.probes.examples import augmentation, epochs, items, labelled
 from graders.probes.pictures import blank, counted, files, held, pictured, scoring, taught
 from graders.probes.wire import Array
@@ -83,6 +84,23 @@ def grads(model: nn.Module) -> dict[str, Tensor | None]:
     return {name: one.grad for name, one in model.named_parameters()}
 
 
+def leaf(array: Array) -> Tensor:
+    """A tensor that derivatives are taken with respect to."""
+    return tensor(array).to(torch.get_default_dtype()).requires_grad_()
+
+
+def wave(sines: Sequence[Sequence[float]], growths: Sequence[Sequence[float]], powers: Sequence[float]) -> Wave:
+    """A network of ours that is such a function."""
+    return Wave(sines, growths, powers)
+
+
+def acting(network: nn.Module, function: nn.Module) -> nn.Module:
+    """A network of the student's that is this function, however it asks itself for its values."""
+    for one in (network, *network.children()):
+        one.__dict__["forward"] = function.forward
+    return network
+
+
 def parts(first: object, second: object) -> tuple[object, object]:
     """A pair."""
     return first, second
@@ -101,9 +119,9 @@ def loader_of(dataset: Dataset[Any], batch_size: int, shuffle: bool = False) -> 
     return DataLoader(dataset, batch_size=batch_size, shuffle=shuffle)
 
 
-OF_DATA = (tensor, array, enlarged, dataset, loader, loader_of, files, held, pictured)
+OF_DATA = (tensor, array, leaf, enlarged, dataset, loader, loader_of, files, held, pictured)
 OF_EXAMPLES = (labelled, augmentation, items, epochs)
-OF_NETWORKS = (echo, loss, counted, scoring, taught, classifier, network_in, grads)
+OF_NETWORKS = (echo, loss, counted, scoring, taught, classifier, network_in, grads, wave, acting)
 GIVEN: dict[str, Callable[..., object]] = {
     one.__name__: one for one in (*OF_DATA, *OF_EXAMPLES, *OF_NETWORKS, of_torch, device, blank, parts)
 }

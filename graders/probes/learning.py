@@ -2,7 +2,8 @@
 
 Of each: {"name", "options", "shapes", "initial", "final": values of its parameters, "steps", "values": what went backwards,
 "stale": a gradient that a step had used was still there at a later backward pass, "dropout": the highest rate that was on,
-"losses": the first calls of loss functions of torch, as {"name", "input", "target"}}
+"losses": the first calls of loss functions of torch, as {"name", "input", "target"}, "targets": what answers of a network of
+one input were compared with, as {"at", "value"}}
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from unittest.mock import patch
 
 import torch
 from torch import Tensor
+from torch.nn.modules.module import register_module_forward_hook
 from torch.optim import Optimizer
 from torch.optim.optimizer import register_optimizer_step_post_hook
 from torch.overrides import TorchFunctionMode
 
+from graders.probes.compared import COMPARES, Compared
 from graders.probes.plain import plain
 from graders.probes.recorder import LOSSES
 from graders.probes.wire import Value
@@ -37,6 +40,7 @@ class Learner:
     dropout: float = 0.0
     values: list[Value] = field(default_factory=list)
     losses: list[Value] = field(default_factory=list)
+    targets: list[Value] = field(default_factory=list)
 
     def parameters(self) -> list[Tensor]:
         """What it learns."""
@@ -56,6 +60,7 @@ class Learner:
             "stale": self.stale,
             "dropout": self.dropout,
             "losses": self.losses,
+            "targets": self.targets,
         }
 
 
@@ -75,6 +80,7 @@ class Learning(TorchFunctionMode):
         self._values: list[Value] = []
         self._losses: list[Value] = []
         self._dropout = 0.0
+        self.compared = Compared()
 
     def __torch_function__(
         self,
@@ -91,6 +97,8 @@ class Learning(TorchFunctionMode):
         elif name in LOSSES and len(self._losses) < MOST_LOSSES:
             given = [*args, *(kwargs or {}).values()]
             self._losses.append({"name": name, "input": plain(given[0]), "target": plain(given[1])})
+        if name in COMPARES and len(args) > 1:
+            self.compared.note(args[0], args[1], result)
         return result
 
     def made(self, real: Callable[..., None]) -> Callable[..., None]:
@@ -110,6 +118,7 @@ class Learning(TorchFunctionMode):
 
         def wrapped(tensors: Sequence[Tensor], *args: Any, **kwargs: Any) -> Any:
             if kwargs.get("accumulate_grad", True):
+                self.compared.learned(tensors[0])
                 self._note(tensors[0])
             return real(tensors, *args, **kwargs)
 
@@ -130,6 +139,7 @@ class Learning(TorchFunctionMode):
                 one.values += self._values[: MOST_VALUES - len(one.values)]
                 one.losses += self._losses[: MOST_LOSSES - len(one.losses)]
                 one.dropout = max(one.dropout, self._dropout)
+                one.targets = self.compared.told
         self._values, self._losses, self._dropout = [], [], 0.0
 
 
@@ -146,6 +156,7 @@ def learning() -> Iterator[Learning]:
         real = torch.autograd._engine_run_backward  # type: ignore[attr-defined]
         stack.enter_context(patch.object(torch.autograd, "_engine_run_backward", watch.backward(real)))
         stack.callback(register_optimizer_step_post_hook(watch.stepped).remove)
+        stack.callback(register_module_forward_hook(watch.compared.answered).remove)
         stack.enter_context(watch)
         yield watch
 

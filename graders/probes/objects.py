@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from typing import Any, cast
 
 import numpy as np
@@ -21,6 +21,29 @@ def method(owner: object, names: Sequence[str]) -> Callable[..., Any]:
         if name and callable(found := getattr(owner, name, None)):
             return cast("Callable[..., Any]", found)
     raise NotThereError(f"{type(owner).__name__} has no {' or '.join(name for name in names if name)}")
+
+
+def network_in(value: object) -> Callable[..., Any]:
+    """A network: the value itself, or what it holds; else the first function in it, as a network may stand inside one."""
+    held = [
+        value,
+        *(value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()),
+    ]
+    networks = [one for one in held if isinstance(one, torch.nn.Module)]
+    functions = [one for one in held if callable(one)]
+    if not networks and not functions:
+        raise NotThereError(f"{type(value).__name__} holds no network")
+    return (networks or functions)[0]
+
+
+def gradients(value: object, network: torch.nn.Module, weights: np.ndarray) -> dict[str, torch.Tensor]:
+    """The derivatives of the weighted sum of a tensor by each parameter of a network; nothing where it has none."""
+    if not isinstance(value, torch.Tensor) or not value.requires_grad:
+        return {}
+    total = (value.reshape(-1) * torch.as_tensor(weights, dtype=value.dtype)[: value.numel()]).sum()
+    named = dict(network.named_parameters())
+    found = torch.autograd.grad(total, list(named.values()), allow_unused=True, retain_graph=True)
+    return {name: torch.zeros_like(named[name]) if one is None else one for name, one in zip(named, found, strict=True)}
 
 
 def attribute(owner: object, names: Sequence[str]) -> object:

@@ -66,7 +66,9 @@ def _array(value: np.ndarray, budget: Budget) -> Value:
     if value.dtype.name not in DTYPES:
         return {"opaque": f"array of {value.dtype.name}"[:200]}
     budget.take(value.nbytes)
-    return np.array(value) if value.ndim else value.item()
+    if value.ndim:
+        return np.array(value)
+    return opaque(value.item()) if value.dtype.kind == "c" else value.item()
 
 
 def _container(value: object, budget: Budget, depth: int) -> Value:

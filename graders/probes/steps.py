@@ -8,6 +8,10 @@ A step is {"do": verb, "number": its own, …}; a later step takes its result as
     {"do": "keep", "value"}                       an object of ours, made once
     {"do": "parameters", "of"}                    of a network: {name: tensor}
     {"do": "trace", "of", "args", "training"}     one forward pass, operation by operation; see `trace`
+    {"do": "make", "value"}                       an object of ours, for several steps
+    {"do": "network", "of"}                       the network in what came back, among other things or alone
+    {"do": "gradients", "of", "by", "weights"}    of a tensor, weighted and summed, by the tensors of a network
+    {"do": "replace", "subject", "usual"}         a bound operator by ours, wherever it is named; see `differential`
     {"do": "first", "ways": [steps, …]}           the first way that raises nothing; its result is its last step's
 A step may name "forms": NumPy arrays are given in the first form that raises nothing; "observe": what else is looked at while
 it runs (see `watching`), "watch" (with "events"): the network whose training is watched; "scaled": a factor that autograd
@@ -22,6 +26,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any, cast
 
 from graders.probes.disturbed import scaled
+from graders.probes.functions import OF_FUNCTIONS
 from graders.probes.given import GIVEN
 from graders.probes.model import tensors
 from graders.probes.network import traced
@@ -190,5 +195,6 @@ VERBS: dict[str, Callable[[Run, Step, str], object]] = {
     "keep": _keep,
     "parameters": _parameters,
     "trace": _trace,
+    **OF_FUNCTIONS,
     "first": _first,
 }

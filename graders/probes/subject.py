@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
+from typing import cast
 
 import numpy as np
 import torch
@@ -32,6 +33,15 @@ def found(subject: Subject, work: Work) -> Callable[..., object]:
     for part in rest:
         value = getattr(value, part)
     return value  # type: ignore[return-value]  # whether it can be called is found by calling it
+
+
+def replaced(work: Work, subject: Subject, old: object, new: object) -> None:
+    """Put another function wherever this one stands: in its class, else in every file that names it."""
+    owner, _, name = subject["name"].rpartition(".")
+    if owner:
+        setattr(found({**subject, "name": owner}, work), name, new)
+    for namespace in cast("list[dict[str, object]]", list(work.namespaces.values())):
+        namespace.update({name: new for name, value in namespace.items() if value is old})
 
 
 def called(subject: Subject, work: Work, values: Mapping[str, object]) -> object:

@@ -43,10 +43,13 @@ def rivals(
     mine, imported = _wanted_in(defined[chosen.file], assignment), _imported(chosen)
     others = [one for one in read if one.file != start and PurePosixPath(one.file).stem not in imported]
     return tuple(
-        one.file
-        for one in others
-        if len(_wanted_in(defined[one.file], assignment) & mine) > ENOUGH * max(len(mine), 1) or _is_unwritten(one)
+        one.file for one in others if _again(_wanted_in(defined[one.file], assignment), mine) or _is_unwritten(one)
     )
+
+
+def _again(theirs: set[str], mine: set[str]) -> bool:
+    """Whether a file is another version: it has much of what the chosen one has, and nothing that is expected besides."""
+    return len(theirs & mine) > ENOUGH * max(len(mine), 1) and theirs <= mine
 
 
 def _is_unwritten(source: Source) -> bool:

@@ -1,0 +1,71 @@
+"""What differential equations of one variable are asked by: a function whose derivatives are known, and the operator itself."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from typing import Any  # student code hands over anything
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from graders.probes.work import Order
+
+
+class Wave(nn.Module):
+    """A function of time whose derivatives are known: a sum of a·sin(ωt + φ), of b·exp(rt) and of c·tⁱ, learned in a, b and c."""
+
+    def __init__(
+        self, sines: Sequence[Sequence[float]], growths: Sequence[Sequence[float]], powers: Sequence[float]
+    ) -> None:
+        """`sines` are (a, ω, φ), `growths` (b, r), `powers` the coefficients c."""
+        super().__init__()
+        self.a = nn.Parameter(torch.tensor([one[0] for one in sines]))
+        self.b = nn.Parameter(torch.tensor([one[0] for one in growths]))
+        self.c = nn.Parameter(torch.tensor(list(powers)))
+        self.waves, self.rates = [tuple(one[1:]) for one in sines], [one[1] for one in growths]
+
+    def forward(self, t: Tensor) -> Tensor:
+        """Its values, in the shape of t."""
+        found = [a * torch.sin(omega * t + phi) for a, (omega, phi) in zip(self.a, self.waves, strict=True)]
+        found += [b * torch.exp(rate * t) for b, rate in zip(self.b, self.rates, strict=True)]
+        found += [c * t**power for power, c in enumerate(self.c)]
+        return torch.stack(found).sum(dim=0)
+
+
+def operator(old: Callable[..., object], order: Order, usual: Mapping[str, float]) -> Callable[..., Tensor]:
+    """m u″ + mu u′ + k u, called as a student's function is: what it does not take has the `usual` value.
+
+    `order` says what the student's parameters mean: "model" or "u", "t", and the coefficients.
+    """
+    signature = inspect.signature(old)
+    names = [name for name in signature.parameters if name != "self"]
+    meaning = {name or names[place]: meaning for place, (name, meaning) in enumerate(order)}
+
+    @wraps(old)
+    def ours(*args: object, **kwargs: object) -> Tensor:
+        bound = signature.bind(*args, **kwargs)
+        bound.apply_defaults()
+        # A method is asked of the network that it belongs to.
+        given: dict[str, Any] = {"model": next(iter(bound.arguments.values()))}
+        given |= {meaning.get(name, ""): value for name, value in bound.arguments.items()}
+        return _applied(given, {name: given.get(name, value) for name, value in usual.items()})
+
+    return ours
+
+
+def _applied(given: Mapping[str, Any], by: Mapping[str, Any]) -> Tensor:
+    t, u = given["t"], given.get("u")
+    if u is None:
+        t = torch.as_tensor(np.asarray(t) if not isinstance(t, Tensor) else t).float().reshape(-1, 1)
+        t = t if t.requires_grad else t.detach().requires_grad_()
+        u = given["model"](t)
+    first = _derivative(u, t)
+    result: Tensor = by["m"] * _derivative(first, t) + by["mu"] * first + by["k"] * u
+    return result
+
+
+def _derivative(of: Tensor, by: Tensor) -> Tensor:
+    return torch.autograd.grad(of, by, torch.ones_like(of), create_graph=True)[0]

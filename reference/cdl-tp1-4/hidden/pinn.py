@@ -1,0 +1,191 @@
+"""Question 3: the equation solved without its solution, and the conditions at t = 0."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graders.language import say
+from graders.laws.failure import verdict_of
+from graders.observe.learning import Target, learners
+from graders.observe.observation import Failure
+from graders.observe.steps import Heard, Talk, steps
+from graders.verdict import Verdict, failed, passed
+
+from .declared import WINDOW, Array, Oscillator, away, column, suite
+from .trained import RIGHT_RESIDUAL, answer, asked, constants, needs, physical, taken, usual
+
+LEAST, NEARLY, STEP = 0.1, 0.15, 2e-3
+# At t = 0: of u = 1, and of the highest speed, which is about √(k/m) = 10.
+START, SPEED = 0.1, 1.0
+OWN_WINDOW, FEW = 0.52, 3
+
+
+def _observed(talk: Talk) -> Heard:
+    """Where it takes observations, with some of the window alone."""
+    if not {"t", "u"} <= taken(talk, "train_pinn"):
+        talk.missing.append("train_pinn")
+    return _solved(talk, observed=True)
+
+
+def _solved(talk: Talk, *, observed: bool) -> Heard:
+    hidden = Oscillator(1.0, float(talk.rng.uniform(1.6, 2.6)), float(talk.rng.uniform(75, 100)))
+    one = constants(talk, "train_pinn", hidden)
+    instants = {"all": np.sort(talk.rng.random(200)), "start": np.array([0.0, STEP, 2 * STEP])}
+    t = np.linspace(0, WINDOW, 15)
+    values = physical(one) | ({"t": column(t), "u": column(one(t))} if observed else {})
+    if not observed and needs(talk, "train_pinn", "t"):
+        # Instants without observations are those where the equation holds.
+        values["t"] = talk.given("leaf", array=column(np.linspace(0, 1, 60)))
+    return {"oscillator": one, "observed": observed, **asked(talk, "train_pinn", values, instants)}
+
+
+def _with_ours(talk: Talk) -> Heard:
+    """With the residual of ours, where its own is what is wrong."""
+    usual(talk)
+    return {**_solved(talk, observed=needs(talk, "train_pinn", "u")), "ours": True}
+
+
+def _is_solved(heard: Heard) -> bool:
+    found = solution(heard)
+    return isinstance(found, Solution) and found.keeps_conditions and found.error <= LEAST
+
+
+@steps(group="pinn", seconds=280, ways=(_observed, _with_ours), enough=_is_solved)
+def SOLVED(talk: Talk) -> Heard:
+    """Hidden constants where they are taken; without observations, where it can do without."""
+    return _solved(talk, observed=needs(talk, "train_pinn", "u"))
+
+
+@dataclass(frozen=True, eq=False)
+class Solution:
+    """What the trained network says: u at hidden times, u and u′ at t = 0."""
+
+    oscillator: Oscillator
+    t: Array
+    u: Array
+    start: float
+    speed: float
+
+    @property
+    def error(self) -> float:
+        """Against the solution that was asked for."""
+        return away(self.u, self.oscillator(self.t))
+
+    @property
+    def keeps_conditions(self) -> bool:
+        """Whether u(0) = 1 and u′(0) = 0."""
+        return abs(self.start - 1) <= START and abs(self.speed) <= SPEED
+
+    @property
+    def own_error(self) -> float:
+        """Against the solution from its own u(0) and u′(0)."""
+        one = self.oscillator
+        return away(self.u, Oscillator(one.m, one.mu, one.k, self.start, self.speed)(self.t))
+
+
+def solution(heard: Heard) -> Solution | Failure:
+    """The answers of the trained network."""
+    if isinstance(heard["result"], Failure):
+        return heard["result"]
+    u, start = answer(heard, "all"), answer(heard, "start")
+    if isinstance(u, Failure) or isinstance(start, Failure):
+        return Failure("unreadable", message="u(t)")
+    speed = float((-3 * start[0] + 4 * start[1] - start[2]) / (2 * STEP))
+    return Solution(heard["oscillator"], heard["times"]["all"], u, float(start[0]), speed)  # type: ignore[arg-type, index]
+
+
+def _unseen(problem: Failure) -> Verdict:
+    return (
+        failed("no-network", say("It returns no network that can be asked for u(t)."))
+        if problem.kind == "unreadable"
+        else verdict_of(problem)
+    )
+
+
+@suite.criterion("pinn.conditions", observe=SOLVED)
+def conditions(heard: Heard) -> Verdict:
+    """u(0) = 1 and u′(0) = 0, as the trained network has them."""
+    found = solution(heard)
+    if isinstance(found, Failure):
+        return _unseen(found)
+    if not np.isfinite([found.start, found.speed]).all():
+        return failed("not-finite", say("u(0) or u′(0) is not finite."))
+    if abs(found.start - 1) > START:
+        return failed(
+            "initial-value-missing",
+            say(
+                "The trained network has u(0) = {value}: u(0) = 1 is not in the loss, or weighs too little.",
+                value=round(found.start, 3),
+            ),
+        )
+    if abs(found.speed) > SPEED:
+        return failed(
+            "initial-speed-missing",
+            say(
+                "The trained network has u′(0) = {value}: u′(0) = 0 is not in the loss, or weighs too little.",
+                value=round(found.speed, 2),
+            ),
+        )
+    return passed()
+
+
+@suite.criterion("pinn.solves", observe=SOLVED)
+def solves(heard: Heard) -> Verdict:
+    """Within 10 % of the solution over [0, 1], learned from the equation."""
+    found = solution(heard)
+    if isinstance(found, Failure):
+        return _unseen(found)
+    if leaked(heard, found.oscillator):
+        return failed(
+            "solution-in-the-loss",
+            say(
+                "Values of the solution from beyond the observed window enter the loss: it was not learned from the equation."
+            ),
+        )
+    if found.error <= LEAST and "ours" in heard:
+        return passed(RIGHT_RESIDUAL)
+    if found.error <= LEAST:
+        return passed(say("The error over [0, 1] is {percent} %.", percent=round(100 * found.error, 2)))
+    if not found.keeps_conditions and abs(found.start) > 0.3 and found.own_error <= NEARLY:
+        return passed(
+            say("It solves the equation from other initial conditions, which are judged by their own criterion.")
+        )
+    if np.isfinite(found.u).all() and np.abs(found.u).max() < 0.2:
+        return failed(
+            "zero-solution",
+            say("The network found u ≈ 0, which solves the equation too: the initial conditions weigh too little."),
+        )
+    percent = round(100 * found.error) if np.isfinite(found.error) else "∞"
+    return failed(
+        "does-not-solve",
+        say("The error over [0, 1] is {percent} % of the signal; at most 10 % are asked for.", percent=percent),
+    )
+
+
+def leaked(heard: Mapping[str, object], one: Oscillator) -> bool:
+    """Whether answers beyond the window were compared with values of the solution in what the network learned by."""
+    # A window of the student's own choice may be larger than ours.
+    last = WINDOW + 0.02 if heard["observed"] else OWN_WINDOW
+    return any(
+        _like(target, last, known)
+        for learner in learners(heard["learning"])
+        for target in learner.targets
+        for known in (one, Oscillator())
+    )
+
+
+def _like(target: Target, last: float, one: Oscillator) -> bool:
+    """The solution at instants beyond the last, perhaps with noise; of one or two of them, exactly."""
+    at, value = target.at.astype(float), target.value.astype(float)
+    beyond = at > last
+    if not beyond.any() or (np.ptp(value[beyond]) < 1e-3 and beyond.sum() >= FEW):
+        return False
+    few = beyond.sum() < FEW
+    trivial = few and bool(np.isin(value[beyond], (0, 1, -1)).any())
+    return not trivial and away(value[beyond], one(at[beyond])) < (0.01 if few else 0.3)
+
+
+__all__: Sequence[str] = ("SOLVED",)

@@ -1,0 +1,104 @@
+"""Question 2: regression without physics, in the window of its observations and beyond it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from graders.language import say
+from graders.laws.failure import verdict_of
+from graders.laws.figures import Curve, curves
+from graders.observe.observation import Failure
+from graders.observe.outcome import Outcome
+from graders.observe.ran import Ran
+from graders.observe.steps import Heard, Talk, steps
+from graders.verdict import Verdict, failed, passed
+
+from .declared import DEFAULT, WINDOW, Oscillator, away, column, suite
+from .trained import answer, asked
+
+PROGRAMS = Ran(seconds=300)
+LEAST, FAILS, MEASURED = 0.1, 0.3, 0.15
+# The oscillators of the inverse problem leave the one of the statement as well.
+OTHERS = tuple(np.arange(0.5, 6, 0.1))
+
+
+@steps(group="regression", seconds=180)
+def REGRESSION(talk: Talk) -> Heard:
+    """Observations without noise of an oscillator of ours, in the window alone."""
+    one = Oscillator(1.0, float(talk.rng.uniform(1.5, 3)), float(talk.rng.uniform(80, 110)))
+    t = np.linspace(0, WINDOW, 30)
+    times = {"inside": np.sort(talk.rng.uniform(0.01, WINDOW - 0.01, 80))}
+    return {"oscillator": one, **asked(talk, "train_regression_pure", {"t": column(t), "u": column(one(t))}, times)}
+
+
+@suite.criterion("regression.fits", observe=REGRESSION)
+def fits(heard: Heard) -> Verdict:
+    """Within 10 % of the truth in the window of the observations."""
+    if isinstance(heard["result"], Failure):
+        return verdict_of(heard["result"])
+    found = answer(heard, "inside")
+    if isinstance(found, Failure):
+        return failed("no-network", say("It returns no network that can be asked for u(t)."))
+    error = away(found, heard["oscillator"](heard["times"]["inside"]))  # type: ignore[operator, index]
+    if error <= LEAST:
+        return passed()
+    percent = round(100 * error) if np.isfinite(error) else "∞"
+    if np.ptp(found) < 1e-3:
+        return failed("constant-answer", say("The network answers the same value everywhere."))
+    return failed(
+        "does-not-fit",
+        say("In the window the error is {percent} % of the signal; at most 10 % are asked for.", percent=percent),
+    )
+
+
+@suite.criterion("regression.extrapolation", observe=PROGRAMS)
+def extrapolation(outcome: Outcome) -> Verdict:
+    """A curve that is right in a window and wrong beyond it, or a measure that says so."""
+    drawn = [
+        one for one in curves(outcome.figures) if len(one.x) >= 40 and one.x.min() < 0.05 and 0.8 < one.x.max() < 1.2
+    ]
+    if any(_fails_beyond(one) for one in drawn) or _measured(outcome.printed):
+        return passed()
+    return failed(
+        "not-shown",
+        say(
+            "Nothing shows a regression that follows the observations in the window, and leaves the solution beyond it."
+        ),
+    )
+
+
+def _fails_beyond(curve: Curve) -> bool:
+    """Whether a curve follows the solution up to some instant, and leaves it afterwards."""
+    if any(away(curve.y, Oscillator(mu=mu)(curve.x)) <= LEAST for mu in OTHERS):
+        return False
+    truth = DEFAULT(curve.x)
+    for share in (0.25, 0.3, 0.36, 0.4, 0.5, 0.6):
+        inside = curve.x <= share
+        if (
+            inside.sum() >= 8
+            and away(curve.y[inside], truth[inside]) <= 0.2
+            and away(curve.y[~inside], truth[~inside]) >= FAILS
+        ):
+            return True
+    return False
+
+
+MEASURE = re.compile(
+    r"(hors|extrapol|outside|beyond|au[- ]del)[^\n]*?[:=≈]\s*([-+]?\d+(?:[.,]\d+)?(?:e[-+]?\d+)?)\s*(%?)", re.IGNORECASE
+)
+
+
+def _measured(text: str) -> bool:
+    """A printed error beyond the window, and large."""
+    return any(one > MEASURED for one in _values(text))
+
+
+def _values(text: str) -> Iterator[float]:
+    for found in MEASURE.finditer(text):
+        yield float(found[2].replace(",", ".")) / (100 if found[3] else 1)
+
+
+__all__: Sequence[str] = ("PROGRAMS", "REGRESSION")
