@@ -320,7 +320,7 @@ COUNTS = [
         "return sum(p.numel() for m in (list(module) if isinstance(module, nn.Sequential) else [module])"
         " for p in m.parameters())",
     ),
-    counting("number written down", "wrong-count", "return 9472"),
+    counting("number written down", "constant", "return 9472"),
     counting("count printed", "printed", "print(sum(p.numel() for p in module.parameters()))"),
     counting("nothing counted", "nothing-returned", "sum(p.numel() for p in module.parameters())"),
     counting("first axis only", "wrong-count", "return sum(len(p) for p in module.parameters())"),
@@ -382,16 +382,23 @@ def lesson(name: str, *edits: tuple[str, str], diagnosis: str = "below-the-thres
 
 
 LESSONS = [
-    lesson("never steps", (LEARNED, "            loss.backward()\n")),
-    lesson("never backward", (LEARNED, "            optimizer.step()\n")),
+    lesson("never steps", (LEARNED, "            loss.backward()\n"), diagnosis="no-step"),
+    lesson("never backward", (LEARNED, "            optimizer.step()\n"), diagnosis="no-backward"),
     lesson(
         "cleared before the step",
         (LEARNED, "            loss.backward()\n            optimizer.zero_grad()\n            optimizer.step()\n"),
+        diagnosis="cleared-before-step",
     ),
-    lesson("other parameters", ("torch.optim.Adam(model.parameters()", "torch.optim.Adam(SmallCNN(3, 4).parameters()")),
+    lesson(
+        "other parameters",
+        ("torch.optim.Adam(model.parameters()", "torch.optim.Adam(SmallCNN(3, 4).parameters()"),
+        diagnosis="other-parameters",
+    ),
     lesson("climbs", (LEARNED, LEARNED.replace("loss.backward", "(-loss).backward"))),
     lesson(
-        "perceptron only", ("torch.optim.Adam(model.parameters()", "torch.optim.Adam(model.perceptron[-1].parameters()")
+        "perceptron only",
+        ("torch.optim.Adam(model.parameters()", "torch.optim.Adam(model.perceptron[-1].parameters()"),
+        diagnosis="other-parameters",
     ),
     lesson(
         "one batch",

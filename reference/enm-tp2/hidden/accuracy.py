@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
 
 from graders.language import say
+from graders.laws import loop
+from graders.observe.observation import Failure, Seen
+from graders.observe.probe import Reader
 from graders.observe.steps import Heard, How, Ref, Steps, Talk, steps
+from graders.observe.training import Event
 from graders.probes.wire import Array
 from graders.verdict import Verdict, failed, passed
 
-from .declared import data, first_failure, numbers, suite
+from .declared import Mistake, data, first_failure, numbers, suite
 from .images import QUIET, SIDES, network, sized
 
 # (epochs, learning rate; None for the student's own). 15 batches an epoch. Of the reference over ten seeds: see the tests.
@@ -19,6 +24,7 @@ PLANS = ((20, None), (40, 1e-3), (40, 1e-2), (40, 1e-1))
 TRAIN, HIDDEN, BATCH = 480, 400, 32
 ENOUGH, WANTED = 0.9, 90
 MOST_OF_PROGRAM = 60
+_EVENTS = Reader(list[Event])
 
 
 @cache
@@ -50,12 +56,12 @@ def lesson(epochs: int, rate: float | None) -> object:
             "train",
             model=model,
             loader=loader,
-            how=How(seed=epochs, quiet=True, observe=["printed"]),
+            how=How(seed=epochs, quiet=True, watch=model, observe=["printed"]),
             **_told(talk, model, epochs, rate, images, y),
         )
         talk.method(model, "eval", how=QUIET)
         found |= {"history": history, "answers": talk.method(model, "", asked)}
-        return {**found, "labels": labels}
+        return {**found, "labels": labels, "events": history.events}
 
     plan.__qualname__ = f"lesson.{epochs}.{rate}"
     return plan
@@ -104,7 +110,27 @@ def accuracy(heard: Heard) -> Verdict:
     told = round(100 * found, 1)
     if found >= ENOUGH:
         return passed(say("{share} % of the hidden images are recognised.", share=told))
-    return failed(
-        "below-the-threshold",
-        say("{share} % of the hidden images are recognised; {wanted} % were asked for.", share=told, wanted=WANTED),
-    )
+    said = say("{share} % of the hidden images are recognised; {wanted} % were asked for.", share=told, wanted=WANTED)
+    events = _EVENTS.read(Seen(heard["events"])) if not isinstance(heard["events"], Failure) else ()  # type: ignore[arg-type]  # plain data
+    why = None if isinstance(events, Failure) else cause(events)
+    return failed(why[0], said, why[1]) if why else failed("below-the-threshold", said)
+
+
+def cause(events: Sequence[Event]) -> Mistake | None:
+    """What the loop does wrong, where that can be seen."""
+    made = [one for one in events if one.event == "step"]
+    if not any(one.event == "backward" for one in events):
+        return "no-backward", say("No backward pass was made.")
+    if not made:
+        return "no-step", say("The optimizer never steps.")
+    if max(one.covered for one in made) < 1:
+        return "other-parameters", say(
+            "The optimizer does not hold all parameters of the network that it should train."
+        )
+    if loop.clears_too_late(events):
+        return "cleared-before-step", say("Gradients are cleared between the backward pass and the step.")
+    if max(one.reached for one in made) == 0:
+        return "loss-detached", say("No gradient reaches the network: the loss was cut off from it.")
+    if loop.accumulates(events):
+        return "zero-grad-missing", say("Gradients of earlier batches are still there: zero_grad is missing.")
+    return None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from graders.language import Message, say
+from graders.language import say
 from graders.laws.failure import told, verdict_of
 from graders.observe.observation import Failure
 from graders.observe.steps import Heard, Talk, steps
@@ -15,7 +15,8 @@ from graders.verdict import Verdict, failed, partial, passed
 
 from .asking import Case, answered, answers, asked, understood
 from .declared import alike, numbers, shaped, suite
-from .formulas import MISTAKES, RIGHT, Choice, choices, computed
+from .formulas import MISTAKES, Choice, choices, computed
+from .traits import Trait, by_trait
 
 # (n, channels, H, W), (filters, kh, kw), stride, padding, with a bias. Smallest first; each trait is missing in another.
 SHAPES = (
@@ -63,16 +64,17 @@ def right(case: Case) -> Array:
 
 
 def explanation(given: Sequence[Case], found: Sequence[object]) -> Choice | None:
-    """The mistakes that give what was returned, in all cases."""
-    fits = (one for one in choices() if _explains(given, found, one))
-    return next(fits, None) if answered(found) == 1 else None
+    """The mistakes that give what was returned, in all cases that were answered."""
+    pairs = [(case, one) for case, one in zip(given, found, strict=True) if numbers(one) is not None]
+    if len(pairs) < min(3, len(given)) or all(alike(one, right(case)) for case, one in pairs):
+        return None
+    return next((one for one in choices() if _explains(pairs, one)), None)
 
 
-def _explains(given: Sequence[Case], found: Sequence[object], wrong: Choice) -> bool:
+def _explains(pairs: Sequence[tuple[Case, object]], wrong: Choice) -> bool:
     """The last cases tell most mistakes apart: they are compared first."""
     return all(
-        (expected := computed(case, wrong)) is not None and alike(one, expected)
-        for case, one in reversed([*zip(given, found, strict=True)])
+        (expected := computed(case, wrong)) is not None and alike(one, expected) for case, one in reversed(pairs)
     )
 
 
@@ -103,13 +105,33 @@ def formula(heard: Heard) -> Verdict:
         return _by_way(way)
     if all(isinstance(one, Failure) for one in found):
         return verdict_of(found[0])  # type: ignore[arg-type]  # it is one
+    verdict = _wrong(given, found, fits)
+    return _half(verdict) if way == "plane" else verdict
+
+
+def _wrong(given: Sequence[Case], found: Sequence[object], fits: Sequence[bool]) -> Verdict:
+    """What is wrong where something is."""
     if all(_unsummed(case, one) for case, one in zip(given, found, strict=True)):
         return failed("channels-not-summed", UNSUMMED)
     wrong = explanation(given, found)
-    if wrong is not None:
+    if wrong:
         names = [*wrong.values()]
-        return failed(names[0], *(MISTAKES[name][2] for name in names))
-    return _by_trait(given, found, fits) or _otherwise(given, found, fits)
+        lost = [told(one) for one in found if isinstance(one, Failure)]
+        return failed(names[0], *(MISTAKES[name][2] for name in names), *lost[:1])
+    return by_trait(TRAITS, given, found, fits) or _otherwise(given, found, fits)
+
+
+ONE_CHANNEL = say("It convolves one image of one channel: it should take several images, channels and filters.")
+
+
+def _half(verdict: Verdict) -> Verdict:
+    """A verdict on one image of one channel is worth half of it."""
+    said = (ONE_CHANNEL, *verdict.feedback)
+    return (
+        partial(verdict.credit / 2, "one-channel-only", *said)
+        if verdict.credit
+        else failed(verdict.diagnosis or "", *said)
+    )
 
 
 UNSUMMED = say("The channels are not summed: an output channel adds up what the kernel gives on every input channel.")
@@ -123,14 +145,12 @@ def _unsummed(case: Case, one: object) -> bool:
 
 def _by_way(way: str) -> Verdict:
     if way == "plane":
-        said = say("It convolves one image of one channel: it should take several images, channels and filters.")
-        return partial(0.5, "one-channel-only", said)
+        return partial(0.5, "one-channel-only", ONE_CHANNEL)
     notes = {"image": [say("It takes one image at a time, without the axis of the batch.")]}
     return passed(*notes.get(way, []))
 
 
-Trait = Callable[[Case], bool]
-TRAITS: Mapping[str, tuple[Trait, float, Message]] = {
+TRAITS: Mapping[str, Trait] = {
     "bias-none": (lambda case: case.more["bias"] is None, 0.75, say("It does not work without a bias (bias=None).")),
     "square-kernels-only": (
         lambda case: len({*_kernel(case)}) > 1,
@@ -143,6 +163,11 @@ TRAITS: Mapping[str, tuple[Trait, float, Message]] = {
         say("It is right for square images only: rows and columns are mixed up somewhere."),
     ),
     "batch-of-one-only": (lambda case: len(case.x) > 1, 0.25, say("It is right for a batch of one image only.")),
+    "padding-needed": (
+        lambda case: case.more["padding"] == 0,
+        0.25,
+        say("It is right with padding only: without, the slices [padding:-padding] are empty."),
+    ),
     "wrong-with-stride": (lambda case: case.more["stride"] != 1, 0.0, say("It is right for a stride of 1 only.")),
     "wrong-with-padding": (lambda case: case.more["padding"] != 0, 0.0, say("It is right without padding only.")),
     "one-channel-only": (lambda case: case.x.shape[1] > 1, 0.0, say("It is right for one input channel only.")),
@@ -151,16 +176,6 @@ TRAITS: Mapping[str, tuple[Trait, float, Message]] = {
 
 def _kernel(case: Case) -> tuple[int, ...]:
     return np.asarray(case.more["weight"]).shape[2:]
-
-
-def _by_trait(given: Sequence[Case], found: Sequence[object], fits: Sequence[bool]) -> Verdict | None:
-    """The one trait of the cases that were not answered right."""
-    for diagnosis, (trait, share, said) in TRAITS.items():
-        if [not trait(case) for case in given] == [*fits]:
-            lost = next((one for one in found if isinstance(one, Failure)), None)
-            more = [told(lost)] if lost else []
-            return partial(share, diagnosis, said, *more) if share else failed(diagnosis, said, *more)
-    return None
 
 
 def _otherwise(given: Sequence[Case], found: Sequence[object], fits: Sequence[bool]) -> Verdict:
@@ -180,6 +195,3 @@ def _otherwise(given: Sequence[Case], found: Sequence[object], fits: Sequence[bo
     if shaped(one) != shaped(right(case)):
         return failed("wrong-size", asked_for, say("the output has the shape {shape}.", shape=shaped(one)))
     return failed("wrong-formula", asked_for, say("the values are not those of the formula."))
-
-
-__all__ = ["CONVOLUTION", "RIGHT", "of_way", "way_of"]

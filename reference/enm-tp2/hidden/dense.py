@@ -74,6 +74,9 @@ def _of_failure(heard: Heard, lost: Sequence[Failure]) -> Verdict:
     return verdict_of(lost[0])
 
 
+NO_SCORES = say("The network gives one number for each place: it should give the scores of all classes.")
+
+
 def _not_dense(outputs: Sequence[Array | None]) -> Verdict:
     first = outputs[0]
     if first is not None and first.ndim == 2 and len(first) == BATCH:
@@ -81,14 +84,15 @@ def _not_dense(outputs: Sequence[Array | None]) -> Verdict:
             "one-answer-an-image", say("The network gives one answer for each image, not one for each place.")
         )
     if first is not None and first.ndim == 3 and len(first) == BATCH:
-        said = say("The network gives one number for each place: it should give the scores of all classes.")
-        return failed("no-scores", said)
+        return failed("no-scores", NO_SCORES)
     return failed("wrong-output", say("The network should give (batch, n_classes, height, width)."))
 
 
 def _mistakes(outputs: Sequence[Array], heard: Heard) -> Sequence[Mistake]:
     if heard["told"] and all(one.shape[3] == CLASSES != one.shape[1] for one in outputs):
         return [("channels-last", say("The scores of the classes stand last: they should be the second axis."))]
+    if heard["told"] and all(one.shape[1] == 1 for one in outputs):
+        return [("no-scores", NO_SCORES)]
     if heard["told"] and any(one.shape[1] != CLASSES for one in outputs):
         return [("arguments-ignored", say("The network does not give as many scores as n_classes says."))]
     sizes = [one.shape[2:] for one in outputs]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from graders.language import say
@@ -12,7 +14,7 @@ from graders.observe.steps import Heard, Talk, steps
 from graders.probes.wire import Array
 from graders.verdict import Verdict, failed, passed
 
-from .asking import WAYS, Case, answers, asked
+from .asking import WAYS, Case, answered, answers, asked
 from .convolution import CONVOLUTION, explanation, of_way, way_of
 from .declared import TOLERANCE, numbers, suite
 from .formulas import MISTAKES
@@ -25,16 +27,16 @@ def SHIFTED(talk: Talk) -> Heard:
     """The same picture twice, the second time further down and to the right; something else comes in."""
     first, second = talk.normal(2, 2, 9, 13), talk.normal(2, 2, 9, 13)
     second[:, :, DOWN:, ALONG:] = first[:, :, :-DOWN, :-ALONG]
-    more = {"weight": talk.normal(3, 2, KERNEL, KERNEL), "bias": talk.normal(3), "stride": 1, "padding": 0}
-    given = [Case(first, more), Case(second, more)]
-    return {"cases": given, "answers": asked(talk, "conv2d", given)}
+    more = {"weight": talk.normal(3, 2, KERNEL, KERNEL), "bias": talk.normal(3), "stride": 1}
+    given = [[Case(one, {**more, "padding": padding}) for one in (first, second)] for padding in (0, 1)]
+    return {"cases": given, "answers": [asked(talk, "conv2d", some) for some in given]}
 
 
 @suite.criterion("conv.equivariance", observe=(SHIFTED, Optional(CONVOLUTION)))
 def equivariance(heard: Heard, convolution: tuple[Heard | Failure]) -> Verdict:
     """At stride 1, a shifted image gives the same output, shifted."""
     way = WAYS[0] if isinstance(convolution[0], Failure) else way_of(convolution[0])
-    found = answers(heard["answers"], way)
+    given, found = asked_well(heard, way)
     lost = next((one for one in found if isinstance(one, Failure)), None)
     if lost:
         return verdict_of(lost)
@@ -45,7 +47,7 @@ def equivariance(heard: Heard, convolution: tuple[Heard | Failure]) -> Verdict:
         return failed("constant", say("The output is the same everywhere: a shift cannot be seen in it."))
     if follows(first, second):
         return passed()
-    return _named(heard, way, found)
+    return _named(of_way(given, way), found)
 
 
 def follows(first: Array, second: Array) -> bool:
@@ -57,10 +59,16 @@ def follows(first: Array, second: Array) -> bool:
     return before.size > 0 and bool(np.allclose(before, after, rtol=0, atol=TOLERANCE * scale))
 
 
-def _named(heard: Heard, way: str, found: list[object]) -> Verdict:
+def asked_well(heard: Heard, way: str) -> tuple[list[Case], list[object]]:
+    """Without a border; with one where that was not answered, which is paid elsewhere."""
+    cases, told = heard["cases"], heard["answers"]
+    assert isinstance(cases, list), "it is our own"
+    assert isinstance(told, list), "it is our own"
+    both = [(given, answers(one, way)) for given, one in zip(cases, told, strict=True)]
+    return next((one for one in both if answered(one[1]) == 1), both[0])
+
+
+def _named(given: Sequence[Case], found: Sequence[object]) -> Verdict:
     said = say("A shift of the image does not shift the output: what is computed depends on the place.")
-    given = heard["cases"]
-    assert isinstance(given, list), "it is our own"
-    wrong = explanation(of_way(given, way), found)
-    names = [name for name in (wrong or {}).values() if MISTAKES[name][0] in ("stride", "place")]
+    names = [name for name in (explanation(given, found) or {}).values() if MISTAKES[name][0] in ("stride", "place")]
     return failed(names[0], said, MISTAKES[names[0]][2]) if names else failed("depends-on-place", said)

@@ -51,17 +51,24 @@ def COUNTED(talk: Talk) -> Heard:
 def _sizes(channels: int, width: int) -> Mapping[str, Sizes]:
     """The sizes of weights, biases, buffers, of what a second use would count again, and of what is frozen."""
     return {
-        "slide": {"weights": [9408], "biases": [64]},
+        "slide": {"weights": [9408], "biases": [64], "flat": [192]},
         "network": {
             "weights": [18 * channels, channels * width],
             "scales": [channels],
             "biases": [channels, channels, width],
             "buffers": [channels, channels, 1],
+            "flat": [2 * channels, channels * width],
         },
-        "shared": {"weights": [width * width], "biases": [width], "again": [width * width, width]},
+        "shared": {
+            "weights": [width * width],
+            "biases": [width],
+            "flat": [width * width],
+            "again": [width * width, width],
+        },
         "frozen": {
             "weights": [7 * width, 7 * channels],
             "biases": [7, channels],
+            "flat": [7 * width, 7 * channels],
             "frozen": [7 * width, 7],
         },
     }
@@ -98,6 +105,14 @@ MISTAKES: Mapping[str, tuple[Formula, Message]] = {
             "has its parameters once."),
     ),
     "frozen-only": (lambda one: _sum(one, "frozen"), say("It counts the frozen parameters only.")),
+    "state-tensors-counted": (
+        lambda one: len([size for kind in one if kind not in ("frozen", "flat") for size in one[kind]]),
+        say("It counts tensors, statistics and all: each of them holds many numbers (numel)."),
+    ),
+    "kernel-forgotten": (
+        lambda one: _sum(one, "flat", "scales", "biases"),
+        say("The rows and columns of the kernels do not count: a weight (out, in, kh, kw) has out·in·kh·kw parameters."),
+    ),
     "bytes": (lambda one: 4 * ALL(one), say("It counts bytes: a parameter takes four of them.")),
 }  # fmt: skip
 
@@ -127,6 +142,11 @@ def layer_parameters(heard: Heard) -> Verdict:
 def _some(found: Mapping[str, Sequence[float]], sizes: Mapping[str, Sizes]) -> Verdict:
     """Where no one formula explains all: the module that is counted wrong."""
     wrong = [name for name in sizes if ALL(sizes[name]) not in found[name]]
+    if len({tuple(one) for one in found.values()}) == 1:
+        return failed("constant", say("It returns the same number for every module."))
+    for unit in (1e3, 1e6):
+        if _fits(found, sizes, lambda one: ALL(one) / unit):  # noqa: B023  # called at once
+            return partial(0.5, "other-unit", say("It gives thousands or millions: the number itself was asked for."))
     names = {
         "shared": say("A network that uses one layer twice is counted wrong: its parameters count once."),
         "network": say("A network with several kinds of layers is counted wrong."),
@@ -137,7 +157,7 @@ def _some(found: Mapping[str, Sequence[float]], sizes: Mapping[str, Sizes]) -> V
 
 
 def _fits(found: Mapping[str, Sequence[float]], sizes: Mapping[str, Sizes], formula: Formula) -> bool:
-    return all(any(abs(one - formula(sizes[name])) < 0.5 for one in found[name]) for name in sizes)
+    return all(any(abs(one - formula(sizes[name])) < 1e-6 for one in found[name]) for name in sizes)
 
 
 def _numbers(told: object) -> list[float]:

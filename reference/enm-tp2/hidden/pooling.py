@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
@@ -10,12 +11,14 @@ from graders.language import Message, say
 from graders.laws.failure import told, verdict_of
 from graders.laws.images import windows
 from graders.observe.observation import Failure
-from graders.observe.steps import Heard, Talk, steps
+from graders.observe.steps import Heard, How, Talk, steps
 from graders.probes.wire import Array
 from graders.verdict import Verdict, failed, partial, passed
 
-from .asking import Case, answered, answers, asked, understood
+from .asking import FORMS, WAYS, Case, answered, answers, asked, understood
 from .declared import alike, shaped, suite
+from .independent import called, short
+from .traits import Trait, by_trait
 
 # (n, channels, H, W), kernel, stride. Smallest first; windows that fit, overlap, and leave a rest.
 SHAPES = (
@@ -40,7 +43,13 @@ def cases(rng: np.random.Generator) -> list[Case]:
 def POOLING(talk: Talk) -> Heard:
     """What the pooling answers to the hidden shapes, in every way to put them."""
     given = cases(talk.rng)
-    return {"cases": given, "answers": asked(talk, "max_pool2d", given)}
+    looked = How(forms=FORMS.forms, observe=["operations"])
+    seen = [talk.call("max_pool2d", **given[0].given(way)[0], how=looked).operations for way in WAYS]
+    return {
+        "cases": given,
+        "answers": asked(talk, "max_pool2d", given),
+        "operations": dict(zip(WAYS, seen, strict=True)),
+    }
 
 
 Formula = Callable[[Array, int, int], Array]
@@ -152,26 +161,27 @@ def pool_max(heard: Heard) -> Verdict:
     given = [case.first_plane() for case in given] if way == "plane" else given
     fits = _fit(given, found, right)
     if all(fits):
-        return _by_way(way)
+        return _by_way(way, heard["operations"][way])  # type: ignore[index]  # it is our own
     if all(isinstance(one, Failure) for one in found):
         return verdict_of(found[0])  # type: ignore[arg-type]  # it is one
     for diagnosis, (formula, said) in MISTAKES.items():
         if all(_fit(given, found, formula)):
             return failed(diagnosis.removesuffix("-dropped"), said)
-    return _by_trait(given, fits) or _otherwise(given, found, fits)
+    return by_trait(TRAITS, given, found, fits) or _otherwise(given, found, fits)
 
 
-def _by_way(way: str) -> Verdict:
+def _by_way(way: str, operations: object) -> Verdict:
     if way == "plane":
-        return partial(
-            0.5,
-            "one-channel-only",
-            say("It pools one image of one channel: it should take several images and channels."),
-        )
-    return passed(*([say("It takes one image at a time, without the axis of the batch.")] if way == "image" else []))
+        said = say("It pools one image of one channel: it should take several images and channels.")
+        return partial(0.5, "one-channel-only", said)
+    notes = [say("It takes one image at a time, without the axis of the batch.")] if way == "image" else []
+    if names := called(operations, POOL):
+        notes.append(say("It is right, but it calls `{name}`: the exercise is to write it.", name=short(names)))
+    return passed(*notes)
 
 
-TRAITS: Mapping[str, tuple[Callable[[Case], bool], float, Message]] = {
+POOL = re.compile(r"^_?(adaptive_)?max_pool[123]d(_with_indices)?$|^maximum_filter$|^block_reduce$")
+TRAITS: Mapping[str, Trait] = {
     "square-images-only": (
         lambda case: case.x.shape[2] != case.x.shape[3],
         0.25,
@@ -191,14 +201,6 @@ TRAITS: Mapping[str, tuple[Callable[[Case], bool], float, Message]] = {
         say("It is right only where the window moves by its own size."),
     ),
 }
-
-
-def _by_trait(given: Sequence[Case], fits: Sequence[bool]) -> Verdict | None:
-    """The one trait of the cases that were not answered right."""
-    for diagnosis, (trait, share, said) in TRAITS.items():
-        if [not trait(case) for case in given] == [*fits]:
-            return partial(share, diagnosis, said) if share else failed(diagnosis, said)
-    return None
 
 
 def _otherwise(given: Sequence[Case], found: Sequence[object], fits: Sequence[bool]) -> Verdict:
