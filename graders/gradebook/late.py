@@ -9,7 +9,7 @@ floor = 10                                    # lateness alone takes nobody belo
 [late.deadlines]                              # who was given more time
 "student-017" = 2026-11-27T23:59:00+01:00
 
-[handed_in]                                   # who is not here is not late
+[handed_in]                                   # over what the platform said; who is nowhere is not late
 "student-003" = 2026-11-21T10:00:00+01:00
 """
 
@@ -25,6 +25,7 @@ from pydantic import Field, FiniteFloat, ValidationError
 from graders.frozen import Frozen
 from graders.gradebook.trouble import TeachersFileError
 from graders.language import say
+from graders.lms.unpacking import handed_in
 from graders.report.marks import Lateness, days_late
 from graders.submissions.collect import COURSE
 
@@ -54,7 +55,8 @@ def lateness(submissions: Path, names: Iterable[str]) -> Mapping[str, Lateness]:
     if course.late is None:
         return {}
     _known({*course.handed_in, *course.late.deadlines}, set(names), submissions / COURSE)
-    days = {name: _days(course.late, name, at) for name, at in course.handed_in.items()}
+    times = {name: at for name, at in handed_in(submissions).items() if name in set(names)} | {**course.handed_in}
+    days = {name: _days(course.late, name, at) for name, at in times.items()}
     cost = course.late
     return {name: Lateness(days=late, per_day=cost.per_day, floor=cost.floor) for name, late in days.items() if late}
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from graders.language import Message, say
@@ -24,11 +25,11 @@ class File:
 
 @dataclass(frozen=True)
 class Handed:
-    """All of it; what a teacher should know of it; what belongs to nobody."""
+    """All of it; what a teacher should know of it; when each was handed in, where that is known."""
 
     files: Sequence[File]
     notes: Sequence[Message] = ()
-    ignored: Sequence[str] = ()
+    times: Mapping[str, datetime] = field(default_factory=dict)
 
 
 Reader = Callable[[Sequence[Found]], Handed | None]

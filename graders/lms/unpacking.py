@@ -10,6 +10,7 @@ import hashlib
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -25,9 +26,10 @@ RECORD, REPLACED = ".import.json", ".replaced"
 
 
 class Imported(Frozen):
-    """By submission, the digest of what was handed in, so that the next download tells what is new."""
+    """By submission: the digest of what was handed in, so that the next download tells what is new; and when, if known."""
 
     submissions: Mapping[str, str]
+    times: Mapping[str, datetime] = {}
 
 
 @dataclass(frozen=True)
@@ -49,21 +51,30 @@ def unpack(handed: Handed, folder: Path) -> Unpacked:
     for name, files in _by_submission(handed.files).items():
         contents = _contents(files, notes)
         digests[name] = _digest(contents)
-        if known.get(name) != digests[name] or not (folder / name).is_dir():
+        if known.submissions.get(name) != digests[name] or not (folder / name).is_dir():
             changed.append(name)
             notes += _write(folder, name, contents)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / RECORD).write_text(Imported(submissions={**known, **digests}).model_dump_json(indent=1), "utf-8")
+    record = Imported(submissions={**known.submissions, **digests}, times={**known.times, **handed.times})
+    (folder / RECORD).write_text(record.model_dump_json(indent=1), "utf-8")
     return Unpacked(folder, sorted(digests), changed, notes)
 
 
-def _known(folder: Path) -> Mapping[str, str]:
+def handed_in(folder: Path) -> Mapping[str, datetime]:
+    """When each submission of a folder was handed in, as far as a platform said so."""
+    try:
+        return Imported.model_validate_json((folder / RECORD).read_bytes()).times
+    except (OSError, ValidationError):
+        return {}
+
+
+def _known(folder: Path) -> Imported:
     """What was imported here before; ExchangeError where the folder is somebody else's."""
     try:
-        return Imported.model_validate_json((folder / RECORD).read_bytes()).submissions
+        return Imported.model_validate_json((folder / RECORD).read_bytes())
     except FileNotFoundError:
         if not folder.exists() or not any(folder.iterdir()):
-            return {}
+            return Imported(submissions={})
     except (OSError, ValidationError):
         pass
     raise ExchangeError(

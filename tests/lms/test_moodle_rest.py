@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from graders.gradebook.late import lateness
 from graders.language import translator
 from graders.lms.graded import graded_class
 from graders.lms.moodle.rest.address import parsed
@@ -137,6 +138,15 @@ def test_the_token_goes_nowhere_else(moodle: Moodle, tmp_path: Path) -> None:
         with pytest.raises(ExchangeError):
             fetch(page(moodle), TOKEN, tmp_path / "out")
         assert not other.asked
+
+
+def test_what_came_late_costs_what_the_course_says(moodle: Moodle, tmp_path: Path) -> None:
+    moodle.hand_in(3, {"tp1.py": CODE}, timemodified=1_795_200_000)
+    moodle.hand_in(5, {"tp1.py": CODE}, timemodified=1_795_100_000)
+    folder = fetch(page(moodle), TOKEN, tmp_path / "out").folder
+    (folder / "course.toml").write_text("[late]\ndeadline = 2026-11-20T00:00:00+00:00\nper_day = 2\n")
+    late = lateness(folder, ["Marie Dupont_7", "Éloïse DAlembert_4"])
+    assert {name: one.days for name, one in late.items()} == {"Marie Dupont_7": 1}
 
 
 # Out.

@@ -189,6 +189,13 @@ def test_a_zip_of_something_else(tmp_path: Path) -> None:
         bring_in(tmp_path / "one.zip", tmp_path / "out")
 
 
+def test_what_is_nobodys_is_told(tmp_path: Path) -> None:
+    files = {"A_1_assignsubmission_file/a.py": CODE, "notes de la prof.txt": b"", "__MACOSX/A_1": b""}
+    done = bring_in(moodle_zip(tmp_path / "one.zip", files), tmp_path / "out")
+    assert done.names == ["A_1"]
+    assert [note.values["names"] for note in done.notes] == ["notes de la prof.txt"]
+
+
 def test_an_unpacked_download(tmp_path: Path) -> None:
     flat = tmp_path / "flat"
     flat.mkdir()

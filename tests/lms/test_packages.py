@@ -15,7 +15,7 @@ import xmlschema
 import yaml
 
 from graders.lms.github.package import CHECK, GRADE
-from tests.conftest import TINY, run
+from tests.conftest import CHECKOUT, TINY, run
 from tests.lms import schemas
 from tests.lms.test_answers import grades
 
@@ -179,3 +179,18 @@ def test_what_could_not_be_graded_has_no_mark(
         assert module.autograde(job) == 1
         assert capsys.readouterr().out == "The sandbox did not start.\n"
     assert not list(tmp_path.rglob("results.json"))
+
+
+BARE = """
+import sys
+for name in ("sqlalchemy", "alembic", "httpx", "fastapi", "babel"):
+    sys.modules[name] = None
+from graders.commands.main import main
+import graders.engine.worker, graders.lms.once
+sys.exit(main(["list"]))
+"""
+
+
+def test_a_package_needs_nothing_but_what_its_requirements_say(without_network: dict[str, str]) -> None:
+    done = called(sys.executable, "-c", BARE, cwd=CHECKOUT, environment=without_network)
+    assert done.returncode == 0, done.stderr

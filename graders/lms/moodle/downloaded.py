@@ -9,6 +9,7 @@ from graders.lms.handed import File, Handed
 from graders.lms.moodle.names import Place, place
 from graders.lms.online_text import retold
 from graders.submissions.archive import Found
+from graders.submissions.naming import is_clutter, readable
 
 TEXT = "onlinetext"
 SOURCES = (".py", ".ipynb", ".zip")
@@ -20,8 +21,8 @@ def read(found: Sequence[Found]) -> Handed | None:
     ours = [(one, where) for one, where in placed if where and where.path]
     if not ours:
         return None
-    ignored = [one.path for one, where in placed if where is None]
-    return Handed(list(_files(ours)), list(_notes(ours)), ignored)
+    ignored = sorted(one.path for one, where in placed if where is None and not is_clutter(one.path))
+    return Handed(list(_files(ours)), [*_notes(ours), *_strange(ignored)])
 
 
 def is_unsorted(names: Sequence[str]) -> bool:
@@ -44,6 +45,14 @@ def _files(ours: Sequence[tuple[Found, Place]]) -> Iterator[File]:
         if where.plugin == TEXT and where.path.lower().endswith(".html"):
             told = retold(one, may_be_code=where.owner not in with_sources)
             yield from (File(name, again.path, again) for again in told)
+
+
+def _strange(ignored: Sequence[str]) -> Iterator[Message]:
+    if ignored:
+        names = ", ".join(map(readable, ignored[:5])) + (", …" if len(ignored) > 5 else "")
+        yield say(
+            "Left alone, for no name of Moodle's says whose it is ({count}): {names}", count=len(ignored), names=names
+        )
 
 
 def _notes(ours: Sequence[tuple[Found, Place]]) -> Iterator[Message]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from functools import partial
 from typing import BinaryIO
 
@@ -26,14 +27,16 @@ def submissions(remote: Remote) -> Handed:
     people = {one.id: one for one in remote.participants()}
     numbers = remote.numbers()
     files: list[File] = []
+    times: dict[str, datetime] = {}
     drafts = []
     for one in remote.submissions():
         name = _named(one, people, numbers, blind=remote.about.blindmarking)
         if name and one.status in (HANDED_IN, DRAFT):
             found = list(_files(remote, one.plugins))
             files += [File(name, file.path, file) for file in found]
+            times[name] = datetime.fromtimestamp(one.timemodified, UTC)
             drafts += [name] if found and one.status == DRAFT else []
-    return Handed(files, list(_notes(drafts)))
+    return Handed(files, list(_notes(drafts)), times)
 
 
 def _named(
