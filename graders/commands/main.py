@@ -9,7 +9,20 @@ import typer
 from rich.console import Console
 
 from graders.assignment import DeclarationError
-from graders.commands import again, autograde, canvas, doctor, grade, moodle, packages, released, serve, show, validate
+from graders.commands import (
+    again,
+    autograde,
+    canvas,
+    doctor,
+    grade,
+    moodle,
+    packages,
+    released,
+    serve,
+    show,
+    similar,
+    validate,
+)
 from graders.commands.usage import UsageError, spoken
 from graders.engine.classroom import NoClassError
 from graders.gradebook.trouble import TeachersFileError
@@ -31,6 +44,7 @@ app.command("release")(released.release)
 app.command("list")(show.list_assignments)
 app.command("show")(show.show)
 app.command("serve")(serve.serve)
+app.command("similar")(similar.similar)
 app.command("doctor")(doctor.doctor)
 app.command("autograde", hidden=True)(autograde.autograde)
 

@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from graders.gradebook.opening import GradebookError
 from graders.language import Message, say
 from graders.report.html import TEMPLATES as REPORTS
-from graders.review import reading, writing
+from graders.review import comparing, reading, writing
 from graders.review.desk import Desk, Refused
 from graders.review.guard import LOCAL, Guard
 
@@ -33,6 +33,7 @@ def application(desk: Desk, hosts: tuple[str, ...] = LOCAL) -> FastAPI:
     app.state.desk = desk
     app.include_router(reading.routes)
     app.include_router(writing.routes)
+    app.include_router(comparing.routes)
     app.mount("/static", StaticFiles(directory=STATIC))
     app.mount("/report", StaticFiles(directory=REPORTS))
     app.add_exception_handler(Refused, _refused)

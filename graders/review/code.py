@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from graders.report.clean import visible
 from graders.report.model import Report
 from graders.report.reading import Answer
-from graders.submissions.encoding import text
-from graders.submissions.source import Source, sources
 from graders.submissions.submission import Submission
+from graders.submissions.written import Part, Written, written
 
-MOST_LETTERS, MOST_OTHERS = 200_000, 200
-WRITTEN = (".md", ".txt", ".rst", ".tex")
+MOST_OTHERS = 200
 IMAGES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp"}
 PYTHON, FORMATTER = PythonLexer(stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True)
 
@@ -78,41 +75,40 @@ class Shown:
 
 
 def shown(submission: Submission, report: Report) -> Shown:
-    """The files in which names were found first, then other sources, then what is written in words."""
-    used = [line.found.partition(":")[0] for line in report.bindings if line.found]
-    read = sorted(sources(submission.files), key=lambda source: source.file not in used)
-    words = sorted(path for path in submission.files if path.lower().endswith(WRITTEN))
-    contents = [(source.file, list(_of_source(source, submission.files))) for source in read]
-    contents += [(path, [("text", text(submission.files[path]))]) for path in words]
-    panes = tuple(_pane(number, file, parts) for number, (file, parts) in enumerate(contents, start=1))
-    known = {pane.file for pane in panes}
+    """Everything that is to be read, and the names of what is not."""
+    read = in_order(submission, report)
+    panes = tuple(_pane(number, one) for number, one in enumerate(read, start=1))
+    known = {one.file for one in read}
     others = [path for path in sorted(submission.files) if path not in known]
     return Shown(panes, tuple(others[:MOST_OTHERS]))
 
 
-def _of_source(source: Source, files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    """Kind and text of each part, as it was written."""
-    if source.cells:
-        yield from ((cell.kind, cell.text) for cell in source.cells)
-    else:
-        yield "code", text(files[source.file]) if source.file in files else ""
+def in_order(submission: Submission, report: Report) -> list[Written]:
+    """What was written; the files in which names were found come first."""
+    used = [line.found.partition(":")[0] for line in report.bindings if line.found]
+    return written(submission.files, used)
 
 
-def _pane(number: int, file: str, parts: Sequence[tuple[str, str]]) -> Pane:
-    left, blocks = MOST_LETTERS, []
-    for count, (kind, written) in enumerate(parts, start=1):
-        blocks.append(Block(kind, count, tuple(_rows(f"f{number}c{count}", kind, written[:left]))))
-        left = max(left - len(written), 0)
-    return Pane(file, f"f{number}", tuple(blocks))
+def _pane(number: int, read: Written) -> Pane:
+    blocks = (
+        Block(part.kind, count, tuple(_rows(place(number, count), part)))
+        for count, part in enumerate(read.parts, start=1)
+    )
+    return Pane(read.file, f"f{number}", tuple(blocks))
 
 
-def _rows(prefix: str, kind: str, written: str) -> Iterator[Row]:
-    clean = visible(written.expandtabs(4)).rstrip("\n")
-    lines = clean.split("\n")
-    coloured = highlight(clean, PYTHON, FORMATTER).rstrip("\n").split("\n") if kind == "code" else []
+def place(file: int, block: int, line: int | None = None) -> str:
+    """The name of a place on the page."""
+    return f"f{file}c{block}" if line is None else f"f{file}c{block}l{line}"
+
+
+def _rows(prefix: str, part: Part) -> Iterator[Row]:
+    lines = part.text.split("\n")
+    coloured = highlight(part.text, PYTHON, FORMATTER).rstrip("\n").split("\n") if part.kind == "code" else []
     whole = len(coloured) == len(lines)
     for number, line in enumerate(lines, start=1):
-        html = Markup(coloured[number - 1]) if whole else Markup.escape(line)  # escaped by the highlighter
+        # The highlighter escapes what it marks.
+        html = Markup(coloured[number - 1]) if whole else escape(line)
         yield Row(number, f"{prefix}l{number}", html, line)
 
 

@@ -22,6 +22,7 @@ from graders.review import code
 from graders.review.desk import Desk, OurDesk, Refused, address
 from graders.review.shelf import Entry
 from graders.review.table import Filter, alike, kinds, narrowed, neighbours, successes
+from graders.similar.finding import read_similar
 from graders.submissions.collect import UnreadableError, collect
 
 routes = APIRouter()
@@ -50,6 +51,7 @@ def the_class(desk: OurDesk, wanted: Annotated[Filter, Query()]) -> HTMLResponse
             "scores": scores(reports, desk.language) if reports else "",
             "successes": successes(desk.shelf.ours.rubric, entries, desk.language),
             "open": [entry.name for entry in entries.values() if entry.is_open()],
+            "similar": read_similar(desk.shelf.out),
         },
     )
 

@@ -9,6 +9,7 @@ import pytest
 
 from graders.gradebook.deciding import Decision, decide, in_force
 from graders.gradebook.history import Marked, history
+from graders.similar.finding import find_similar
 from tests.review.conftest import JUDGED, READ, Served
 
 
@@ -96,3 +97,17 @@ def test_files_that_are_gone_or_changed_are_told(client: httpx.Client, served: S
     source.unlink()
     source.parent.rmdir()
     assert "not where they were graded" in client.get("/s/student-000").text
+
+
+def test_near_copies_are_shown_side_by_side(client: httpx.Client, served: Served) -> None:
+    assert "Nothing was compared yet" in client.get("/similar").text
+    for name in ("student-001", "student-002"):
+        source = served.out.parent / "class" / name / "tp2.py"
+        source.write_text("\n".join(f"def f{n}(a, b):\n    return a[{n}] {'+-*/'[n % 4]} b.t{n}(a)" for n in range(60)))
+    found = find_similar(served.out, served.desk.shelf.settings)
+    assert [group.names for group in found.groups] == [("student-001", "student-002")]
+    assert "Near-copies: 1" in client.get("/").text
+    assert "/similar/student-001/student-002" in client.get("/similar").text
+    page = client.get("/similar/student-001/student-002").text
+    assert page.count('class="row shared"') == 2 * 120
+    assert client.get("/similar/student-001/nobody").status_code == 404

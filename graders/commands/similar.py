@@ -1,0 +1,58 @@
+"""`grade.py similar DIR`: which submissions look like copies of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from graders.commands.usage import Lang, Language, UsageError
+from graders.engine.classroom import settings_of
+from graders.language import Translate, say, translator
+from graders.report.clean import visible
+from graders.report.numbers import percent
+
+if TYPE_CHECKING:
+    from graders.similar.finding import Likeness, Similar
+
+
+def similar(
+    folder: Annotated[Path, typer.Argument(help="A folder of reports that grade.py wrote.")],
+    least: Annotated[float, typer.Option("--at-least", min=0.1, max=1, help="How alike, from 0.1 to 1.")] = 0.5,
+    lang: Lang = Language.FR,
+) -> None:
+    """Look for near-copies: a hint for a person, never a mark. No student code is run."""
+    from graders.similar.finding import find_similar
+
+    settings = settings_of(folder)
+    if not Path(settings.submissions).is_dir():
+        raise UsageError(
+            say("The submissions are no longer in {path}. Put them there again.", path=settings.submissions)
+        )
+    found = find_similar(folder, settings, least)
+    for line in _lines(folder, found, translator(lang.value)):
+        Console().print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def _lines(folder: Path, found: Similar, translate: Translate) -> Iterator[str]:
+    for group in found.groups:
+        yield visible(", ".join(group.names))
+        yield from (_told(pair, translate) for pair in group.pairs)
+    yield from (translate(say("{name} could not be read.", name=visible(name))) for name in found.unread)
+    end = say(
+        "Compared: {count}. Groups: {groups}. A hint for a person, never a mark: grade.py serve {path} shows them side "
+        "by side.",
+        count=found.compared,
+        groups=len(found.groups),
+        path=str(folder),
+    )
+    yield translate(end)
+
+
+def _told(pair: Likeness, translate: Translate) -> str:
+    said = translate(say("{percent}%", percent=percent(pair.alike)))
+    rare = ", ".join(f"{one.criterion}: {one.diagnosis} ({one.times})" for one in pair.mistakes)
+    return visible(f"  {said:>6}  {pair.one} – {pair.other}" + (f"  [{rare}]" if rare else ""))
