@@ -26,7 +26,16 @@ from graders.submissions.submission import Submission
 MOST_LISTED = 100_000
 MOST_NOTES = 20
 # Names of our own in the folder of reports.
-TAKEN = ("index.html", "grades.csv", "summary.json", "class.json", "gradebook.db", "gradebook.json", "similar.json", "export")
+TAKEN = (
+    "index.html",
+    "grades.csv",
+    "summary.json",
+    "class.json",
+    "gradebook.db",
+    "gradebook.json",
+    "similar.json",
+    "export",
+)
 # What lies beside submissions and is none.
 COURSE = "course.toml"
 BESIDE = (NAME, COURSE)
