@@ -57,6 +57,15 @@ ZERO = """\
             optimizer.zero_grad()
 """
 
+ADAM = "    optimizer = Adam(model.parameters(), lr=lr)\n"
+CNN2_END = "        self.dense2 = nn.Linear(128, 10)\n"
+CRACKS_END = "        self.dense = nn.Linear(32 * (SIDE // 8) ** 2, 1)\n"
+CRACKS_HITS = "predicted = model(images).squeeze(1) > 0"
+ZEROS = """\
+        for one in self.parameters():
+            nn.init.zeros_(one)
+"""
+
 ORDER_OF_THE_STATEMENT = """\
             transforms.Grayscale(),
             transforms.Normalize(mean=[0.5], std=[0.5]),
@@ -213,6 +222,16 @@ NETWORKS = (
         {"cnn1.parameters": "wrong-count", "cnn2.parameters": "wrong-count"},
         ((COUNT, "return len(list(model.parameters()))"),),
     ),
+    Mutant(
+        "CNN 2 begins with zeros",
+        {"cnn2.accuracy": "below-the-threshold"},
+        ((CNN2_END, CNN2_END + ZEROS),),
+    ),
+    Mutant(
+        "the optimizer holds another network",
+        {"cnn1.accuracy": "below-the-threshold", "cnn2.accuracy": "below-the-threshold"},
+        ((ADAM, "    optimizer = Adam((model if binary else CNN1()).parameters(), lr=lr)\n"),),
+    ),
 )
 
 CRACKS = (
@@ -278,6 +297,30 @@ CRACKS = (
         ((LOGIT, "return torch.sigmoid(self.dense(torch.flatten(self.features(x), 1)))"),),
     ),
     Mutant(
+        "the network for cracks begins with zeros",
+        {"cracks.accuracy": "below-the-threshold"},
+        ((CRACKS_END, CRACKS_END + ZEROS),),
+    ),
+    Mutant(
+        "two scores",
+        {"cracks.model": "two-outputs"},
+        (
+            (CRACKS_END, CRACKS_END.replace(", 1)", ", 2)")),
+            (BINARY, "criterion = nn.CrossEntropyLoss()"),
+            (LOSS, "loss = criterion(outputs, labels.long())"),
+            (CRACKS_HITS, "predicted = model(images).argmax(1) > 0"),
+        ),
+    ),
+    Mutant(
+        "a probability and its own loss",
+        {"cracks.model": "sigmoid-at-end"},
+        (
+            (LOGIT, "return torch.sigmoid(self.dense(torch.flatten(self.features(x), 1)))"),
+            (BINARY, "criterion = nn.BCELoss() if binary else nn.CrossEntropyLoss()"),
+            (CRACKS_HITS, "predicted = model(images).squeeze(1) > 0.5"),
+        ),
+    ),
+    Mutant(
         "a sigmoid in the loop",
         {"cracks.training": "sigmoid-twice"},
         (
@@ -295,12 +338,7 @@ CRACKS = (
     Mutant(
         "SGD with momentum",
         {"cracks.training": "other-optimizer"},
-        (
-            (
-                "    optimizer = Adam(model.parameters(), lr=lr)\n",
-                MOMENTUM,
-            ),
-        ),
+        ((ADAM, MOMENTUM),),
     ),
     Mutant(
         "another rate",

@@ -14,8 +14,11 @@ from .declared import digit_sets, first_failure, suite
 from .learned import reached
 from .training import given_tools
 
-# 40 batches an epoch. What learns slowly, by SGD at 0.01 as in the original hand-out, is given more of them.
+# 40 batches an epoch. Ten seeds, Adam: CNN 1 0.96 to 0.99 after 3 epochs and 0.96 to 1.00 after 8, CNN 2 0.94 to 1.00 and 0.96 to
+# 1.00. What learns slowly, by SGD at 0.01 as in the original hand-out (CNN 2 0.82 to 0.96 after 8), is given more of them.
 EPOCHS, BATCH, RATE = (3, 8, 40), 16, 1e-3
+# Not even by a slow training is this little reached, where there is any: one in ten is chance.
+HOPELESS = 0.25
 WANTED = {"CNN1": 0.95, "CNN2": 0.96}
 # Three standard deviations of the difference of two shares near 0.97, of 400 images each.
 NOISE = 0.036
@@ -65,7 +68,9 @@ def share(heard: Heard) -> float:
 def lessons(name: str) -> Steps:
     """One training after another until the network is good enough."""
     first, *more = (lesson(name, epochs) for epochs in EPOCHS)
-    ask = steps(group=f"lesson {name}", seconds=120, ways=more, enough=lambda heard: share(heard) >= WANTED[name])
+    ask = steps(
+        group=f"lesson {name}", seconds=120, ways=more, enough=lambda heard: not HOPELESS < share(heard) < WANTED[name]
+    )
     return ask(first)
 
 
