@@ -28,7 +28,7 @@ def answering(name: str) -> Steps:
     """What a network answers to three images."""
 
     def plan(talk: Talk) -> Heard:
-        model = talk.call(name, n_classes=10)
+        model = talk.call(name, n_features=784, in_channels=1, n_classes=10)
         talk.method(model, "eval", how=How(quiet=True))
         x = np.zeros((3, 1, 28, 28), np.float32)
         return {"output": talk.method(model, "", talk.given("tensor", array=x))}
@@ -61,7 +61,11 @@ def evaluating(talk: Talk) -> Heard:
     x = np.full((4, 1, 28, 28), -1, np.float32)
     x.reshape(4, -1)[np.arange(4), [1, 2, 3, 4]] = 1
     loader = talk.given("loader", x=x, y=np.array([1, 2, 3, 9]), batch_size=4)
-    return {"result": talk.call("evaluate", model=talk.given("scoring", classes=10), loader=loader)}
+    tools = {
+        "criterion": talk.method(talk.given("of_torch", path="nn.CrossEntropyLoss"), ""),
+        "device": talk.given("device", name="cpu"),
+    }
+    return {"result": talk.call("evaluate", model=talk.given("scoring", classes=10), loader=loader, **tools)}
 
 
 @suite.criterion("regression.evaluate", observe=evaluating)

@@ -10,9 +10,9 @@ from graders.observe.probe import Optional
 from graders.observe.steps import Heard, How, Plan, Steps, Talk, steps
 from graders.verdict import Verdict, failed
 
-from .declared import digit_sets, first_failure, suite
+from .declared import built, digit_sets, first_failure, suite
 from .learned import reached
-from .training import given_tools
+from .training import given_tools, together
 
 # 40 batches an epoch. Ten seeds, Adam: CNN 1 0.96 to 0.99 after 3 epochs and 0.96 to 1.00 after 8, CNN 2 0.94 to 1.00 and 0.96 to
 # 1.00. What learns slowly, by SGD at 0.01 as in the original hand-out (CNN 2 0.82 to 0.96 after 8), is given more of them.
@@ -30,16 +30,21 @@ def lesson(name: str, epochs: int) -> Plan:
     def plan(talk: Talk) -> Heard:
         (x, y), (x_valid, y_valid), (x_hidden, labels) = digit_sets(talk.context.seed)
         train = "train" if talk.knows("train") else "train_cracks"
-        model = talk.call(name, n_classes=10, how=How(seed=epochs))
+        model = built(talk, name, epochs)
         bound = talk.context.bound(train)
         told: dict[str, object] = {"epochs": epochs} | ({} if bound and bound.has_default("lr") else {"lr": RATE})
         loaders = {
             "train_loader": talk.keep(talk.given("loader", x=x, y=y, batch_size=BATCH, shuffle=True)),
             "valid_loader": talk.keep(talk.given("loader", x=x_valid, y=y_valid, batch_size=BATCH)),
         }
-        tools = given_tools(talk, train, model, "nn.CrossEntropyLoss", RATE)
+        tools = given_tools(talk, train, model, "CrossEntropyLoss", "Adam")
         history = talk.call(
-            train, model=model, **loaders, **told, **tools, how=How(seed=epochs, quiet=True, observe=["printed"])
+            train,
+            model=model,
+            **together(loaders),
+            **told,
+            **tools,
+            how=How(seed=epochs, quiet=True, observe=["printed"]),
         )
         talk.method(model, "eval", how=How(quiet=True))
         return {

@@ -12,7 +12,7 @@ from graders.observe.steps import Heard, How, Talk, steps
 from graders.verdict import Status, Verdict, failed, partial, passed
 
 from . import walls
-from .declared import concluded, first_failure, suite, traced, unproven, wall_sets
+from .declared import built, concluded, first_failure, suite, traced, unproven, wall_sets
 
 SIZE = 6
 # What torchvision says where a transform meets what it cannot take.
@@ -129,7 +129,7 @@ def network(talk: Talk) -> Heard:
     """The network on four walls."""
     contents, labels = wall_sets(talk.context.seed)[1]
     paths = walls.files(talk, contents[:4])
-    model = talk.call("CrackCNN")
+    model = built(talk, "CrackCNN")
     talk.method(model, "eval", how=How(quiet=True))
     some = walls.read(talk, paths, labels[:4], model)
     x = talk.get(some, "tensors.0")

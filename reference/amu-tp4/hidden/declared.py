@@ -14,7 +14,7 @@ from graders.laws.replay import proof
 from graders.laws.trace import Pass
 from graders.observe.observation import Failure, Seen
 from graders.observe.probe import Reader
-from graders.observe.steps import Heard
+from graders.observe.steps import Heard, How, Ref, Talk
 from graders.probes.wire import Array, Value
 from graders.suite.loading import published
 from graders.suite.suite import Suite
@@ -45,6 +45,22 @@ def wall_sets(seed: int) -> list[tuple[list[Array], Array]]:
         images, labels = data.walls(rng, size)
         sets.append(([np.frombuffer(data.jpeg(one), np.uint8) for one in images], labels.astype(np.float32)))
     return sets
+
+
+# What a constructor may ask for.
+CONSTRUCTED: dict[str, dict[str, object]] = {
+    "MultinomialRegression": {"n_features": 784, "n_classes": 10},
+    "CNN1": {"in_channels": 1, "n_classes": 10},
+    "CNN2": {"in_channels": 1, "n_classes": 10},
+    "CrackCNN": {"in_channels": 1, "n_classes": 1},
+}
+
+
+def built(talk: Talk, name: str, seed: int = 0) -> Ref:
+    """A network of the student's, with what its constructor asks for and has no value of its own for."""
+    bound = talk.context.bound(name)
+    values = {one: value for one, value in CONSTRUCTED[name].items() if not (bound and bound.has_default(one))}
+    return talk.call(name, how=How(seed=seed), **values)
 
 
 def traced(told: object, x: Array) -> Pass | Failure:

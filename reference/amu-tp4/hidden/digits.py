@@ -111,7 +111,11 @@ def evaluating(talk: Talk) -> Heard:
     given = asked(talk.rng)
     model = talk.keep(talk.given("scoring", classes=10))
     loader = talk.keep(talk.given("loader", x=given.x, y=given.y, batch_size=BATCH))
-    result = talk.call("evaluate", model=model, loader=loader, how=How(observe=["printed"]))
+    tools = {
+        "criterion": talk.method(talk.given("of_torch", path="nn.CrossEntropyLoss"), "", how=How(quiet=True)),
+        "device": talk.given("device", name="cpu"),
+    }
+    result = talk.call("evaluate", model=model, loader=loader, **tools, how=How(observe=["printed"]))
     return {
         "given": given,
         "result": result,

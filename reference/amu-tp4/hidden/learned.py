@@ -14,7 +14,7 @@ from graders.observe.steps import Heard, How, Plan, Ref, Talk, steps
 from graders.verdict import Status, Verdict, failed, passed
 
 from . import walls
-from .declared import first_failure, suite, wall_sets
+from .declared import built, first_failure, suite, wall_sets
 from .training import BATCH, lesson, mistakes, seen_of, watched
 
 # 20 batches an epoch. Ten seeds, 4 epochs at 64 × 64: three convolutions 0.98 to 1.00, two 0.95 to 1.00, one 0.79 to 0.98
@@ -29,7 +29,7 @@ def learning(epochs: int, *, ours: bool = False) -> Plan:
     """The answers of the network on hidden walls after so many epochs."""
 
     def plan(talk: Talk) -> Heard:
-        model = talk.call("CrackCNN", how=How(seed=epochs))
+        model = built(talk, "CrackCNN", epochs)
         talk.method(model, "eval", how=walls.QUIET)
         sets = walls.sets(talk, model)
         how = How(seed=epochs, quiet=True, observe=["printed", "seconds"])

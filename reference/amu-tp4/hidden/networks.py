@@ -13,7 +13,7 @@ from graders.observe.observation import Failure
 from graders.observe.steps import Heard, How, Steps, Talk, steps
 from graders.verdict import Verdict
 
-from .declared import concluded, suite, traced, unproven
+from .declared import built, concluded, suite, traced, unproven
 
 Mistake = tuple[str, Message]
 SHAPE = (3, 1, 28, 28)
@@ -25,7 +25,7 @@ def looked_at(name: str) -> Steps:
 
     def plan(talk: Talk) -> Heard:
         x = talk.normal(*SHAPE).astype(np.float32)
-        model = talk.call(name, n_classes=10)
+        model = built(talk, name)
         # A lazy layer takes its size from the first images that it sees.
         talk.method(model, "eval", how=QUIET)
         talk.method(model, "", talk.given("tensor", array=x), how=QUIET)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -19,9 +20,11 @@ from graders.probes.wire import Array, Value
 from graders.verdict import Verdict, failed
 
 from . import walls
-from .declared import concluded, first_failure, suite
+from .declared import built, concluded, first_failure, suite
 
 RATE = 1e-3
+LOSSES = ("BCEWithLogitsLoss", "BCELoss", "MSELoss", "CrossEntropyLoss")
+OPTIMIZERS = ("Adam", "AdamW", "SGD", "RMSprop")
 # The loop is watched for a short while, on few walls.
 EPOCHS, BATCH, TAUGHT, VALID = 3, 8, 32, 16
 _EVENTS = Reader(list[Event])
@@ -44,14 +47,26 @@ def lesson(talk: Talk, model: Ref, sets: Mapping[str, Ref], epochs: int, how: Ho
         "train_loader": talk.keep(talk.given("loader_of", dataset=sets["taught"], batch_size=BATCH, shuffle=True)),
         "valid_loader": talk.keep(talk.given("loader_of", dataset=sets["valid"], batch_size=BATCH)),
     }
-    tools = given_tools(talk, train, model, "nn.BCEWithLogitsLoss", RATE)
-    return talk.call(train, how=how, model=model, **loaders, epochs=epochs, lr=RATE, **tools)
+    tools = given_tools(talk, train, model, named(talk, LOSSES), named(talk, OPTIMIZERS))
+    return talk.call(train, how=how, model=model, **together(loaders), epochs=epochs, lr=RATE, **tools)
+
+
+def together(loaders: dict[str, Ref]) -> dict[str, object]:
+    """Loaders by themselves, and in a dict as a function with phases takes them."""
+    valid = dict.fromkeys(("val", "valid", "validation", "test"), loaders["valid_loader"])
+    return {**loaders, "loaders": {"train": loaders["train_loader"], **valid}}
+
+
+def named(talk: Talk, names: Sequence[str]) -> str:
+    """The first of these names that the submission names: what its program gives to its own function."""
+    text = "\n".join(chunk for source in talk.context.binding.sources for chunk in source.chunks)
+    return next((one for one in names if re.search(rf"\b{one}\b", text)), names[0])
 
 
 @steps(group="crack lesson", seconds=150)
 def watched(talk: Talk) -> Heard:
     """A short training of the student's network, event by event."""
-    model = talk.call("CrackCNN", how=How(seed=EPOCHS))
+    model = built(talk, "CrackCNN", EPOCHS)
     talk.method(model, "eval", how=walls.QUIET)
     sets = walls.sets(talk, model, taught=TAUGHT, valid=VALID)
     bound = talk.context.bound(trainer(talk))
@@ -63,15 +78,17 @@ def watched(talk: Talk) -> Heard:
     }
 
 
-def given_tools(talk: Talk, train: str, model: object, loss: str, rate: float) -> dict[str, object]:
+def given_tools(talk: Talk, train: str, model: object, loss: str, optimizer: str) -> dict[str, object]:
     """What a training function may want from its caller; a program makes its own."""
     bound = talk.context.bound(train)
     if bound and bound.scope is not None:
         return {}
     weights = talk.method(model, "parameters", how=How(quiet=True))
     return {
-        "criterion": talk.method(talk.given("of_torch", path=loss), "", how=How(quiet=True)),
-        "optimizer": talk.method(talk.given("of_torch", path="optim.Adam"), "", weights, lr=rate, how=How(quiet=True)),
+        "criterion": talk.method(talk.given("of_torch", path=f"nn.{loss}"), "", how=How(quiet=True)),
+        "optimizer": talk.method(
+            talk.given("of_torch", path=f"optim.{optimizer}"), "", weights, lr=RATE, how=How(quiet=True)
+        ),
         "device": talk.given("device", name="cpu"),
     }
 
