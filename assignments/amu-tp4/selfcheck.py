@@ -24,11 +24,17 @@ def mnist_loaders(made: Made) -> Verdict:
     return failed("wrong-shape", say("No loader gives batches of shape (64, 1, 28, 28)."))
 
 
+# What a constructor may ask for.
+SIZES = {"n_features": 784, "in_channels": 1, "n_classes": 10}
+
+
 def answering(name: str) -> Steps:
     """What a network answers to three images."""
 
     def plan(talk: Talk) -> Heard:
-        model = talk.call(name, n_features=784, in_channels=1, n_classes=10)
+        bound = talk.context.bound(name)
+        asks = bound is not None and any(one.required for one in bound.definition.parameters)
+        model = talk.call(name, **(SIZES if asks else {}))
         talk.method(model, "eval", how=How(quiet=True))
         x = np.zeros((3, 1, 28, 28), np.float32)
         return {"output": talk.method(model, "", talk.given("tensor", array=x))}

@@ -190,7 +190,15 @@ class Binder:
         wanted = {alias: name for alias, name in known.items() if name in told}
         found = programs(self.read, spec.calls, wanted, makers)
         able = (one for one in found if {*told[:2]} <= {meaning for _, meaning in one.variables})
+        if spec.optional:
+            scopes = {bound.scope for bound in names.values() if bound}
+            able = (one for one in able if _apart(one, scopes))
         return next((_of_program(one, told) for one in able), None)
+
+
+def _apart(found: Program, scopes: set[str | None]) -> bool:
+    """What need not be there is a function beside another one that stands for something, not the whole program."""
+    return bool(found.scope) and "" not in scopes and any(scopes) and found.scope not in scopes
 
 
 def _of_program(found: Program, told: Sequence[str]) -> Bound:

@@ -18,6 +18,8 @@ from graders.submissions.signature import Order
 from graders.submissions.source import Source, trees, walked
 
 Functions = Mapping[str, Function]
+# What a part of a program may have to be told, being no function that is given a network and its data.
+TOLD = {"epochs", "device", "batch_size", "lr"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def programs(
         statements = [one for chunk in trees(source) for one in chunk]
         functions = {one.name: one for one in ast.walk(ast.Module(statements, [])) if isinstance(one, Function)}
         doing = _doing(functions, calls)
-        mains = [one for one in functions.values() if one.name in doing and not _required(one)]
+        mains = [one for one in functions.values() if one.name in doing and not _required(one, meanings)]
         for name, body in [*((one.name, one.body) for one in mains), ("", _outside(statements))]:
             if _does(body, calls, doing - {one.name for one in mains}):
                 line = body[0].lineno if body else 1
@@ -63,11 +65,13 @@ def _does(body: Sequence[ast.stmt], calls: Sequence[str], doing: frozenset[str])
     return does(calls, called) or bool(doing & called)
 
 
-def _required(function: Function) -> bool:
+def _required(function: Function, meanings: Mapping[str, str]) -> bool:
+    """Whether it must be given more than how it is to be carried out."""
     taken = function.args
-    return len(taken.posonlyargs) + len(taken.args) > len(taken.defaults) or any(
-        one is None for one in taken.kw_defaults
-    )
+    by_place = [*taken.posonlyargs, *taken.args]
+    names = by_place[: len(by_place) - len(taken.defaults)]
+    names += [one for one, value in zip(taken.kwonlyargs, taken.kw_defaults, strict=True) if value is None]
+    return any(meanings.get(folded(one.arg)) not in TOLD for one in names)
 
 
 def _outside(statements: Sequence[ast.stmt]) -> list[ast.stmt]:

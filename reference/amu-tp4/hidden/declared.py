@@ -59,7 +59,8 @@ CONSTRUCTED: dict[str, dict[str, object]] = {
 def built(talk: Talk, name: str, seed: int = 0) -> Ref:
     """A network of the student's, with what its constructor asks for and has no value of its own for."""
     bound = talk.context.bound(name)
-    values = {one: value for one, value in CONSTRUCTED[name].items() if not (bound and bound.has_default(one))}
+    asks = bound is not None and any(one.required for one in bound.definition.parameters)
+    values = {one: value for one, value in CONSTRUCTED[name].items() if bound and asks and not bound.has_default(one)}
     return talk.call(name, how=How(seed=seed), **values)
 
 
