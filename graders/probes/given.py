@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -57,6 +58,12 @@ def device(name: str) -> torch.device:
 def echo() -> nn.Module:
     """A network that answers with what it is given: its answers are chosen by choosing its inputs."""
     return nn.Identity()
+
+
+def perceptron(widths: Sequence[int]) -> nn.Module:
+    """Linear maps of these widths, from input to output, with a ReLU between two."""
+    layers = [layer for pair in pairwise(widths) for layer in (nn.Linear(*pair), nn.ReLU())]
+    return nn.Sequential(*layers[:-1])
 
 
 def loss() -> nn.Module:
@@ -121,7 +128,7 @@ def loader_of(dataset: Dataset[Any], batch_size: int, shuffle: bool = False) -> 
 
 OF_DATA = (tensor, array, leaf, enlarged, dataset, loader, loader_of, files, held, pictured)
 OF_EXAMPLES = (labelled, augmentation, items, epochs)
-OF_NETWORKS = (echo, loss, counted, scoring, taught, classifier, network_in, grads, wave, acting)
+OF_NETWORKS = (echo, perceptron, loss, counted, scoring, taught, classifier, network_in, grads, wave, acting)
 GIVEN: dict[str, Callable[..., object]] = {
     one.__name__: one for one in (*OF_DATA, *OF_EXAMPLES, *OF_NETWORKS, of_torch, device, blank, parts)
 }

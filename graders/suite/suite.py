@@ -14,6 +14,7 @@ from graders.verdict import Verdict
 A = TypeVar("A")
 B = TypeVar("B")
 C = TypeVar("C")
+D = TypeVar("D")
 Judge = Callable[..., Verdict]
 Painter = Callable[..., Sequence[Picture]]
 Some = Probe[object] | tuple[Probe[object], ...]
@@ -57,6 +58,10 @@ class Suite:
     def criterion(
         self, id: str, *, observe: tuple[Probe[A], Probe[B], Probe[C]]
     ) -> Callable[[Callable[[A, B, C], Verdict]], Callable[[A, B, C], Verdict]]: ...
+    @overload
+    def criterion(
+        self, id: str, *, observe: tuple[Probe[A], Probe[B], Probe[C], Probe[D]]
+    ) -> Callable[[Callable[[A, B, C, D], Verdict]], Callable[[A, B, C, D], Verdict]]: ...
     def criterion(self, id: str, *, observe: object) -> Callable[[Judge], Judge]:
         """Declare a criterion: the function judges what the probes saw, and is called only if they all saw something."""
         if id in self.criteria:

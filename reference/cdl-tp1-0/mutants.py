@@ -14,26 +14,26 @@ PRODUCTS = "    for _ in range(iterations):\n        a @ b\n"
 END = "    return time.perf_counter() - debut\n"
 
 PYTHON = (
-    Mutant("doubled", {"python.carre": "doubled", "python.carres": "doubled"}, ((SQUARE, "    return x * 2\n"),)),
+    Mutant("doubled", {"python.carre": "doubled"}, ((SQUARE, "    return x * 2\n"),)),
     Mutant(
         "square printed",
-        {"python.carre": "prints-instead", "python.carres": "other-values|missing"},
+        {"python.carre": "prints-instead"},
         ((SQUARE, "    print(x**2)\n"),),
     ),
     Mutant(
         "nothing returned",
-        {"python.carre": "returns-nothing", "python.carres": "missing"},
+        {"python.carre": "returns-nothing"},
         ((SQUARE, "    resultat = x**2\n"),),
     ),
-    Mutant("cube", {"python.carre": "cube", "python.carres": "other-values"}, ((SQUARE, "    return x**3\n"),)),
+    Mutant("cube", {"python.carre": "cube"}, ((SQUARE, "    return x**3\n"),)),
     Mutant(
         "power of two",
-        {"python.carre": "power-of-two", "python.carres": "other-values"},
+        {"python.carre": "power-of-two"},
         ((SQUARE, "    return 2**x\n"),),
     ),
     Mutant(
         "exclusive or",
-        {"python.carre": "raises|wrong-formula", "python.carres": "other-values"},
+        {"python.carre": "raises|wrong-formula"},
         ((SQUARE, "    return x ^ 2\n"),),
     ),
     Mutant("integer square", {"python.carre": "integer-result"}, ((SQUARE, "    return int(x * x)\n"),)),

@@ -55,7 +55,7 @@ def history(name: str, diagnosis: str, *edits: tuple[str, str]) -> Mutant:
 NETWORK = (
     Mutant(
         "sizes written into it",
-        {"mlp.parametrised": "fixed-size", "moons.three_experiments": "one-size"},
+        {"mlp.parametrised": "fixed-size"},
         (("        for hidden in hidden_layers:\n", "        for hidden in [32, 32]:\n"),),
     ),
     network(
@@ -70,11 +70,7 @@ NETWORK = (
     ),
     Mutant(
         "no activation",
-        {
-            "mlp.parametrised": "linear-stack",
-            "moons.accuracy": "below-minimum",
-            "moons.three_experiments": "small-fits-better|deep-does-not-overfit",
-        },
+        {"mlp.parametrised": "linear-stack"},
         ((WIDTHS, WIDTHS.replace(", nn.ReLU()]", "]")),),
     ),
     network("one output", "wrong-output", (LAST, "        layers.append(nn.Linear(width, 3))\n")),
@@ -100,7 +96,7 @@ NETWORK = (
 )
 
 DROPOUT = (
-    Mutant("dropout forgotten", {"mlp.dropout": "no-dropout", "moons.three_experiments": "no-dropout"}, ((DROPS, ""),)),
+    Mutant("dropout forgotten", {"mlp.dropout": "no-dropout"}, ((DROPS, ""),)),
     dropout(
         "dropout after the first layer only",
         "some-missing",

@@ -13,6 +13,7 @@ from graders.laws.failure import verdict_of
 from graders.laws.shown import NUMBER, numbers, shows
 from graders.observe.observation import Failure
 from graders.observe.outcome import Outcome
+from graders.observe.probe import Optional
 from graders.observe.source import Text
 from graders.observe.steps import Heard, How, Talk, steps
 from graders.observe.values import array, number
@@ -272,15 +273,25 @@ WRONG_LISTS: Mapping[str, tuple[list[float], Message]] = {
 }
 
 
-@suite.criterion("python.carres", observe=(RAN, SOURCE))
-def carres(ran: Outcome, source: Text) -> Verdict:
+@suite.criterion("python.carres", observe=(RAN, SOURCE, Optional(squares)))
+def carres(ran: Outcome, source: Text, asked: tuple[Heard | Failure]) -> Verdict:
     """The squares of 1 to 5 in a list that code makes."""
     name = _list_name(ran)
+    if name is None and _of_five(ran.named("carres")) and _wrong_squares(asked[0]):
+        return passed(say("The list is made, of what `carre` gives: that is paid there."))
     if name is None:
         return _no_list(ran)
     if source.only_written_down(name):
         return failed("written-by-hand", say("The squares stand in the source as numbers: let a loop compute them."))
     return passed()
+
+
+def _of_five(held: object) -> bool:
+    return isinstance(held, list | np.ndarray) and len(held) == 5
+
+
+def _wrong_squares(heard: Heard | Failure) -> bool:
+    return not isinstance(heard, Failure) and carre(heard).status is not Status.PASS
 
 
 def _list_name(ran: Outcome) -> str | None:

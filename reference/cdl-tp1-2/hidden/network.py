@@ -90,6 +90,14 @@ def parametrised(heard: Heard) -> Verdict:
     return passed()
 
 
+def too_simple(heard: Heard | Failure) -> bool:
+    """Whether it is paid already that layers or activations are missing, or that sizes do not follow the list."""
+    return not isinstance(heard, Failure) and parametrised(heard).diagnosis in PAID
+
+
+PAID = ("linear-stack", "fixed-size", "off-by-one-layer", "wrong-widths")
+
+
 def _fixed(seen: Sequence[Built | Failure]) -> bool:
     """Whether every network has the same widths."""
     found = [widths(one) for one in seen if isinstance(one, Built)]
@@ -148,6 +156,12 @@ def dropout(dropping: Heard, plain: Heard) -> Verdict:
     if any(isinstance(one, Built) and _still_drops(one) for one in without):
         return failed("always-on", say("With dropout_p=0 dropout is there all the same."))
     return passed()
+
+
+def no_dropout(dropping: Heard | Failure, plain: Heard | Failure) -> bool:
+    """Whether it is paid already that there is no dropout at all."""
+    failures = isinstance(dropping, Failure) or isinstance(plain, Failure)
+    return not failures and dropout(dropping, plain).diagnosis == "no-dropout"  # type: ignore[arg-type]  # no failures
 
 
 def _dropping(one: Built) -> Verdict | None:
