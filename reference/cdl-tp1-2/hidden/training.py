@@ -289,15 +289,15 @@ def _lacking(quantity: tuple[str, str], found: Sequence[Series], known: Candidat
         for one in found
         if (one.kind, one.measure) == quantity or (not one.measure and len(found) >= len(QUANTITIES))
     ]
-    if not known[quantity]:
-        return failed(
-            "never-evaluated",
-            say("There is no pass over the data that the {name} could come from.", name=QUANTITIES[quantity]),
-        )
     if quantity[0] == "valid" and len(found) >= len(QUANTITIES) and _twice(found, ("train", quantity[1]), known):
         return failed(
             "validation-on-train",
             say("What is called {meant} is computed on the training set.", meant=QUANTITIES[quantity]),
+        )
+    if not known[quantity]:
+        return failed(
+            "never-evaluated",
+            say("There is no pass over the data that the {name} could come from.", name=QUANTITIES[quantity]),
         )
     if named:
         return failed(
