@@ -87,32 +87,32 @@ class Talk:
         if bound is None:
             self.missing.append(name)
         subject = cast("Value", bound.subject) if bound else None
-        return self._add({"do": "call", "subject": subject, "values": self._values(values)}, how)
+        return self.add({"do": "call", "subject": subject, "values": self._values(values)}, how)
 
     def method(self, of: object, names: Names, /, *args: object, how: How | None = None, **named: object) -> Ref:
         """Call the first of these methods that the object has; "" is the object itself."""
-        given: dict[str, Value] = {"args": [_value(one) for one in args], "named": self._values(named)}
-        return self._add({"do": "method", "of": _value(of), "names": _listed(names), **given}, how)
+        given: dict[str, Value] = {"args": [value_of(one) for one in args], "named": self._values(named)}
+        return self.add({"do": "method", "of": value_of(of), "names": listed(names), **given}, how)
 
     def get(self, of: object, *names: str, how: How | None = None) -> Ref:
         """The first of these attributes or keys that exists: "weight", "layers.0.W"."""
-        return self._add({"do": "get", "of": _value(of), "names": list(names)}, how)
+        return self.add({"do": "get", "of": value_of(of), "names": list(names)}, how)
 
     def set(self, of: object, value: object, *names: str) -> Ref:
         """Give the first of these attributes or keys that exists another value."""
-        return self._add({"do": "set", "of": _value(of), "names": list(names), "value": _value(value)})
+        return self.add({"do": "set", "of": value_of(of), "names": list(names), "value": value_of(value)})
 
     def keep(self, value: object, *, tell: bool = False) -> Ref:
         """An object of ours, made once and used wherever the reference stands; told where that is wanted."""
-        return self._add({"do": "keep", "value": _value(value)}, How(quiet=not tell))
+        return self.add({"do": "keep", "value": value_of(value)}, How(quiet=not tell))
 
     def parameters(self, of: object) -> Ref:
         """The tensors of a network by name."""
-        return self._add({"do": "parameters", "of": _value(of)})
+        return self.add({"do": "parameters", "of": value_of(of)})
 
     def trace(self, of: object, x: Array | Ref, *, training: bool = False) -> Ref:
         """One forward pass of a network, as `graders.laws.trace.Pass` reads it."""
-        return self._add({"do": "trace", "of": _value(of), "args": [_value(x)], "training": training})
+        return self.add({"do": "trace", "of": value_of(of), "args": [value_of(x)], "training": training})
 
     def make(self, kind: str, /, **values: object) -> Ref:
         """An object of ours that several steps speak of; see `given`."""
@@ -141,18 +141,20 @@ class Talk:
 
     def first(self, *ways: Callable[[Talk], object]) -> Ref:
         """The result of the first way that raises nothing: each is a function that adds its own steps."""
-        return self._add({"do": "first", "ways": [self._way(way) for way in ways]})
+        return self.add({"do": "first", "ways": [self.inside(way) for way in ways]})
 
-    def _way(self, way: Callable[[Talk], object]) -> Value:
+    def inside(self, way: Callable[[Talk], object]) -> Value:
+        """The steps that a function adds, as a part of another step."""
         inside = Talk(self.context, self.rng)
         inside._count, inside.missing = self._count, self.missing
         way(inside)
         return cast("Value", inside.steps)
 
     def _values(self, values: Mapping[str, object]) -> dict[str, Value]:
-        return {name: _value(one) for name, one in values.items()}
+        return {name: value_of(one) for name, one in values.items()}
 
-    def _add(self, step: dict[str, Value], how: How | None = None) -> Ref:
+    def add(self, step: dict[str, Value], how: How | None = None) -> Ref:
+        """Add a step as it is sent; the methods above and `graders.observe.speech` make them."""
         self._count[0] += 1
         self.steps.append({**step, "number": self._count[0], **(how.told() if how else {})})
         return Ref(self._count[0])
@@ -178,7 +180,7 @@ class How:
         said: dict[str, Value] = {
             "forms": list(self.forms),
             "observe": observe,
-            "watch": _value(self.watch),
+            "watch": value_of(self.watch),
             "seed": self.seed,
             "quiet": self.quiet,
             "scaled": self.scaled,
@@ -187,16 +189,17 @@ class How:
         return {name: value for name, value in said.items() if value not in ([], None, False)}
 
 
-def _listed(names: Names) -> list[Value]:
+def listed(names: Names) -> list[Value]:
+    """One name or several, as they are sent."""
     return [names] if isinstance(names, str) else list(names)
 
 
-def _value(value: object) -> Value:
+def value_of(value: object) -> Value:
     """A value of the plan as it is sent."""
     if isinstance(value, Ref):
         return {"ref": value.number}
     if isinstance(value, Mapping):
-        return {name: _value(one) for name, one in value.items()}
+        return {name: value_of(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_value(one) for one in value]
+        return [value_of(one) for one in value]
     return value.item() if isinstance(value, np.generic) else cast("Value", value)

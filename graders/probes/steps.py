@@ -13,6 +13,7 @@ A step is {"do": verb, "number": its own, …}; a later step takes its result as
     {"do": "gradients", "of", "by", "weights"}    of a tensor, weighted and summed, by the tensors of a network
     {"do": "replace", "subject", "usual"}         a bound operator by ours, wherever it is named; see `differential`
     {"do": "first", "ways": [steps, …]}           the first way that raises nothing; its result is its last step's
+More verbs are in `graders.probes.speech`.
 A step may name "forms": NumPy arrays are given in the first form that raises nothing; "observe": what else is looked at while
 it runs (see `watching`), "watch" (with "events"): the network whose training is watched; "scaled": a factor that autograd
 multiplies gradients by while it runs; "seed": its own seed, under which student seeds are salted; "quiet": the result is not
@@ -34,6 +35,7 @@ from graders.probes.objects import attribute, changed, method
 from graders.probes.plain import TooMuchError, plain
 from graders.probes.raised import described
 from graders.probes.seeds import draw
+from graders.probes.speech import SPEECH
 from graders.probes.subject import FORMS, called_of
 from graders.probes.watching import watching
 from graders.probes.wire import Value
@@ -197,4 +199,5 @@ VERBS: dict[str, Callable[[Run, Step, str], object]] = {
     "trace": _trace,
     **OF_FUNCTIONS,
     "first": _first,
+    **SPEECH,
 }

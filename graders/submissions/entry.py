@@ -40,10 +40,11 @@ def rivals(
     chosen = next((one for one in read if one.file == start), None)
     if chosen is None:
         return ()
-    mine, imported = _wanted_in(defined[chosen.file], assignment), _imported(chosen)
+    own = {file: [one for one in found if one.kind != "import"] for file, found in defined.items()}
+    mine, imported = _wanted_in(own[chosen.file], assignment), _imported(chosen)
     others = [one for one in read if one.file != start and PurePosixPath(one.file).stem not in imported]
     return tuple(
-        one.file for one in others if _again(_wanted_in(defined[one.file], assignment), mine) or _is_unwritten(one)
+        one.file for one in others if _again(_wanted_in(own[one.file], assignment), mine) or _is_unwritten(one)
     )
 
 

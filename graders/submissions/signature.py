@@ -27,8 +27,9 @@ def arranged(taken: Sequence[Parameter], expected: Sequence[str], aliases: Mappi
     A parameter with a default whose name is not known is left to its default. Those that are required and not known, where
     as many expected meanings are left, are these in their order.
     """
-    known = meanings(expected, aliases)
-    named = {one.name: known.get(folded(one.name)) for one in taken}
+    known, exact = meanings(expected, aliases), _exactly(expected, aliases)
+    alike = {one.name for one in taken if sum(folded(one.name) == folded(other.name) for other in taken) > 1}
+    named = {one.name: (exact if one.name in alike else known).get(_spelt(one, alike)) for one in taken}
     left = [meaning for meaning in expected if meaning not in named.values()]
     strange = [one.name for one in taken if one.required and not named[one.name]]
     other = [one.name for one in taken if one.required and named[one.name] not in expected]
@@ -39,6 +40,17 @@ def arranged(taken: Sequence[Parameter], expected: Sequence[str], aliases: Mappi
     if all(named[one.name] for one in taken if one.required) and any(named.values()):
         return tuple((name, meaning) for name, meaning in named.items() if meaning)
     return by_place(taken, expected)
+
+
+def _spelt(one: Parameter, alike: set[str]) -> str:
+    """A name by which its meaning is looked up: D is not d where both are there."""
+    return one.name if one.name in alike else folded(one.name)
+
+
+def _exactly(expected: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+    """For each name as it is spelt, what it means among what is expected."""
+    found = {alias: name for name in expected for alias in aliases.get(name, ())}
+    return found | {name: name for name in expected}
 
 
 def by_place(taken: Sequence[Parameter], expected: Sequence[str]) -> Order:

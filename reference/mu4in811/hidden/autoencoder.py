@@ -1,0 +1,282 @@
+"""Question 5: the layers that an autoencoder's input goes through, what it reconstructs, and noise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from scipy import stats
+
+from graders.language import say
+from graders.laws.failure import verdict_of
+from graders.observe.observation import Failure
+from graders.observe.probe import Optional
+from graders.observe.speech import overhear, repeat, thing
+from graders.observe.steps import Heard, Ref, Talk, steps
+from graders.verdict import Verdict, failed, partial, passed
+
+from . import linear, optim, pointwise, protocol, squared, training
+from .declared import ask, suite
+from .digits import DATA
+from .numbers import Array, floats, same
+from .protocol import FORWARD, QUIET
+from .sequential import made_optimiser, stepped
+
+# Pixels of an image: as few as possible; as many as MNIST's where an autoencoder takes no other number.
+CODE, SIDE, WHOLE = 2, 7, 28
+ACTIVATIONS, NARROW = ("TanH", "Sigmoid"), 0.25
+
+
+def autoencoder(talk: Talk, side: int, seed: int | None = None) -> Ref:
+    """An autoencoder for square images: a class or a function makes it, or the program holds one."""
+    return talk.call("AutoEncoder", n_in=side * side, d=CODE, how=protocol.seeded(seed))
+
+
+def passing(side: int) -> Callable[[Talk], Heard]:
+    """A plan: one forward pass, with every layer and activation listened to."""
+
+    def plan(talk: Talk) -> Heard:
+        x = talk.rng.random((5, side * side))
+        net = autoencoder(talk, side)
+        names = [name for name in ("Linear", *ACTIVATIONS) if talk.knows(name)]
+        kinds = {name: talk.get(thing(talk, name), "__name__") for name in names}
+        heard = overhear(talk, [thing(talk, name) for name in names], FORWARD)
+        output = protocol.forward(talk, net, x)
+        return {"x": x, "output": output, "kinds": kinds, "heard": talk.method(heard, "copy")}
+
+    plan.__qualname__ = f"passing {side}"
+    return plan
+
+
+PASSED = steps(
+    group="autoencoder",
+    seconds=20,
+    ways=(passing(WHOLE),),
+    enough=lambda heard: not isinstance(heard["output"], Failure),
+)(passing(SIDE))
+
+
+Layer = Mapping[str, object]
+
+
+def layers(heard: Heard) -> list[tuple[str, int, int]]:
+    """(what it is, width before, width after), in the order of the pass."""
+    names = {kind: name for name, kind in heard["kinds"].items()}  # type: ignore[attr-defined]
+    return [(names.get(one["kind"], ""), *_widths(one)) for one in heard["heard"] if _widths(one)]  # type: ignore[attr-defined, misc]
+
+
+def _widths(one: Layer) -> tuple[int, int] | None:
+    given = [each for each in one["given"] if isinstance(each, np.ndarray) and each.ndim == 2]  # type: ignore[attr-defined]
+    result = one["result"]
+    return (
+        (given[0].shape[1], result.shape[1]) if given and isinstance(result, np.ndarray) and result.ndim == 2 else None
+    )
+
+
+@suite.criterion("autoencoder.structure", observe=PASSED)
+def structure(heard: Heard) -> Verdict:
+    """Three layers to the code, three back; TanH between them, Sigmoid at the end."""
+    if isinstance(heard["output"], Failure):
+        return verdict_of(heard["output"])
+    if isinstance(heard["heard"], Failure):
+        return verdict_of(heard["heard"])
+    found = layers(heard)
+    maps = [one for one in found if one[0] == "Linear"]
+    if len(maps) != 6:
+        return failed(
+            "layer-count",
+            say("An image goes through {count} linear layers; three and three are asked for.", count=len(maps)),
+        )
+    return _narrowing(maps, np.shape(heard["x"])[1]) or _activations(found) or passed()  # type: ignore[arg-type]
+
+
+def _narrowing(maps: Sequence[tuple[str, int, int]], size: int) -> Verdict | None:
+    widths = [maps[0][1], *(after for _, _, after in maps)]
+    if widths[-1] != size:
+        return failed("wrong-output", say("The output has not the size of the image."))
+    if min(widths) != widths[3] or widths.count(widths[3]) > 1:
+        return failed("bottleneck-place", say("The narrowest place is not between encoder and decoder."))
+    if widths[3] > NARROW * size:
+        return failed(
+            "wide-code", say("The code has {d} numbers for {n} pixels: it hardly compresses.", d=widths[3], n=size)
+        )
+    return None
+
+
+def _activations(found: Sequence[tuple[str, int, int]]) -> Verdict | None:
+    """After each linear layer, up to the next one; at the code either may be."""
+    places = [place for place, one in enumerate(found) if one[0] == "Linear"]
+    after = [
+        [one[0] for one in found[start + 1 : end]] for start, end in zip(places, [*places[1:], len(found)], strict=True)
+    ]
+    if after[-1] != ["Sigmoid"]:
+        return failed("last-activation", say("The last activation is not a Sigmoid: pixels lie between 0 and 1."))
+    inner = [after[place] for place in (0, 1, 3, 4)]
+    if any("TanH" not in one for one in inner):
+        return failed("inner-activation", say("Between the inner layers a TanH is missing."))
+    return None
+
+
+STEPS, BATCH = 2000, 50
+CLASSES, TRAIN, ASKED, WELL = (0, 1), 200, 100, 0.7
+# Of the reference over ten seeds, the best of three first weights at a good rate: REFERENCE of the error of the mean image;
+# of two principal components: 0.38.
+FIT = ("fit", "train", "entrainer")
+# A derivative that is a sum or a mean, over examples or pixels, wants other rates.
+RATES = (0.3, 0.1, 15.0, 0.006, 5.0, 0.002)
+
+
+def pictures(rng: np.random.Generator, side: int) -> tuple[Array, Array]:
+    """Images of two classes, to learn from and to be asked: as small as SIDE, or so small that each pixel is repeated."""
+    ((found, y),) = DATA.sets(rng, min(len(DATA.known()[1]), 4000))
+    chosen = found[np.isin(y, CLASSES)][: TRAIN + ASKED]
+    block = DATA.SIDE // SIDE
+    small = chosen.reshape(len(chosen), SIDE, block, SIDE, block).mean(axis=(2, 4)) / 255
+    large = np.kron(small, np.ones((1, side // SIDE, side // SIDE))).reshape(len(chosen), -1)
+    return large[:TRAIN], large[TRAIN:]
+
+
+def learned(rate: float, seed: int, side: int) -> Callable[[Talk], Heard]:
+    """A plan: the autoencoder taught by Optim at several rates, and by a method of its own."""
+
+    def plan(talk: Talk) -> Heard:
+        x, asked = pictures(talk.rng, side)
+        batches = [talk.keep(one) for one in np.split(x, len(x) // BATCH)]
+        taught = _taught(talk, batches, asked, (rate, seed))
+        return {"x": x, "asked": asked, "answers": [taught], "own": [_own(talk, x, asked, (rate, seed))]}
+
+    plan.__qualname__ = f"learned {rate} {seed} {side}"
+    return plan
+
+
+def _taught(talk: Talk, batches: Sequence[Ref], asked: Array, course: tuple[float, int]) -> Ref:
+    rate, seed = course
+    net = autoencoder(talk, int(asked.shape[1] ** 0.5), seed=seed)
+    optimiser = made_optimiser(talk, net, "MSELoss", rate, (batches[0], batches[0]))
+    times = STEPS // len(batches) // (1 if asked.shape[1] == SIDE**2 else 4)
+    repeat(talk, times, lambda one: [stepped(one, optimiser, (batch, batch)) for batch in batches])
+    return protocol.forward(talk, net, asked)
+
+
+def _own(talk: Talk, x: Array, asked: Array, course: tuple[float, int]) -> Ref:
+    rate, seed = course
+    net = autoencoder(talk, int(asked.shape[1] ** 0.5), seed=seed)
+    given = {"x": x, "epochs": STEPS * BATCH // len(x), "eps": rate, "batch_size": BATCH}
+
+    def way(one: Talk) -> None:
+        ask(one, net, FIT, how=QUIET, **given)
+        protocol.forward(one, net, asked)
+
+    return talk.first(way)
+
+
+def ratio(heard: Heard) -> float:
+    """The best error on images never seen, over that of the mean image of those learned from."""
+    asked, mean = np.asarray(heard["asked"]), np.asarray(heard["x"]).mean(axis=0)
+    found = [image(one, asked.shape) for one in (*heard["answers"], *heard["own"])]  # type: ignore[misc]
+    errors = [float(((one - asked) ** 2).mean()) for one in found if one is not None and np.isfinite(one).all()]
+    return min(errors, default=float("inf")) / float(((asked - mean) ** 2).mean())
+
+
+def image(seen: object, shape: tuple[int, ...]) -> Array | None:
+    """The reconstruction: the last array of the size of the images, where several things came back."""
+    parts = seen if isinstance(seen, list) else [seen]
+    found = [floats(one) for one in parts if isinstance(one, np.ndarray) and one.shape == shape]
+    return found[-1] if found else None
+
+
+LEARNED = steps(
+    group="reconstruction",
+    seconds=90,
+    ways=[
+        *(learned(rate, seed, SIDE) for seed in (1, 2, 3) for rate in RATES[int(seed == 1) :]),
+        *(learned(rate, 1, WHOLE) for rate in (0.02, 0.3, 15.0)),
+    ],
+    enough=lambda heard: ratio(heard) <= WELL,
+)(learned(RATES[0], 1, SIDE))
+
+
+@suite.criterion(
+    "autoencoder.reconstruction",
+    observe=(
+        LEARNED,
+        Optional(linear.LAYER),
+        Optional(squared.ASKED),
+        Optional(pointwise.TANH_ASKED),
+        Optional(pointwise.SIGMOID_ASKED),
+        Optional(optim.ASKED),
+    ),
+)
+def reconstruction(heard: Heard, *parts: tuple[Heard | Failure]) -> Verdict:
+    """Images never seen come back with much less error than their mean image has."""
+    if ratio(heard) <= WELL:
+        return passed()
+    answers = [*heard["answers"]]  # type: ignore[misc]
+    layer, loss, tanh, sigmoid, optimiser = parts
+    sound = training.sound_parts(layer, loss, tanh, sigmoid) and training.is_sound(optimiser, optim.judged)
+    if not sound:
+        return passed(say("The autoencoder does not learn; what is missing comes from its modules."))
+    if all(isinstance(one, Failure) for one in answers):
+        return verdict_of(answers[0])
+    if not np.isfinite(ratio(heard)):
+        return failed("no-reconstruction", say("What comes back is no image of the size of the input."))
+    return failed(
+        "no-better-than-the-mean",
+        say("After training, images come back hardly better than the mean image: not every layer learns?"),
+    )
+
+
+C, ROWS, PIXELS = 0.05, 400, 60
+
+
+@steps(group="noise", seconds=20)
+def NOISY(talk: Talk) -> Heard:
+    """Grey images, far from 0 and 1 where a limit would change the noise; no noise; and what was given, afterwards."""
+    x = talk.rng.uniform(0.4, 0.6, (ROWS, PIXELS))
+    kept = talk.keep(x)
+    return {
+        "x": x,
+        "noisy": talk.call("add_noise", x=kept, c=C),
+        "given": talk.method(kept, "copy"),
+        "more": talk.call("add_noise", x=x, c=2 * C),
+    }
+
+
+@suite.criterion("autoencoder.noise", observe=NOISY)
+def noise(heard: Heard) -> Verdict:
+    """Noise of mean 0 and standard deviation c, drawn for every pixel; the input stays what it was."""
+    x = np.asarray(heard["x"])
+    if isinstance(heard["noisy"], Failure):
+        return verdict_of(heard["noisy"])
+    found, more = (floats(heard[one], *x.shape) for one in ("noisy", "more"))
+    if found is None or more is None:
+        return failed("wrong-shape", say("The noisy images have not the size of the images."))
+    if not same(floats(heard["given"]), x, 0):
+        return failed("changed-in-place", say("The images that were given are changed; a noisy copy is asked for."))
+    return _law(found - x, more - x) or passed()
+
+
+def _law(drawn: Array, more: Array) -> Verdict | None:
+    """Deviations of 24 000 draws: the standard error of the scale is 0.5 %, so 4 % is eight of them."""
+    scale, double = float(drawn.std()), float(more.std())
+    if scale == 0:
+        return failed("no-noise", say("Nothing is added."))
+    if np.abs(drawn - drawn[0]).max() < 1e-12 or np.abs(drawn - drawn[:, :1]).max() < 1e-12:
+        return failed("one-draw", say("One noise is drawn for several pixels; every pixel needs its own."))
+    if abs(scale / C**2 - 1) < 0.04:
+        return failed("variance-is-c-to-the-fourth", say("The standard deviation is c²: c itself is asked for."))
+    if abs(scale / C**0.5 - 1) < 0.04:
+        return failed("c-as-variance", say("c is taken for the variance; it is the standard deviation."))
+    if abs(scale / C - 1) > 0.04 or abs(double / (2 * C) - 1) > 0.04:
+        return _shape_of(drawn) or failed("wrong-scale", say("The standard deviation of the noise is not c."))
+    if abs(float(drawn.mean())) > 6 * C / drawn.size**0.5:
+        return failed("not-centred", say("The mean of the noise is not 0."))
+    return _shape_of(drawn)
+
+
+def _shape_of(drawn: Array) -> Verdict | None:
+    """Whether it is Gaussian at its own scale; false alarms: less than one in a million."""
+    values = (drawn - drawn.mean()).ravel() / drawn.std()
+    if stats.kstest(values, "norm").pvalue > 1e-7:
+        return None
+    return partial(0.5, "not-gaussian", say("The noise is not Gaussian."))

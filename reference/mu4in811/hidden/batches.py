@@ -1,0 +1,230 @@
+"""Question 3: which examples SGD gives to the network, in which batches, epoch by epoch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graders.language import say
+from graders.laws.failure import verdict_of
+from graders.observe.observation import Failure
+from graders.observe.speech import drain, overhear, thing
+from graders.observe.steps import Heard, Ref, Talk, steps
+from graders.verdict import Verdict, failed, partial, passed
+
+from . import protocol
+from .declared import ask, suite
+from .numbers import Array
+from .protocol import BOTH, DELTA, FORWARD, QUIET, UPDATE_GRADIENT
+from .sequential import made_loss
+
+N, SIZE, EPOCHS, EPS, FIRST_LABEL = 53, 10, 3, 1e-6, 10.0
+FIT = ("fit", "train", "run", "optimize", "optimise", "entrainer", "learn", "SGD", "sgd", "update", "step", "__call__")
+Data = Callable[[Array, Array], object]
+# How a set of examples may be given where it is one argument.
+AS_PAIR: Data = lambda x, y: (x, y)  # noqa: E731
+AS_PAIRS: Data = lambda x, y: [(one, label) for one, label in zip(x, y, strict=True)]  # noqa: E731
+AS_TABLE: Data = lambda x, y: np.hstack([x, y])  # noqa: E731
+AS_LIST: Data = lambda x, y: [x, y]  # noqa: E731
+
+
+def numbered() -> tuple[Array, Array]:
+    """Examples and labels that tell their number."""
+    number = np.arange(N)[:, None] / N
+    return np.hstack([number, 1 + 0 * number]), FIRST_LABEL + number
+
+
+def asked(data: Data, *, as_class: bool, alone: bool = False) -> Callable[[Talk], Heard]:
+    """A plan: SGD over numbered examples, while the layer and the loss are listened to."""
+
+    def plan(talk: Talk) -> Heard:
+        x, y = numbered()
+        layer = protocol.linear(talk, 2, 1)
+        net = layer if alone else protocol.sequential(talk, [layer], x)
+        loss = thing(talk, "MSELoss") if as_class else made_loss(talk)
+        given = {"x": x, "y": y, "data": data(x, y), "batch_size": SIZE, "epochs": EPOCHS, "n_batches": -(-N // SIZE)}
+        optim = _optimiser(talk, net, loss)
+        heard = overhear(talk, [thing(talk, "Linear")], (*FORWARD, *UPDATE_GRADIENT, *BOTH, *DELTA))
+        labels = overhear(talk, [thing(talk, "MSELoss")], ("forward", "backward", "__call__"))
+        result = _called(talk, {**given, "net": net, "loss": loss, "eps": EPS, "optim": optim})
+        return {
+            "result": result,
+            "heard": talk.method(heard, "copy"),
+            "labels": talk.method(labels, "copy"),
+            "several_epochs": _takes(talk, "epochs"),
+            "by_count": _takes(talk, "n_batches") and not _takes(talk, "batch_size"),
+        }
+
+    plan.__qualname__ = f"batches {data(np.zeros((1, 2)), np.zeros((1, 1)))!r} {as_class} {alone}"
+    return plan
+
+
+def _name(talk: Talk) -> str:
+    return "SGD" if talk.knows("SGD") or not talk.knows("StochasticDescent") else "StochasticDescent"
+
+
+def _takes(talk: Talk, meaning: str) -> bool:
+    """Whether what is bound takes this; of a class, its method may."""
+    bound = talk.context.bound(_name(talk))
+    if bound is None or _name(talk) == "StochasticDescent":
+        return meaning != "n_batches"
+    return any(one == meaning for _, one in (*bound.order, *(bound.maker or ())))
+
+
+def _optimiser(talk: Talk, net: object, loss: Ref) -> Ref | None:
+    """An optimiser, where there is one: SGD may want it."""
+    return protocol.optimiser(talk, net, loss, EPS) if talk.knows("Optim") else None
+
+
+def _called(talk: Talk, given: Mapping[str, object]) -> Ref:
+    """The function carried out to its end; of a class, the method that trains."""
+    if _name(talk) == "SGD":
+        return drain(talk, talk.call("SGD", how=QUIET, **given))
+    made = ask(talk, thing(talk, "StochasticDescent"), "", how=QUIET, **given)
+    return drain(talk, ask(talk, made, FIT, how=QUIET, **given))
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """The numbers of the examples in each batch that was learned from, and those of the labels."""
+
+    batches: Sequence[Sequence[int]]
+    labels: Sequence[Sequence[int]]
+
+
+def seen(heard: Heard) -> Seen:
+    """What the calls tell."""
+    events: list[Mapping[str, object]] = list(heard["heard"]) if isinstance(heard["heard"], list) else []
+    back = _back(events)
+    labels = list(heard["labels"]) if isinstance(heard["labels"], list) else []
+    backwards = [one for one in labels if one["method"] == "backward"]
+    return Seen(list(_learned(events, back)), [_labels(one) for one in backwards])
+
+
+def _back(events: Sequence[Mapping[str, object]]) -> str | None:
+    """The method by which a batch is learned from: the first of those that were called."""
+    called = {str(one["method"]) for one in events}
+    return next((name for name in (*UPDATE_GRADIENT, *BOTH, *DELTA) if name in called), None)
+
+
+def _learned(events: Sequence[Mapping[str, object]], back: str | None) -> Sequence[Sequence[int]]:
+    """The batch that went forward last, at each way back; every small one that went forward, where there is none."""
+    found, last = [], list[int]()
+    for one in events:
+        batch = _numbers(one)
+        last = batch or last
+        if one["method"] == back or (back is None and batch and len(batch) < N):
+            found.append(last)
+    return found
+
+
+def _numbers(event: Mapping[str, object]) -> list[int]:
+    rows = [np.atleast_2d(one) for one in event["given"] if isinstance(one, np.ndarray)]  # type: ignore[attr-defined]
+    inputs = [one for one in rows if one.ndim == 2 and one.shape[1] == 2]
+    return [round(value) for value in inputs[0][:, 0] * N] if inputs else []
+
+
+def _labels(event: Mapping[str, object]) -> list[int]:
+    """The labels among what a loss was given: they are the ones that lie where labels do."""
+    for one in event["given"]:  # type: ignore[attr-defined]
+        number = (np.asarray(one, float).ravel() - FIRST_LABEL) * N
+        if number.size and np.abs(number - number.round()).max() < 1e-6 and number.min() >= 0 and number.max() < N:
+            return [round(value) for value in number]
+    return []
+
+
+def judged(heard: Heard) -> Verdict:
+    """The verdict on the batches that were seen."""
+    if isinstance(heard["result"], Failure):
+        return verdict_of(heard["result"])
+    found = seen(heard)
+    if not found.batches or not any(found.batches):
+        return failed("nothing-learned", say("No batch was given to the network and learned from."))
+    epochs = EPOCHS if heard["several_epochs"] else 1
+    return (
+        _complete(found.batches, epochs, by_count=bool(heard["by_count"])) or _paired(found) or _shuffled(found, epochs)
+    )
+
+
+def _complete(batches: Sequence[Sequence[int]], epochs: int, *, by_count: bool) -> Verdict | None:
+    """What is wrong with the sizes, or with who is in them."""
+    order, sizes = [one for batch in batches for one in batch], [len(batch) for batch in batches]
+    whole = [sorted(order[start : start + N]) == list(range(N)) for start in range(0, epochs * N, N)]
+    if set(sizes) == {N}:
+        return failed("full-batch", say("Every batch is the whole set: the batch size is not used."))
+    if set(sizes) == {1}:
+        return failed("one-by-one", say("Every batch holds one example: the batch size is not used."))
+    if all(whole) and len(order) == epochs * N:
+        return None if _sized(sizes, by_count=by_count) else _SIZES
+    return _incomplete(order, sizes, epochs)
+
+
+_SIZES = failed("wrong-sizes", say("The batches have not the size that was asked for."))
+
+
+def _sized(sizes: Sequence[int], *, by_count: bool) -> bool:
+    """Full batches, and one smaller at the end of each epoch; or as many as were asked for, about equal."""
+    if by_count:
+        return max(sizes) - min(sizes) <= 1 or max(sizes) <= SIZE + N % SIZE
+    return max(sizes) == SIZE and sum(one < SIZE for one in sizes) * N <= sum(sizes)
+
+
+def _incomplete(order: Sequence[int], sizes: Sequence[int], epochs: int) -> Verdict:
+    kept = N - N % SIZE
+    if len(order) == epochs * kept and set(sizes) == {SIZE}:
+        return failed(
+            "remainder-dropped", say("The last batch, which is smaller, is dropped: its examples are not seen.")
+        )
+    if epochs > 1 and len(order) == N and sorted(order) == list(range(N)):
+        return failed("one-epoch", say("There is one epoch only, whatever number is asked for."))
+    if len(order) == epochs * N and len(set(order)) == N and _counts(order) == {epochs}:
+        return failed(
+            "nested-loops",
+            say("Each example is seen often enough, but not once an epoch: the loops are nested wrongly."),
+        )
+    if len(set(order)) < N or len(_counts(order)) > 1:
+        return failed(
+            "drawn", say("Batches are drawn at random: in an epoch some examples are seen twice, others never.")
+        )
+    return failed("wrong-batches", say("An epoch does not see every example exactly once."))
+
+
+def _counts(order: Sequence[int]) -> set[int]:
+    return {int(one) for one in np.bincount(order, minlength=N)}
+
+
+def _paired(found: Seen) -> Verdict | None:
+    """Whether examples keep their labels."""
+    known = [(batch, labels) for batch, labels in zip(found.batches, found.labels, strict=False) if labels]
+    if len(found.labels) != len(found.batches) or all(list(batch) == labels for batch, labels in known):
+        return None
+    return failed("labels-apart", say("The examples are shuffled without their labels."))
+
+
+def _shuffled(found: Seen, epochs: int) -> Verdict:
+    order = [one for batch in found.batches for one in batch]
+    each = [order[start : start + N] for start in range(0, epochs * N, N)]
+    if all(one == list(range(N)) for one in each):
+        return partial(0.5, "not-shuffled", say("The examples come in the order of the set: they were never shuffled."))
+    if epochs > 1 and all(one == each[0] for one in each):
+        return partial(
+            0.75, "same-order", say("The examples are shuffled once; every epoch goes through them in the same order.")
+        )
+    return passed()
+
+
+FORMS = ((AS_PAIRS, False), (AS_TABLE, False), (AS_LIST, False), (AS_PAIR, True))
+ASKED = steps(
+    group="batches",
+    seconds=20,
+    ways=(*(asked(data, as_class=as_class) for data, as_class in FORMS), asked(AS_PAIR, as_class=False, alone=True)),
+    enough=lambda heard: judged(heard).status == "pass",
+)(asked(AS_PAIR, as_class=False))
+
+
+@suite.criterion("sgd.batches", observe=ASKED)
+def every_example_once(heard: Heard) -> Verdict:
+    """Every example once an epoch, in shuffled batches of the size asked for, the last one kept."""
+    return judged(heard)

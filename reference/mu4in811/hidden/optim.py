@@ -1,0 +1,149 @@
+"""Question 3: a step of Optim against a step by hand, twice; and what the learning rate changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from graders.language import say
+from graders.laws.failure import verdict_of
+from graders.observe.observation import Failure
+from graders.observe.steps import Heard, Ref, Talk, steps
+from graders.verdict import Verdict, failed, passed
+
+from . import chain, protocol
+from .declared import suite
+from .numbers import Affine, Array, affine, close, factor, joined, same
+from .sequential import Batch, copied, made_loss, made_optimiser, stepped
+
+N_IN, N_OUT, EPS = 3, 2, 0.01
+Net = Callable[[Talk, Ref, Array], Ref]
+
+
+def asked(make: Net) -> Callable[[Talk], Heard]:
+    """A plan: two steps by Optim, by hand, and one with twice the learning rate, from the same weights."""
+
+    def plan(talk: Talk) -> Heard:
+        batches = [(talk.normal(8, N_IN), talk.normal(8, N_OUT)) for _ in range(2)]
+        layers = [protocol.linear(talk, N_IN, N_OUT)]
+        (twin,), (fast,) = copied(talk, layers), copied(talk, layers)
+        loss, x = made_loss(talk), batches[0][0]
+        before = protocol.weights(talk, layers[0], N_IN)
+        optimiser = made_optimiser(talk, make(talk, layers[0], x), "MSELoss", EPS, batches[0])
+        quick = made_optimiser(talk, make(talk, fast, x), "MSELoss", 2 * EPS, batches[0])
+        taken = [_taken(talk, optimiser, batch, layers[0]) for batch in batches]
+        return {
+            "batches": batches,
+            "before": before,
+            "optim": taken,
+            "quick": _taken(talk, quick, batches[0], fast),
+            "hand": [_by_hand(talk, twin, loss, batch) for batch in batches],
+        }
+
+    plan.__qualname__ = f"asked.{make.__name__}"
+    return plan
+
+
+def _taken(talk: Talk, optimiser: Ref, batch: Batch, layer: Ref) -> Heard:
+    step = stepped(talk, optimiser, batch)
+    return {"step": step, "weights": protocol.weights(talk, layer, N_IN)}
+
+
+def _by_hand(talk: Talk, layer: Ref, loss: Ref, batch: Batch) -> Ref:
+    chain.step(talk, [layer], loss, batch, EPS)
+    return protocol.weights(talk, layer, N_IN)
+
+
+def in_sequential(talk: Talk, layer: Ref, x: Array) -> Ref:
+    """A network of one layer."""
+    return protocol.sequential(talk, [layer], x)
+
+
+def alone(talk: Talk, layer: Ref, x: Array) -> Ref:
+    """The layer itself as the network."""
+    return layer
+
+
+def layer_of(seen: object) -> Affine | None:
+    """A layer as its answers show it."""
+    return affine(seen, N_IN, N_OUT)
+
+
+def judged(heard: Heard) -> Verdict:
+    """The verdict on the steps that were seen."""
+    first, second = heard["optim"]  # type: ignore[misc]
+    if isinstance(first["step"], Failure) or isinstance(second["step"], Failure):
+        return verdict_of(next(one["step"] for one in (first, second) if isinstance(one["step"], Failure)))
+    states = [
+        layer_of(one) for one in (heard["before"], first["weights"], second["weights"], heard["quick"]["weights"])
+    ]  # type: ignore[index, call-overload]
+    if None in states:
+        return failed("unreadable", say("After a step the network gives no output of the right size."))
+    known = [one for one in states if one]
+    tolerance = 1e-3 if close(heard["before"]) > 1e-6 else 1e-5
+    return _rate(known, tolerance) or _steps(heard, known, tolerance)
+
+
+def _rate(states: list[Affine], tolerance: float) -> Verdict | None:
+    before, first, _, quick = (joined(one) for one in states)
+    if not (first - before).any():
+        return failed("nothing-moves", say("A step of Optim changes nothing."))
+    size = factor(quick - before, first - before, tolerance)
+    if size is not None and abs(size - 1) < 1e-6:
+        return failed("rate-ignored", say("The learning rate makes no difference: twice the rate gives the same step."))
+    if size is None or abs(size - 2) > 1e-4:
+        return failed("rate-not-proportional", say("Twice the learning rate does not give twice the step."))
+    return None
+
+
+def _steps(heard: Heard, states: list[Affine], tolerance: float) -> Verdict:
+    hand = [layer_of(one) for one in heard["hand"]]  # type: ignore[attr-defined]
+    if all(one and same(joined(one), joined(other), tolerance) for one, other in zip(hand, states[1:3], strict=True)):
+        return passed()
+    before, first, second, _ = states
+    gradients = [_gradient(state, batch) for state, batch in zip((before, first), heard["batches"], strict=True)]  # type: ignore[arg-type, call-overload]
+    moves = _move(before, first), _move(first, second)
+    size = _size(moves[0], gradients[0], tolerance)
+    if size is None or size <= 0:
+        return failed("wrong-step", say("The first step is not the step by hand: forward, loss, backward, update."))
+    return _second(moves[1], gradients, size, tolerance)
+
+
+def _second(move: Affine, gradients: list[Affine], size: float, tolerance: float) -> Verdict:
+    again, both = (
+        _size(move, one, tolerance) for one in (gradients[1], Affine(*(a + b for a, b in zip(*gradients, strict=True))))
+    )
+    if again is not None and abs(again - size) <= 1e-4 * size:
+        return passed(say("The steps have another factor than those by hand: seen and accepted."))
+    if both is not None and abs(both - size) <= 1e-4 * size:
+        return failed("not-zeroed", say("The second step still holds the gradient of the first: it was never zeroed."))
+    return failed("wrong-second-step", say("The first step is right, the second is not."))
+
+
+def _move(one: Affine, other: Affine) -> Affine:
+    return Affine(one.weight - other.weight, one.bias - other.bias)
+
+
+def _size(move: Affine, gradient: Affine, tolerance: float) -> float | None:
+    if not move.bias.any():
+        return factor(move.weight, gradient.weight, tolerance)
+    return factor(joined(move), joined(gradient), tolerance)
+
+
+def _gradient(state: Affine, batch: Batch) -> Affine:
+    """Of half the summed squared error."""
+    x, y = (np.asarray(one) for one in batch)
+    delta = state(x) - y
+    return Affine(x.T @ delta, delta.sum(axis=0))
+
+
+ASKED = steps(group="optim", seconds=20, ways=(asked(alone),), enough=lambda heard: judged(heard).status == "pass")(
+    asked(in_sequential)
+)
+
+
+@suite.criterion("optim.equivalence", observe=ASKED)
+def equivalence(heard: Heard) -> Verdict:
+    """A step of Optim is forward, loss, backward and update by hand, at the learning rate it was given."""
+    return judged(heard)

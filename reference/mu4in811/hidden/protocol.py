@@ -1,0 +1,140 @@
+"""How modules, losses and networks of a student's library are spoken to, whatever their methods are called.
+
+What a layer holds is never read: its weights show in its answers to the rows of the identity, its gradient in what an
+update changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from graders.observe.speech import thing
+from graders.observe.steps import How, Ref, Talk
+from graders.observe.talk import Names
+
+from .declared import ask
+
+FORWARD = ("forward", "__call__", "predict", "propagate", "avant")
+UPDATE_GRADIENT = (
+    "backward_update_gradient",
+    "update_gradient",
+    "backward_update",
+    "backward_gradient",
+    "accumulate_grad",
+)
+DELTA = ("backward_delta", "delta", "backwardDelta")
+BOTH = ("backward", "backprop", "retropropagation", "arriere")
+ZERO = ("zero_grad", "zero_gradient", "zeroGrad", "reset_gradient", "reset_grad", "zero_gradients", "raz")
+UPDATE = ("update_parameters", "update_params", "update", "update_parameter", "step", "update_weights", "mise_a_jour")
+ADD = (
+    "add_module",
+    "addModule",
+    "append_modules",
+    "add",
+    "append_module",
+    "append",
+    "ajouter",
+    "add_layer",
+    "ajoute",
+    "insert",
+)
+STEP = ("step", "update", "one_step", "pas", "__call__")
+QUIET = How(quiet=True)
+
+
+def forward(talk: Talk, of: object, x: object, how: How | None = None) -> Ref:
+    """What a module answers."""
+    return ask(talk, of, FORWARD, input=x, how=how)
+
+
+def weights(talk: Talk, layer: Ref, size: int) -> Ref:
+    """What a layer answers to nothing, and to each of its inputs alone: its bias, and its weights on top of it."""
+    return forward(talk, layer, np.vstack([np.zeros((1, size)), np.eye(size)]))
+
+
+def zero(talk: Talk, of: object) -> Ref:
+    """Zero the gradients."""
+    return ask(talk, of, ZERO, how=QUIET)
+
+
+def update(talk: Talk, of: object, step: float) -> Ref:
+    """Go a step against the gradients."""
+    return ask(talk, of, UPDATE, gradient_step=step, how=QUIET)
+
+
+def back(talk: Talk, of: object, x: object, delta: object, how: How | None = None) -> Ref:
+    """Accumulate the gradients of a module whose last input was x; what goes back to the module before it."""
+
+    def separate(one: Talk) -> None:
+        ask(one, of, UPDATE_GRADIENT, input=x, delta=delta, how=QUIET)
+        ask(one, of, DELTA, input=x, delta=delta, how=how)
+
+    return talk.first(
+        separate,
+        lambda one: ask(one, of, BOTH, input=x, delta=delta, how=how),
+        lambda one: ask(one, of, DELTA, input=x, delta=delta, how=how),
+    )
+
+
+def loss_back(talk: Talk, loss: object, y: object, yhat: object, how: How | None = None) -> Ref:
+    """The derivative of a loss; one that remembers what it was given is asked for its value first."""
+    loss_value(talk, loss, y, yhat, how=QUIET)
+    return ask(talk, loss, ("backward", "grad", "derivative", "gradient", "delta"), y=y, yhat=yhat, how=how)
+
+
+def loss_value(talk: Talk, loss: object, y: object, yhat: object, how: How | None = None) -> Ref:
+    """The value of a loss."""
+    return ask(talk, loss, ("forward", "__call__", "loss", "compute"), y=y, yhat=yhat, how=how)
+
+
+def activation(talk: Talk, name: str, width: int) -> Ref:
+    """An activation; some want to know how wide it is."""
+    kind = thing(talk, name)
+    return talk.first(
+        lambda one: one.method(kind, "", how=QUIET),
+        lambda one: one.method(kind, "", width, how=QUIET),
+        lambda one: one.method(kind, "", width, width, how=QUIET),
+    )
+
+
+def seeded(seed: int | None) -> How:
+    """An object that is not told, made under a seed of its own."""
+    return How(quiet=True, seed=seed)
+
+
+def linear(talk: Talk, n_in: int, n_out: int, seed: int | None = None) -> Ref:
+    """A linear layer."""
+    return talk.call("Linear", n_in=n_in, n_out=n_out, how=seeded(seed))
+
+
+def sequential(talk: Talk, modules: Sequence[object], x: object) -> Ref:
+    """A network of these modules: given one by one, as a list, or added; it must answer to x."""
+    kind = thing(talk, "Sequential")
+
+    def checked(make: Callable[[Talk], Ref]) -> Callable[[Talk], Ref]:
+        def way(one: Talk) -> Ref:
+            net = make(one)
+            forward(one, net, x, how=QUIET)
+            return one.method([net], "__getitem__", 0, how=QUIET)
+
+        return way
+
+    return talk.first(
+        checked(lambda one: one.method(kind, "", *modules, how=QUIET)),
+        checked(lambda one: one.method(kind, "", list(modules), how=QUIET)),
+        checked(lambda one: _added(one, kind, modules, ADD)),
+    )
+
+
+def _added(talk: Talk, kind: Ref, modules: Sequence[object], names: Names) -> Ref:
+    net = talk.method(kind, "", how=QUIET)
+    for number, module in enumerate(modules):
+        ask(talk, net, names, name=f"module{number}", module=module, how=QUIET)
+    return net
+
+
+def optimiser(talk: Talk, net: object, loss: Ref, eps: float) -> Ref:
+    """An optimiser with a loss."""
+    return talk.call("Optim", net=net, loss=loss, eps=eps, how=QUIET)

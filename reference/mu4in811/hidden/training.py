@@ -1,0 +1,212 @@
+"""Questions 1 and 2: what the student's modules learn, by the student's own function or chained by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from graders.language import say
+from graders.laws.failure import verdict_of
+from graders.observe.observation import Failure
+from graders.observe.probe import Optional
+from graders.observe.speech import repeat
+from graders.observe.steps import Heard, Ref, Talk, steps
+from graders.verdict import Status, Verdict, failed, passed
+
+from . import chain, linear, pointwise, protocol, squared
+from .declared import suite
+from .numbers import Array, floats
+from .sequential import clusters, copied, layers, made_loss
+
+NEAR, EPOCHS, COURSE, LEAST = 0.02, 300, 80, 0.90
+RATES = (0.3, 0.03, 0.003, 1e-4)
+# Of a layer that came back in a tuple, or inside an object.
+HELD = ("0", "layer", "net", "model", "linear", "module", "1")
+
+
+def line(rng: np.random.Generator) -> tuple[Array, Array, float]:
+    """x about zero, y = slope · x + noise: a fit finds the slope to half a percent (ten standard errors are 2 %)."""
+    slope = float(rng.uniform(2, 6) * rng.choice([-1, 1]))
+    x = rng.uniform(-2, 2, (300, 1))
+    x -= x.mean()
+    return x, slope * x + 0.1 * rng.standard_normal((300, 1)), slope
+
+
+def fitted(talk: Talk) -> Heard:
+    """The student's own regression at several rates; without one, a layer with a loss in a loop of ours."""
+    if not talk.knows("linear_regression"):
+        return looped(talk)
+    x, y, slope = line(talk.rng)
+    return {"x": x, "y": y, "slope": slope, "own": [_own(talk, x, y, rate) for rate in RATES], "ours": []}
+
+
+def looped(talk: Talk) -> Heard:
+    """A layer with a loss in a loop of ours, at several rates."""
+    x, y, slope = line(talk.rng)
+    return {"x": x, "y": y, "slope": slope, "own": [], "ours": [_ours(talk, x, y, rate) for rate in RATES]}
+
+
+def _own(talk: Talk, x: Array, y: Array, rate: float) -> Heard:
+    result = talk.call("linear_regression", x=x, y=y, eps=rate, epochs=EPOCHS)
+
+    def inside(name: str) -> Callable[[Talk], Ref]:
+        return lambda one: _slope_of(one, one.get(result, name, how=protocol.QUIET))
+
+    answers = talk.first(lambda one: _slope_of(one, result), *(inside(name) for name in HELD))
+    return {"result": result, "answers": answers}
+
+
+def _slope_of(talk: Talk, layer: Ref) -> Ref:
+    return protocol.forward(talk, layer, np.array([[0.0], [1.0]]))
+
+
+def _ours(talk: Talk, x: Array, y: Array, rate: float) -> Ref:
+    """The layer after a training by hand on the whole set."""
+    layer, loss = protocol.linear(talk, 1, 1), made_loss(talk)
+    batch = talk.keep(x), talk.keep(y)
+    repeat(talk, EPOCHS, lambda one: chain.step(one, [layer], loss, batch, rate))
+    return _slope_of(talk, layer)
+
+
+def _slope(seen: object) -> float | None:
+    """The slope that a layer's answers to 0 and 1 show."""
+    found = floats(seen)
+    return float(found.ravel()[1] - found.ravel()[0]) if found is not None and found.size == 2 else None
+
+
+def _near(found: float | None, heard: Heard) -> bool:
+    """Whether it is the slope of the data, as they are or normalised."""
+    x, y, slope = np.asarray(heard["x"]), np.asarray(heard["y"]), float(str(heard["slope"]))
+    scales = (1.0, x.std() / y.std(), np.ptp(x) / np.ptp(y), x.std(), 1 / y.std(), np.ptp(x))
+    return found is not None and any(abs(found - one * slope) <= NEAR * abs(one * slope) for one in scales)
+
+
+def _readable(heard: Heard) -> bool:
+    """Whether a slope can be read, or the function raised."""
+    own = heard["own"]
+    return not own or any(_slope_in(one) is not None or isinstance(one["result"], Failure) for one in own)  # type: ignore[attr-defined]
+
+
+FITTED = steps(group="regression", seconds=60, ways=(looped,), enough=_readable)(fitted)
+
+
+@suite.criterion("regression.slope", observe=(FITTED, Optional(linear.LAYER), Optional(squared.ASKED)))
+def slope(heard: Heard, layer: tuple[Heard | Failure], loss: tuple[Heard | Failure]) -> Verdict:
+    """A linear layer trained with the squared error finds the slope of hidden data to 2 %."""
+    own = [_slope_in(one) for one in heard["own"]]  # type: ignore[attr-defined]
+    ours = [_slope(one) for one in heard["ours"]]  # type: ignore[attr-defined]
+    read = any(one is not None for one in own)
+    if any(_near(one, heard) for one in (own if read else ours)):
+        return passed()
+    if heard["own"] and not read and (problem := _problem(heard["own"])):
+        return problem
+    if not is_sound(layer, linear.forward, linear.gradients, linear.updates) or not is_sound(loss, squared.mse):
+        return passed(say("The slope is not found; what is missing comes from the layer or from the loss."))
+    return failed("wrong-slope", say("After training, the slope of the layer is not that of the data, to 2 %."))
+
+
+def _slope_in(own: Heard) -> float | None:
+    """Of the layer that came back, or of the number that did."""
+    result = floats(own["result"])
+    return float(result.ravel()[0]) if result is not None and result.size in (1, 2) else _slope(own["answers"])
+
+
+def _problem(own: object) -> Verdict | None:
+    raised = [one["result"] for one in own if isinstance(one["result"], Failure)]  # type: ignore[attr-defined]
+    return verdict_of(raised[0]) if len(raised) == len(own) else None  # type: ignore[arg-type]
+
+
+def is_sound(seen: tuple[Heard | Failure], *judges: Callable[[Heard], Verdict]) -> bool:
+    """Whether what this rests on was judged right."""
+    return not isinstance(seen[0], Failure) and all(judge(seen[0]).status is Status.PASS for judge in judges)
+
+
+def _trained(rate: float, seeds: Sequence[int]) -> Callable[[Talk], Heard]:
+    def plan(talk: Talk) -> Heard:
+        x, y = clusters(talk.rng, 160)
+        asked, wanted = clusters(talk.rng, 400)
+        centred = x - x.mean(axis=0)
+        batches = [(talk.keep(centred[n : n + 20]), talk.keep(y[n : n + 20])) for n in range(0, 160, 20)]
+        networks = [_network(talk, batches, rate, seed) for seed in seeds]
+        answers = [chain.answered(talk, net, asked - x.mean(axis=0)) for net in networks]
+        return {"y": wanted, "answers": answers}
+
+    plan.__qualname__ = f"clusters {rate} {seeds}"
+    return plan
+
+
+def _network(talk: Talk, batches: list[tuple[Ref, Ref]], rate: float, seed: int) -> list[Ref]:
+    """A network trained by hand from weights of its own seed."""
+    modules, loss = copied(talk, layers(talk, seed)), made_loss(talk)
+
+    def epoch(one: Talk) -> None:
+        for batch in batches:
+            chain.step(one, modules, loss, batch, rate)
+
+    repeat(talk, COURSE, epoch)
+    return modules
+
+
+def accuracy(heard: Heard) -> float:
+    """The best share of right answers, at one half."""
+    y = np.asarray(heard["y"]).ravel()
+    found = [floats(one) for one in heard["answers"]]  # type: ignore[attr-defined]
+    return max(
+        (float(((one.ravel() > 0.5) == y).mean()) for one in found if one is not None and one.size == len(y)), default=0
+    )
+
+
+SEPARATED = steps(
+    group="clusters",
+    seconds=60,
+    ways=[_trained(rate, (1, 2)) for rate in (0.2, 1.0, 0.02, 5.0)],
+    enough=lambda heard: accuracy(heard) >= LEAST,
+)(_trained(0.2, (0,)))
+
+
+@suite.criterion(
+    "nonlinear.classifies",
+    observe=(
+        SEPARATED,
+        Optional(linear.LAYER),
+        Optional(squared.ASKED),
+        Optional(pointwise.TANH_ASKED),
+        Optional(pointwise.SIGMOID_ASKED),
+    ),
+)
+def classifies(
+    heard: Heard,
+    layer: tuple[Heard | Failure],
+    loss: tuple[Heard | Failure],
+    tanh: tuple[Heard | Failure],
+    sigmoid: tuple[Heard | Failure],
+) -> Verdict:
+    """Linear(2, 4), TanH, Linear(4, 1), Sigmoid separates two clusters that it has never seen."""
+    percent = round(100 * accuracy(heard), 1)
+    if accuracy(heard) >= LEAST:
+        return passed(say("{percent} % of the hidden points are right.", percent=percent))
+    if not sound_parts(layer, loss, tanh, sigmoid):
+        return passed(say("The network does not learn; what is missing comes from its modules."))
+    return failed(
+        "below-minimum",
+        say(
+            "{percent} % of the hidden points are right; 90 % are asked for. Are the first weights all equal, or far too large?",
+            percent=percent,
+        ),
+    )
+
+
+Seen = tuple[Heard | Failure]
+
+
+def sound_parts(layer: Seen, loss: Seen, tanh: Seen, sigmoid: Seen) -> bool:
+    """Whether the modules of the first two questions were judged right."""
+    return all(
+        (
+            is_sound(layer, linear.forward, linear.gradients, linear.updates),
+            is_sound(loss, squared.mse),
+            is_sound(tanh, pointwise.of_tanh),
+            is_sound(sigmoid, pointwise.of_sigmoid),
+        )
+    )

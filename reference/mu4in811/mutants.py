@@ -1,0 +1,421 @@
+"""Wrong ways to do it: each edit of the reference loses exactly the criteria it names, with that diagnosis."""
+
+from graders.suite.mutant import Mutant
+
+OUTPUT = "        return X @ self.weight + self.bias\n"
+WEIGHT = "        self.weight_gradient += input.T @ delta\n"
+BIAS = "        self.bias_gradient += delta.sum(axis=0, keepdims=True)\n"
+TO_INPUT = "        return delta @ self.weight.T\n"
+ZERO = "        self.weight_gradient[:] = 0\n        self.bias_gradient[:] = 0\n"
+STEPS = (
+    "        self.weight -= gradient_step * self.weight_gradient\n"
+    "        self.bias -= gradient_step * self.bias_gradient\n"
+)
+DRAWN = "        self.weight = np.random.uniform(-limit, limit, (n_in, n_out))\n"
+CHECKED = '        assert y.shape == yhat.shape, f"{y.shape} et {yhat.shape}"\n        return '
+SQUARES = "        return np.sum((y - yhat) ** 2, axis=-1)\n"
+SQUARES_BACK = "        return 2 * (yhat - y) / len(y)\n"
+REGRESSES = "        layer.zero_grad()\n"
+REGRESSED = "        layer.update_parameters(eps)\n"
+TANH = "        return np.tanh(X)\n"
+TANH_BACK = "        return delta * (1 - np.tanh(input) ** 2)\n"
+SIGMOID = "        return (1 + np.tanh(X / 2)) / 2\n"
+SIGMOID_BACK = "        return delta * output * (1 - output)\n"
+PASSES = "        for module in self.modules:\n            X = module.forward(X)\n        return X\n"
+INPUTS = "        inputs = [input]\n"
+FILLS = "            inputs.append(module.forward(inputs[-1]))\n"
+PAIRS = "zip(reversed(self.modules), reversed(inputs[:-1]), strict=True)"
+PUSHES = "            if update:\n                module.backward_update_gradient(own, delta)\n"
+CLEARS = "        self.net.zero_grad()\n"
+STEPPED = "        self.net.update_parameters(self.eps)\n"
+ORDER = "        order = np.random.permutation(len(x))\n"
+STARTS = "range(0, len(x), batch_size)"
+BATCH = "            batch = order[start : start + batch_size]\n"
+LEARNS = "            costs.append(optim.step(x[batch], y[batch]))\n"
+EXP = "        exp = np.exp(X - X.max(axis=1, keepdims=True))\n"
+SUM = "        return exp / exp.sum(axis=1, keepdims=True)\n"
+JACOBIAN = "        return output * (delta - (output * delta).sum(axis=1, keepdims=True))\n"
+ENTROPY = "        return -np.sum(y * np.log(np.maximum(yhat, self.SMALLEST)), axis=1)\n"
+ENTROPY_BACK = "        return -y / np.maximum(yhat, self.SMALLEST) / len(y)\n"
+HOT = "    return np.eye(n_classes)[y]\n"
+ENCODER = "Linear(n_in, first), TanH(), Linear(first, second), TanH(), Linear(second, d), TanH()"
+DECODER = "Linear(d, second), TanH(), Linear(second, first), TanH(), Linear(first, n_in), Sigmoid()"
+BACK_TO_CODE = "        self.encoder.backward_update_gradient(input, self.decoder.backward_delta(code, delta))\n"
+NOISE = "    return x + np.random.normal(0, c, x.shape)\n"
+
+
+def one(name: str, criterion: str, diagnosis: str, *edits: tuple[str, str]) -> Mutant:
+    """A mistake that costs one criterion."""
+    return Mutant(name, {criterion: diagnosis}, edits)
+
+
+LINEAR = (
+    one(
+        "bias for each example",
+        "linear.forward",
+        "error|raised|depends-on-the-batch|not-linear",
+        (OUTPUT, "        return X @ self.weight + self.bias + X.mean() * 0.5\n"),
+    ),
+    one(
+        "output clipped", "linear.forward", "not-linear", (OUTPUT, "        return np.maximum(X @ self.weight, -0.5)\n")
+    ),
+    one(
+        "gradient overwritten",
+        "linear.gradients",
+        "overwritten",
+        (WEIGHT, WEIGHT.replace("+=", "=")),
+        (BIAS, BIAS.replace("+=", "=")),
+    ),
+    one(
+        "gradient transposed product",
+        "linear.gradients",
+        "wrong-weight-gradient",
+        (WEIGHT, "        self.weight_gradient += (input**2).T @ delta\n"),
+    ),
+    one(
+        "mean over everything for the bias",
+        "linear.gradients",
+        "bias-axis",
+        (BIAS, "        self.bias_gradient += delta.sum()\n"),
+    ),
+    one("bias mean and weight sum", "linear.gradients", "bias-scale", (BIAS, BIAS.replace("sum", "mean"))),
+    one(
+        "bias never learned",
+        "linear.gradients",
+        "wrong-bias-gradient",
+        (BIAS, "        self.bias_gradient += delta[:1]\n"),
+    ),
+    one(
+        "delta of the wrong sign",
+        "linear.gradients",
+        "delta-sign",
+        (TO_INPUT, "        return -delta @ self.weight.T\n"),
+    ),
+    one(
+        "delta averaged",
+        "linear.gradients",
+        "delta-scaled",
+        (TO_INPUT, "        return delta @ self.weight.T / len(delta)\n"),
+    ),
+    one("delta without the weights", "linear.gradients", "delta-shape", (TO_INPUT, "        return delta\n")),
+    one("delta changed in place", "linear.gradients", "changed-in-place", (WEIGHT, "        delta /= 2\n" + WEIGHT)),
+    one("update along the gradient", "linear.gradients", "sign", (STEPS, STEPS.replace("-=", "+="))),
+    one("zero_grad does nothing", "linear.update", "not-zeroed", (ZERO, "        pass\n")),
+    one("update clears", "linear.update", "update-clears", (STEPS, STEPS + "        self.zero_grad()\n")),
+    one("step ignored", "linear.update", "step-ignored", (STEPS, STEPS.replace("gradient_step", "0.01"))),
+)
+SQUARED = (
+    one("mse absolute", "loss.mse", "absolute-error", (SQUARES, "        return np.sum(np.abs(y - yhat), axis=-1)\n")),
+    one("mse root", "loss.mse", "root", (SQUARES, "        return np.sqrt(np.sum((y - yhat) ** 2, axis=-1))\n")),
+    one("mse sign", "loss.mse", "sign", (SQUARES_BACK, "        return 2 * (y - yhat) / len(y)\n")),
+    one(
+        "mse derivative reduced",
+        "loss.mse",
+        "reduced-derivative",
+        (SQUARES_BACK, "        return np.mean(2 * (yhat - y), axis=0)\n"),
+    ),
+    one(
+        "mse derivative of the absolute error",
+        "loss.mse",
+        "wrong-derivative",
+        (SQUARES_BACK, "        return np.sign(yhat - y) / len(y)\n"),
+    ),
+    one(
+        "mse broadcast",
+        "loss.mse",
+        "broadcast",
+        (CHECKED + "np.sum", "        return np.sum"),
+        (CHECKED + "2 * ", "        return 2 * "),
+    ),
+    one(
+        "mse changed in place",
+        "loss.mse",
+        "changed-in-place",
+        (SQUARES_BACK, "        yhat -= y\n        return 2 * yhat / len(y)\n"),
+    ),
+    one("regression never zeroes", "regression.slope", "wrong-slope", (REGRESSES, "")),
+    one(
+        "regression updates once",
+        "regression.slope",
+        "wrong-slope",
+        (REGRESSED, "        if len(losses) == 1:\n    " + REGRESSED),
+    ),
+)
+POINTWISE = (
+    one(
+        "tanh derivative of the input",
+        "nonlinear.tanh",
+        "derivative-of-input",
+        (TANH_BACK, "        return delta * (1 - input**2)\n"),
+    ),
+    one(
+        "tanh applied twice",
+        "nonlinear.tanh",
+        "activated-twice",
+        (TANH_BACK, "        return delta * (1 - np.tanh(np.tanh(input)) ** 2)\n"),
+    ),
+    one(
+        "tanh delta forgotten",
+        "nonlinear.tanh",
+        "delta-missing",
+        (TANH_BACK, "        return 1 - np.tanh(input) ** 2\n"),
+    ),
+    one(
+        "tanh by exponentials",
+        "nonlinear.tanh",
+        "overflow",
+        (TANH, "        return (np.exp(X) - np.exp(-X)) / (np.exp(X) + np.exp(-X))\n"),
+    ),
+    one(
+        "sigmoid derivative of the input",
+        "nonlinear.sigmoid",
+        "derivative-of-input",
+        (SIGMOID_BACK, "        return delta * input * (1 - input)\n"),
+    ),
+    one(
+        "sigmoid half derivative",
+        "nonlinear.sigmoid",
+        "factor-missing",
+        (SIGMOID_BACK, "        return delta * output\n"),
+    ),
+    one(
+        "sigmoid by the growing exponential",
+        "nonlinear.sigmoid",
+        "overflow",
+        (SIGMOID, "        return np.exp(X) / (1 + np.exp(X))\n"),
+    ),
+    one("sigmoid of the opposite", "nonlinear.sigmoid", "sign", (SIGMOID, "        return (1 - np.tanh(X / 2)) / 2\n")),
+    Mutant(
+        "weights start at zero",
+        {
+            "nonlinear.classifies": "below-minimum",
+            "multiclass.accuracy": "below-minimum",
+            "autoencoder.reconstruction": "no-better-than-the-mean",
+        },
+        ((DRAWN, "        self.weight = np.zeros((n_in, n_out))\n"),),
+    ),
+)
+SEQUENTIAL = (
+    one(
+        "modules in the wrong order",
+        "sequential.equivalence",
+        "forward-differs|raised",
+        (PASSES, PASSES.replace("in self.modules", "in [*self.modules[:-2], *self.modules[:-3:-1]]")),
+    ),
+    one(
+        "first layer frozen",
+        "sequential.equivalence",
+        "first-layer-frozen",
+        (PAIRS, "[*zip(reversed(self.modules), reversed(inputs[:-1]), strict=True)][: max(len(inputs) - 2, 1)]"),
+    ),
+    one(
+        "outputs in the place of inputs",
+        "sequential.equivalence",
+        "raised|wrong-backward",
+        (PAIRS, "zip(reversed(self.modules), reversed(inputs[1:]), strict=True)"),
+    ),
+    one(
+        "stale cache",
+        "sequential.equivalence",
+        "stale|wrong-backward",
+        (INPUTS, "        self.kept = getattr(self, 'kept', None) or [input]\n        inputs = self.kept\n"),
+        (
+            FILLS,
+            "            inputs.append(module.forward(inputs[-1])) if len(inputs) <= len(self.modules) else None\n",
+        ),
+    ),
+    one(
+        "delta not passed on",
+        "sequential.equivalence",
+        "raised|wrong-backward",
+        (
+            "            delta = module.backward_delta(own, delta)\n        return delta\n",
+            "            back = module.backward_delta(own, delta)\n"
+            "            delta = back if back.shape[1] != 1 else back * 2\n        return delta\n",
+        ),
+    ),
+    one("optim never zeroes", "optim.equivalence", "not-zeroed", (CLEARS, "")),
+    one("learning rate ignored", "optim.equivalence", "rate-ignored", (STEPPED, STEPPED.replace("self.eps", "1e-2"))),
+    one("optim never updates", "optim.equivalence", "nothing-moves", (STEPPED, "")),
+    one(
+        "optim along the gradient",
+        "optim.equivalence",
+        "wrong-step",
+        (STEPPED, STEPPED.replace("self", "-self", 2).replace("-self.net", "self.net")),
+    ),
+)
+BATCHES = (
+    one(
+        "remainder dropped",
+        "sgd.batches",
+        "remainder-dropped",
+        (STARTS, "range(0, len(x) - batch_size + 1, batch_size)"),
+    ),
+    one("not shuffled", "sgd.batches", "not-shuffled", (ORDER, "        order = np.arange(len(x))\n")),
+    one(
+        "shuffled once",
+        "sgd.batches",
+        "same-order",
+        (ORDER, ""),
+        (
+            "    for _ in range(epochs):\n        costs = []\n",
+            "    order = np.random.permutation(len(x))\n    for _ in range(epochs):\n        costs = []\n",
+        ),
+    ),
+    one("full batch", "sgd.batches", "full-batch", (STARTS, "range(0, 1)"), (BATCH, "            batch = order\n")),
+    one(
+        "one by one",
+        "sgd.batches",
+        "one-by-one",
+        (STARTS, "range(0, len(x))"),
+        (BATCH, "            batch = order[start : start + 1]\n"),
+    ),
+    one(
+        "drawn at random",
+        "sgd.batches",
+        "drawn",
+        (BATCH, "            batch = np.random.randint(0, len(x), batch_size)\n"),
+    ),
+    one(
+        "one epoch",
+        "sgd.batches",
+        "one-epoch",
+        ("    for _ in range(epochs):\n        order", "    for _ in range(1):\n        order"),
+    ),
+    one(
+        "labels apart",
+        "sgd.batches",
+        "labels-apart",
+        (LEARNS, LEARNS.replace("y[batch]", "y[start : start + batch_size]")),
+    ),
+)
+MULTICLASS = (
+    one(
+        "softmax diagonal",
+        "multiclass.softmax",
+        "jacobian-diagonal",
+        (JACOBIAN, "        return output * (1 - output) * delta\n"),
+    ),
+    one("softmax overflows", "multiclass.softmax", "overflow", (EXP, "        exp = np.exp(X)\n")),
+    one(
+        "softmax over the examples",
+        "multiclass.softmax",
+        "wrong-axis",
+        (SUM, "        return exp / exp.sum(axis=0, keepdims=True)\n"),
+        (EXP, "        exp = np.exp(X - X.max())\n"),
+    ),
+    one(
+        "softmax over everything",
+        "multiclass.softmax",
+        "sum-over-all",
+        (SUM, "        return exp / exp.sum()\n"),
+        (EXP, "        exp = np.exp(X - X.max())\n"),
+    ),
+    one("softmax passes through alone", "multiclass.softmax", "passes-through", (JACOBIAN, "        return delta\n")),
+    one("entropy without minus", "multiclass.cross_entropy", "sign", (ENTROPY, ENTROPY.replace("-np", "np"))),
+    one(
+        "entropy derivative sign",
+        "multiclass.cross_entropy",
+        "derivative-sign",
+        (ENTROPY_BACK, ENTROPY_BACK.replace("-y", "y")),
+    ),
+    one(
+        "entropy infinite at zero",
+        "multiclass.cross_entropy",
+        "not-finite",
+        (ENTROPY, "        return -np.sum(y * np.log(yhat), axis=1)\n"),
+    ),
+    one(
+        "entropy one minus p",
+        "multiclass.cross_entropy",
+        "one-minus",
+        (ENTROPY, "        return 1 - np.sum(y * yhat, axis=1)\n"),
+        (ENTROPY_BACK, "        return -y / len(y)\n"),
+    ),
+    one(
+        "entropy minus p",
+        "multiclass.cross_entropy",
+        "linear",
+        (ENTROPY, "        return -np.sum(y * yhat, axis=1)\n"),
+        (ENTROPY_BACK, "        return -y / len(y)\n"),
+    ),
+    one(
+        "entropy fused with a whole softmax",
+        "multiclass.cross_entropy",
+        "derived-twice",
+        (ENTROPY_BACK, "        return (yhat - y) / len(y)\n"),
+    ),
+    one(
+        "entropy binary",
+        "multiclass.cross_entropy",
+        "binary",
+        (
+            ENTROPY,
+            "        p = np.clip(yhat, 1e-12, 1 - 1e-12)\n"
+            "        return -np.sum(y * np.log(p) + (1 - y) * np.log(1 - p), axis=1)\n",
+        ),
+    ),
+    one(
+        "entropy derivative of another",
+        "multiclass.cross_entropy",
+        "wrong-derivative",
+        (ENTROPY_BACK, "        return -y * np.log(np.maximum(yhat, self.SMALLEST))\n"),
+    ),
+    one(
+        "one hot off by one",
+        "multiclass.accuracy",
+        "one-hot",
+        (HOT, "    return np.roll(np.eye(n_classes), 1, axis=0)[y]\n"),
+    ),
+    one("one hot by columns", "multiclass.accuracy", "one-hot", (HOT, "    return np.eye(n_classes)[y].T\n")),
+)
+AUTOENCODER = (
+    one(
+        "two encoding layers",
+        "autoencoder.structure",
+        "layer-count",
+        (ENCODER, "Linear(n_in, second), TanH(), Linear(second, d), TanH()"),
+    ),
+    one(
+        "no tanh inside",
+        "autoencoder.structure",
+        "inner-activation",
+        (ENCODER, "Linear(n_in, first), TanH(), Linear(first, second), Linear(second, d), TanH()"),
+    ),
+    one("tanh last", "autoencoder.structure", "last-activation", (DECODER, DECODER.replace("Sigmoid", "TanH"))),
+    one(
+        "wide code",
+        "autoencoder.structure",
+        "wide-code|bottleneck-place",
+        (ENCODER, ENCODER.replace("second, d", "second, n_in // 3")),
+        (DECODER, DECODER.replace("(d,", "(n_in // 3,")),
+        ("max(n_in // 4, 2 * d), max(n_in // 8, 2 * d)", "n_in, n_in // 2"),
+    ),
+    one("encoder never learns", "autoencoder.reconstruction", "no-better-than-the-mean", (BACK_TO_CODE, "")),
+    one(
+        "noise of variance c",
+        "autoencoder.noise",
+        "c-as-variance",
+        (NOISE, "    return x + np.random.normal(0, np.sqrt(c), x.shape)\n"),
+    ),
+    one(
+        "noise squared",
+        "autoencoder.noise",
+        "variance-is-c-to-the-fourth",
+        (NOISE, "    return x + np.random.normal(0, c**2, x.shape)\n"),
+    ),
+    one(
+        "noise in place",
+        "autoencoder.noise",
+        "changed-in-place",
+        (NOISE, "    x += np.random.normal(0, c, x.shape)\n    return x\n"),
+    ),
+    one("one noise", "autoencoder.noise", "one-draw", (NOISE, "    return x + np.random.normal(0, c)\n")),
+    one(
+        "uniform noise",
+        "autoencoder.noise",
+        "not-gaussian",
+        (NOISE, "    return x + np.random.uniform(-1, 1, x.shape) * c * 3**0.5\n"),
+    ),
+)
+MUTANTS = (*LINEAR, *SQUARED, *POINTWISE, *SEQUENTIAL, *BATCHES, *MULTICLASS, *AUTOENCODER)
