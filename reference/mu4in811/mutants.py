@@ -391,7 +391,7 @@ AUTOENCODER = (
         (DECODER, DECODER.replace("(d,", "(n_in // 3,")),
         ("max(n_in // 4, 2 * d), max(n_in // 8, 2 * d)", "n_in, n_in // 2"),
     ),
-    one("encoder never learns", "autoencoder.reconstruction", "no-better-than-the-mean", (BACK_TO_CODE, "")),
+    one("encoder never learns", "autoencoder.reconstruction", "encoder-frozen", (BACK_TO_CODE, "")),
     one(
         "noise of variance c",
         "autoencoder.noise",

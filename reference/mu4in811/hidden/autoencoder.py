@@ -11,7 +11,7 @@ from graders.language import say
 from graders.laws.failure import verdict_of
 from graders.observe.observation import Failure
 from graders.observe.probe import Optional
-from graders.observe.speech import overhear, repeat, thing
+from graders.observe.speech import copy, overhear, repeat, thing
 from graders.observe.steps import Heard, Ref, Talk, steps
 from graders.verdict import Verdict, failed, partial, passed
 
@@ -118,21 +118,22 @@ def _activations(found: Sequence[tuple[str, int, int]]) -> Verdict | None:
 
 
 STEPS, BATCH = 2000, 50
-CLASSES, TRAIN, ASKED, WELL = (0, 1), 200, 100, 0.7
-# Of the reference over ten seeds, the best of three first weights at a good rate: REFERENCE of the error of the mean image;
-# of two principal components: 0.38.
+CLASSES, PIXEL_NOISE, TRAIN, ASKED, WELL = (0, 1), 0.1, 200, 100, 0.6
+# Of the reference over ten seeds, at the first rate that is enough: 0.27 to 0.39 of the error of the mean image. One tanh
+# in two stays saturated where weights start at N(0, 1): hence several first weights.
 FIT = ("fit", "train", "entrainer")
 # A derivative that is a sum or a mean, over examples or pixels, wants other rates.
-RATES = (0.3, 0.1, 15.0, 0.006, 5.0, 0.002)
+RATES, SEEDS = (0.3, 10.0, 0.006, 0.1, 4.0, 0.002), (1, 2, 3, 4)
 
 
 def pictures(rng: np.random.Generator, side: int) -> tuple[Array, Array]:
-    """Images of two classes, to learn from and to be asked: as small as SIDE, or so small that each pixel is repeated."""
+    """Two real images, each many times, under noise: to learn from and to be asked; a pixel may be repeated."""
     ((found, y),) = DATA.sets(rng, min(len(DATA.known()[1]), 4000))
-    chosen = found[np.isin(y, CLASSES)][: TRAIN + ASKED]
-    block = DATA.SIDE // SIDE
-    small = chosen.reshape(len(chosen), SIDE, block, SIDE, block).mean(axis=(2, 4)) / 255
-    large = np.kron(small, np.ones((1, side // SIDE, side // SIDE))).reshape(len(chosen), -1)
+    block, count = DATA.SIDE // SIDE, TRAIN + ASKED
+    plain = np.stack([found[y == kind][0] for kind in CLASSES])
+    small = plain.reshape(len(plain), SIDE, block, SIDE, block).mean(axis=(2, 4))[rng.integers(0, 2, count)] / 255
+    noisy = np.clip(small + PIXEL_NOISE * rng.standard_normal(small.shape), 0, 1)
+    large = np.kron(noisy, np.ones((1, side // SIDE, side // SIDE))).reshape(count, -1)
     return large[:TRAIN], large[TRAIN:]
 
 
@@ -143,19 +144,25 @@ def learned(rate: float, seed: int, side: int) -> Callable[[Talk], Heard]:
         x, asked = pictures(talk.rng, side)
         batches = [talk.keep(one) for one in np.split(x, len(x) // BATCH)]
         taught = _taught(talk, batches, asked, (rate, seed))
-        return {"x": x, "asked": asked, "answers": [taught], "own": [_own(talk, x, asked, (rate, seed))]}
+        return {"x": x, "asked": asked, **taught, "own": [_own(talk, x, asked, (rate, seed))]}
 
     plan.__qualname__ = f"learned {rate} {seed} {side}"
     return plan
 
 
-def _taught(talk: Talk, batches: Sequence[Ref], asked: Array, course: tuple[float, int]) -> Ref:
+def _taught(talk: Talk, batches: Sequence[Ref], asked: Array, course: tuple[float, int]) -> Heard:
+    """By Optim; in the end what each layer of the network answers, and what it did before."""
     rate, seed = course
     net = autoencoder(talk, int(asked.shape[1] ** 0.5), seed=seed)
+    before = copy(talk, net)
     optimiser = made_optimiser(talk, net, "MSELoss", rate, (batches[0], batches[0]))
     times = STEPS // len(batches) // (1 if asked.shape[1] == SIDE**2 else 4)
     repeat(talk, times, lambda one: [stepped(one, optimiser, (batch, batch)) for batch in batches])
-    return protocol.forward(talk, net, asked)
+    answers = protocol.forward(talk, net, asked)
+    heard = overhear(talk, [thing(talk, "Linear")], FORWARD)
+    for each in (before, net):
+        protocol.forward(talk, each, asked[:3], how=QUIET)
+    return {"answers": [answers], "layers": talk.method(heard, "copy")}
 
 
 def _own(talk: Talk, x: Array, asked: Array, course: tuple[float, int]) -> Ref:
@@ -168,6 +175,14 @@ def _own(talk: Talk, x: Array, asked: Array, course: tuple[float, int]) -> Ref:
         protocol.forward(one, net, asked)
 
     return talk.first(way)
+
+
+def frozen(heard: Heard) -> bool:
+    """Whether the first layer answers what it answered before the training."""
+    events = heard["layers"] if isinstance(heard["layers"], list) else []
+    asked = np.asarray(heard["asked"])[:3]
+    first = [one["result"] for one in events if any(np.array_equal(given, asked) for given in one["given"])]
+    return len(first) == 2 and all(isinstance(one, np.ndarray) for one in first) and np.array_equal(*first)
 
 
 def ratio(heard: Heard) -> float:
@@ -189,11 +204,11 @@ LEARNED = steps(
     group="reconstruction",
     seconds=90,
     ways=[
-        *(learned(rate, seed, SIDE) for seed in (1, 2, 3) for rate in RATES[int(seed == 1) :]),
+        *(learned(rate, seed, SIDE) for seed in SEEDS for rate in RATES if (rate, seed) != (RATES[0], SEEDS[0])),
         *(learned(rate, 1, WHOLE) for rate in (0.02, 0.3, 15.0)),
     ],
     enough=lambda heard: ratio(heard) <= WELL,
-)(learned(RATES[0], 1, SIDE))
+)(learned(RATES[0], SEEDS[0], SIDE))
 
 
 @suite.criterion(
@@ -209,6 +224,10 @@ LEARNED = steps(
 )
 def reconstruction(heard: Heard, *parts: tuple[Heard | Failure]) -> Verdict:
     """Images never seen come back with much less error than their mean image has."""
+    if ratio(heard) <= WELL and frozen(heard):
+        return failed(
+            "encoder-frozen", say("The first layer of the encoder never learns: the way back ends before it.")
+        )
     if ratio(heard) <= WELL:
         return passed()
     answers = [*heard["answers"]]  # type: ignore[misc]
