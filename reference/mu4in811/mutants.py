@@ -56,8 +56,10 @@ LINEAR = (
         "error|raised|depends-on-the-batch|not-linear",
         (OUTPUT, "        return X @ self.weight + self.bias + X.mean() * 0.5\n"),
     ),
-    one(
-        "output clipped", "linear.forward", "not-linear", (OUTPUT, "        return np.maximum(X @ self.weight, -0.5)\n")
+    Mutant(
+        "output clipped",
+        {"linear.forward": "not-linear", "linear.gradients": "wrong-weight-gradient"},
+        ((OUTPUT, "        return np.maximum(X @ self.weight, -0.5)\n"),),
     ),
     one(
         "gradient overwritten",
@@ -231,7 +233,7 @@ SEQUENTIAL = (
         (
             "            delta = module.backward_delta(own, delta)\n        return delta\n",
             "            back = module.backward_delta(own, delta)\n"
-            "            delta = back if back.shape[1] != 1 else back * 2\n        return delta\n",
+            "            delta = delta if isinstance(module, TanH) else back\n        return delta\n",
         ),
     ),
     one("optim never zeroes", "optim.equivalence", "not-zeroed", (CLEARS, "")),

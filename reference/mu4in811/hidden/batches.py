@@ -10,11 +10,12 @@ import numpy as np
 from graders.language import say
 from graders.laws.failure import verdict_of
 from graders.observe.observation import Failure
+from graders.observe.probe import Optional
 from graders.observe.speech import drain, overhear, thing
 from graders.observe.steps import Heard, Ref, Talk, steps
 from graders.verdict import Verdict, failed, partial, passed
 
-from . import protocol
+from . import linear, optim, protocol, squared
 from .declared import ask, suite
 from .numbers import Array
 from .protocol import BOTH, DELTA, FORWARD, QUIET, UPDATE_GRADIENT
@@ -224,7 +225,15 @@ ASKED = steps(
 )(asked(AS_PAIR, as_class=False))
 
 
-@suite.criterion("sgd.batches", observe=ASKED)
-def every_example_once(heard: Heard) -> Verdict:
+@suite.criterion("sgd.batches", observe=(ASKED, Optional(linear.LAYER), Optional(squared.ASKED), Optional(optim.ASKED)))
+def every_example_once(
+    heard: Heard, layer: tuple[Heard | Failure], loss: tuple[Heard | Failure], optimiser: tuple[Heard | Failure]
+) -> Verdict:
     """Every example once an epoch, in shuffled batches of the size asked for, the last one kept."""
-    return judged(heard)
+    found = judged(heard)
+    raised = found.status == "error"
+    if raised and not optim.sound(layer, loss):
+        return passed(say("SGD does not run; what is missing comes from the layer or from the loss."))
+    if raised and not isinstance(optimiser[0], Failure) and optim.judged(optimiser[0]).status == "error":
+        return passed(say("SGD does not run; what is missing comes from Optim."))
+    return found

@@ -140,6 +140,7 @@ def sound(*parts: tuple[Heard | Failure]) -> bool:
     verdicts = [
         linear.forward(layer),  # type: ignore[arg-type]
         linear.gradients(layer),  # type: ignore[arg-type]
+        linear.updates(layer),  # type: ignore[arg-type]
         multiclass.of_softmax((softmaxed,), (entropy,)),
         multiclass.cross_entropy(entropy, (softmaxed,)),  # type: ignore[arg-type]
         pointwise.of_tanh(tanh),  # type: ignore[arg-type]

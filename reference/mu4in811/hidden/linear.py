@@ -146,10 +146,10 @@ def gradients(heard: Heard) -> Verdict:
     tolerance = 1e-3 if close(once["after"]) > 1e-6 else 1e-6  # type: ignore[index]
     return (
         _of_parameters(found, x, delta, tolerance)  # type: ignore[arg-type]
+        or _untouched(once, x, delta)  # type: ignore[arg-type]
         or _of_input(once, x, delta, tolerance)  # type: ignore[arg-type]
         or _one_example(heard, tolerance)
         or _added_up(doubled, x, delta, tolerance)  # type: ignore[arg-type]
-        or _untouched(once, x, delta)  # type: ignore[arg-type]
         or _passed(found, x, delta, tolerance)  # type: ignore[arg-type]
     )
 
@@ -200,7 +200,8 @@ def _of_input(once: Mapping[str, object], x: Array, delta: Array, tolerance: flo
     assert layer is not None, "else the gradient had not been read"
     if found is None or found.shape != x.shape:
         return failed("delta-shape", say("What goes back to the input has not the size of the input."))
-    size = factor(found, delta @ layer.weight.T, tolerance)
+    # Of weights that start at zero nothing goes back.
+    size = factor(found, delta @ layer.weight.T, tolerance) if layer.weight.any() else 1.0
     if size is None:
         return failed("wrong-delta", say("What goes back to the input is not the derivative by the input: delta·Wᵀ."))
     if size <= 0:
@@ -254,7 +255,9 @@ def updates(heard: Heard) -> Verdict:
     steps_ = [changed(one, other, 1.0) for one, other in pairwise(states)]
     if None in steps_ or not joined(steps_[0]).any():  # type: ignore[arg-type]
         return failed("nothing-moves", say("update_parameters changes nothing."))
-    return _steps([joined(one) for one in steps_ if one], once["zeroed"])  # type: ignore[index]
+    found = _steps([joined(one) for one in steps_ if one], once["zeroed"])  # type: ignore[index]
+    # Where the layer is not linear, its answers do not tell how far its parameters went.
+    return passed() if found.diagnosis == "not-proportional" and forward(heard).credit < 1 else found
 
 
 def _steps(moves: list[Array], zeroed: object) -> Verdict:
