@@ -116,22 +116,22 @@ class Talk:
 
     def make(self, kind: str, /, **values: object) -> Ref:
         """An object of ours that several steps speak of; see `given`."""
-        return self._add({"do": "make", "value": self.given(kind, **values)}, How(quiet=True))
+        return self.add({"do": "make", "value": self.given(kind, **values)}, How(quiet=True))
 
     def network(self, of: object) -> Ref:
         """The network in what a training returned."""
-        return self._add({"do": "network", "of": _value(of)}, How(quiet=True))
+        return self.add({"do": "network", "of": value_of(of)}, How(quiet=True))
 
     def gradients(self, of: object, by: object, weights: Array) -> Ref:
         """The derivatives of a weighted sum of a tensor by the parameters of a network."""
-        return self._add({"do": "gradients", "of": _value(of), "by": _value(by), "weights": weights})
+        return self.add({"do": "gradients", "of": value_of(of), "by": value_of(by), "weights": weights})
 
     def replace(self, name: str, usual: Mapping[str, float]) -> Ref:
         """Put an operator of ours wherever the submission names its own; see `graders.probes.differential`."""
         bound = self.context.bound(name)
         if bound is None:
             self.missing.append(name)
-        return self._add(
+        return self.add(
             {"do": "replace", "subject": cast("Value", bound.subject if bound else None), "usual": dict(usual)}
         )
 
