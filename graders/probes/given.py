@@ -80,6 +80,21 @@ def classifier(weight: Array, bias: Array) -> nn.Module:
     return nn.Sequential(linear, nn.Softmax(dim=1))
 
 
+class Likelihood(nn.Module):
+    """The negative log-likelihood of classes, given their probabilities, or scores where the rows do not add up to 1."""
+
+    def forward(self, outputs: Tensor, target: Tensor) -> Tensor:
+        """The mean over the batch."""
+        given = bool((outputs >= 0).all()) and torch.allclose(outputs.sum(dim=1), torch.ones(len(outputs)), atol=1e-3)
+        logs = outputs.clamp(min=1e-12).log() if given else outputs.log_softmax(dim=1)
+        return nn.functional.nll_loss(logs, target)
+
+
+def likelihood() -> nn.Module:
+    """Such a loss."""
+    return Likelihood()
+
+
 def network_in(value: object, otherwise: object = None) -> object:
     """The network that is returned, by itself or among other things; another one where there is none."""
     among = value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple | list) else [value]
@@ -127,7 +142,7 @@ def loader_of(dataset: Dataset[Any], batch_size: int, shuffle: bool = False) -> 
 
 
 OF_DATA = (tensor, array, leaf, enlarged, dataset, loader, loader_of, files, held, pictured)
-OF_EXAMPLES = (labelled, augmentation, items, epochs)
+OF_EXAMPLES = (labelled, augmentation, items, epochs, likelihood)
 OF_NETWORKS = (echo, perceptron, loss, counted, scoring, taught, classifier, network_in, grads, wave, acting)
 GIVEN: dict[str, Callable[..., object]] = {
     one.__name__: one for one in (*OF_DATA, *OF_EXAMPLES, *OF_NETWORKS, of_torch, device, blank, parts)

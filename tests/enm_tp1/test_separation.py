@@ -16,16 +16,17 @@ from graders.laws.weights import Layer, explain_law
 from graders.suite.loading import hidden_suite, published
 
 hidden_suite(assignment.load("enm-tp1"))
-formulas, gradients, loaders, losses, network = (
-    import_module(f"hidden_enm_tp1.{name}") for name in ("formulas", "gradients", "loaders", "losses", "network")
+binary, decision, formulas, gradients, initial, loaders, losses = (
+    import_module(f"hidden_enm_tp1.{name}")
+    for name in "binary decision formulas gradients initial loaders losses".split()
 )
 data = published("enm-tp1", "data")
 TABLES = {
     "softmax": (formulas.SOFTMAX, formulas.scores, 3),
     "one_hot": (formulas.ONE_HOT, formulas.targets, 2),
-    "decide": (formulas.DECISION, formulas.rows, 3),
+    "decide": (decision.DECISION, decision.rows, 3),
     "nll_loss": (losses.NLL, losses.classified, 3),
-    "binary": (losses.BINARY, lambda rng: losses.answered(rng, np.float32), 2),
+    "binary": (binary.BINARY, lambda rng: binary.answered(rng, np.float32), 2),
 }
 
 
@@ -83,8 +84,8 @@ def test_weights_are_told_by_what_is_drawn(name: str) -> None:
         assert (verdict.diagnosis if verdict else "") == name, seed
 
 
-LAWS: dict[str, Law] = {name: law for name, (law, _) in network.RIGHT.items()} | {
-    name: one[0] for name, one in network.MISTAKES.items() if name not in ("zeros", "constant")
+LAWS: dict[str, Law] = {name: law for name, (law, _) in initial.RIGHT.items()} | {
+    name: one[0] for name, one in initial.MISTAKES.items() if name not in ("zeros", "constant")
 }
 
 
@@ -92,9 +93,9 @@ LAWS: dict[str, Law] = {name: law for name, (law, _) in network.RIGHT.items()} |
 def test_each_law_is_recognised(name: str) -> None:
     for seed in range(20):
         rng = np.random.default_rng(seed)
-        samples = [Layer((k, n), _drawn(rng, LAWS[name]((k, n)), 24 * min(n * k, 500))) for n, k in network.SIZES]
-        right = {key: law for key, (law, _) in network.RIGHT.items()}
-        assert explain_law(samples, right, {key: one[0] for key, one in network.MISTAKES.items()}) == name, seed
+        samples = [Layer((k, n), _drawn(rng, LAWS[name]((k, n)), 24 * min(n * k, 500))) for n, k in initial.SIZES]
+        right = {key: law for key, (law, _) in initial.RIGHT.items()}
+        assert explain_law(samples, right, {key: one[0] for key, one in initial.MISTAKES.items()}) == name, seed
 
 
 def _drawn(rng: np.random.Generator, law: Any, size: int) -> np.ndarray:

@@ -1,8 +1,8 @@
-"""What has no memory and learns nothing: softmax, the one-hot code, the decision."""
+"""Question 2: softmax and the one-hot code."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -10,7 +10,6 @@ from graders.language import say
 from graders.laws.failure import verdict_of
 from graders.observe.observation import Failure
 from graders.observe.steps import Heard
-from graders.observe.values import array
 from graders.verdict import Status, Verdict, failed, passed
 
 from .declared import Case, Floats, Known, answers, explains, mistake, pairs, softmax, suite
@@ -137,84 +136,3 @@ ONE_HOT = Known(
 def one_hot(heard: Heard) -> Verdict:
     """(n, n_classes) of 0 and 1."""
     return mistake(ONE_HOT, pairs(heard)) or passed()
-
-
-def rows(rng: np.random.Generator) -> Sequence[Case]:
-    """Probabilities: of a batch, of one example, and with ties for the largest."""
-    batch = softmax(rng.standard_normal((7, 4)))
-    batch[0], batch[1] = np.roll(np.sort(batch[0]), 1), np.sort(batch[1])
-    tied = np.array([[0.2, 0.4, 0.4], [0.4, 0.4, 0.2], [0.4, 0.2, 0.4], [0.25, 0.5, 0.25]])[rng.permutation(4)]
-    one = np.array([[0.1, 0.2, 0.6, 0.1]])
-    return [{"probabilities": some.astype(np.float32)} for some in (batch, one, tied)]
-
-
-def _column(probabilities: Floats) -> Floats:
-    return np.asarray(probabilities).argmax(axis=1)
-
-
-def _last(probabilities: Floats) -> Floats:
-    return probabilities.shape[1] - 1 - np.asarray(probabilities)[:, ::-1].argmax(axis=1)
-
-
-DECISION = Known(
-    right=[(_column, None), (lambda probabilities: _column(probabilities)[:, None], None)],
-    wrong={
-        "last-of-ties": (_last, say("Where two classes are equally probable, the last one is taken, not the first.")),
-        "max-value": (
-            lambda probabilities: probabilities.max(axis=1),
-            say("It returns the largest probability, not the class that has it."),
-        ),
-        "wrong-axis": (
-            lambda probabilities: probabilities.argmax(axis=0),
-            say("The maximum is taken over the examples, not over the classes: the axis is the other one."),
-        ),
-        "whole-batch": (
-            lambda probabilities: probabilities.argmax(),
-            say("One number is returned for the whole batch: the axis of the classes is missing."),
-        ),
-        "least-probable": (
-            lambda probabilities: probabilities.argmin(axis=1),
-            say("It returns the least probable class."),
-        ),
-        "counted-from-one": (lambda probabilities: _column(probabilities) + 1, say("Classes are counted from 0.")),
-        "threshold": (
-            lambda probabilities: (probabilities > 0.5).astype(float),
-            say("A threshold is applied to every probability; the class is the one with the largest."),
-        ),
-        "one-hot": (
-            lambda probabilities: np.eye(probabilities.shape[1])[_column(probabilities)],
-            say("It returns a one-hot code, not the index of the class."),
-        ),
-    },
-    otherwise=say("The result is not the class of the largest probability of each row."),
-)
-
-
-@suite.criterion(
-    "perceptron.decide",
-    observe=answers("decide", rows, lambda heard: decide(heard).status is Status.PASS, "functions"),
-)
-def decide(heard: Heard) -> Verdict:
-    """The class of the largest probability, the first where several are equal."""
-    some = pairs(heard)
-    if all(_both(found) for _, found in some):
-        return failed(
-            "value-and-index",
-            say("It returns the largest probabilities beside the classes: only the classes are asked for."),
-        )
-    return mistake(DECISION, _flat(some)) or passed()
-
-
-def _both(found: object) -> bool:
-    """What torch.max gives: values and indices."""
-    if isinstance(found, Mapping):
-        return {*found} == {"values", "indices"}
-    return isinstance(found, list) and len(found) == 2 and all(isinstance(one, np.ndarray) for one in found)
-
-
-def _flat(some: Sequence[tuple[Case, object]]) -> list[tuple[Case, object]]:
-    """An answer to one example alone may have lost its axis."""
-    return [
-        (case, np.reshape(value, 1) if not isinstance(value := array(found), Failure) and value.size == 1 else found)
-        for case, found in some
-    ]

@@ -38,7 +38,8 @@ def _asked(talk: Talk, own: bool) -> Heard:
     model = network(talk, own, FEATURES, CLASSES)
     how = How(forms=("torch", "numpy"))
     before = talk.parameters(model)
-    found = [talk.call("gradients", how=how, model=model, x=x[one], y=y[one]) for one in (0, 0, 1)]
+    loss = talk.given("likelihood")
+    found = [talk.call("gradients", how=how, model=model, x=x[one], y=y[one], criterion=loss) for one in (0, 0, 1)]
     heard: dict[str, object] = {"x": x, "y": y, "before": before, "found": found, "after": talk.parameters(model)}
     heard["chain"] = _chain(talk, model, x[0], y[0]) if talk.knows("nll_loss") else None
     return heard

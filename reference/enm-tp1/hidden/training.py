@@ -14,7 +14,7 @@ from graders.laws.loop import Batch
 from graders.laws.series import series
 from graders.observe.observation import Failure, Seen
 from graders.observe.probe import Optional, Reader, Together
-from graders.observe.steps import Heard, How, Talk, steps
+from graders.observe.steps import Heard, How, Ref, Talk, steps
 from graders.observe.training import Event, Examples, Lesson, Run
 from graders.probes.wire import Array, Value
 from graders.report.pictures import Curves
@@ -39,9 +39,7 @@ def _plan(rate: float, own: bool, default: bool) -> Callable[[Talk], Heard]:
         train, hidden = (Examples(*data.observations(talk.rng, size)) for size in (SIZE, ASKED))
         mine = own and talk.knows("Perceptron")
         model = network(talk, mine, train.x.shape[1], len(data.CLASSES))
-        bound = talk.context.bound("train")
-        known = bound is not None and bound.has_default("lr") and default
-        values = {} if known else {"lr": rate}
+        values = _settings(talk, model, rate, default=default)
         loader = talk.given("loader", x=train.x, y=train.y, batch_size=BATCH, shuffle=True)
         before = talk.method(model, "", train.x, how=How(forms=("torch",)))
         how = How(watch=model, observe=("printed",), seed=21)
@@ -53,6 +51,18 @@ def _plan(rate: float, own: bool, default: bool) -> Callable[[Talk], Heard]:
                 "own": mine or not talk.knows("Perceptron")}  # fmt: skip
 
     return asked
+
+
+def _settings(talk: Talk, model: Ref, rate: float, *, default: bool) -> dict[str, object]:
+    """The rate, unless the student's own default is asked for; an optimizer and a loss for whoever must be given them."""
+    bound = talk.context.bound("train")
+    told = {} if bound is not None and default and bound.has_default("lr") else {"lr": rate}
+    if bound is None or bound.scope is not None or not {"optimizer", "criterion"} & {name for _, name in bound.order}:
+        return told
+    weights = talk.method(model, "parameters", how=How(quiet=True))
+    optimizer = talk.method(talk.given("of_torch", path="optim.SGD"), "", weights, lr=rate, how=How(quiet=True))
+    needed = {"optimizer": optimizer, "criterion": talk.given("likelihood"), "device": talk.given("device", name="cpu")}
+    return told | {name: one for name, one in needed.items() if not bound.has_default(name)}
 
 
 def accuracy(heard: Heard) -> float:

@@ -18,9 +18,10 @@ from graders.observe.steps import Heard, How, Talk, steps
 from graders.probes.wire import Array, Value
 from graders.verdict import Verdict, failed, passed
 
+from .binary import REAL, binary_verdict
 from .declared import suite, uses
 from .formulas import STABLE, stable
-from .losses import NLL_LOSS, REAL, binary_verdict, nll
+from .losses import NLL_LOSS, nll
 
 CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], np.float32)
 WANTED = np.array([0, 1, 1, 0])
