@@ -213,6 +213,11 @@ LOSSES = (
         ),
     ),
     nll(
+        "every pair added",
+        "every-pair-added",
+        "    return -torch.log(probabilities[:, target].clamp(min=TINY)).sum() / len(target)\n",
+    ),
+    nll(
         "mean over the columns",
         "divided-by-classes",
         "    rows = one_hot(target, probabilities.shape[1])\n"
@@ -278,6 +283,11 @@ LOSSES = (
         (SHARES, "    return torch.sigmoid(z)\n"),
         (FORWARD, "        return torch.softmax(self.linear(x), dim=1)\n"),
         (XOR_STEP, XOR_STEP.replace("softmax(model(x))", "model(x).softmax(1)")),
+    ),
+    of_softmax(
+        "mean subtracted",
+        "overflow",
+        (POWERS, "    powers = torch.exp(z - z.mean(dim=1, keepdim=True))\n"),
     ),
     code("off by one", "off-by-one", "torch.eye(n_classes)[target - 1]"),
     code("width of the batch", "width-from-data", "torch.eye(int(target.max()) + 1)[target]"),
@@ -432,6 +442,11 @@ DESCENT = (
         "first batch only",
         "one-batch-only",
         (LOOP, "        first = first if losses else next(iter(loader))\n        for x, y in [first] * len(loader):\n"),
+    ),
+    loop(
+        "one batch an epoch",
+        "one-batch-an-epoch",
+        (LOOP, "        for x, y in [next(iter(loader))]:\n"),
     ),
     loop(
         "one step an epoch",

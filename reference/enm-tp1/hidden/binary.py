@@ -73,7 +73,10 @@ BINARY = Known(
     },
     otherwise=say("The result is not the mean of −y ln p − (1 − y) ln(1 − p)."),
 )
-CERTAIN = say("The formula is right, but p = 0 or p = 1 gives an infinite or undefined loss: keep p away from both.")
+CERTAIN = say(
+    "The formula is right, but p = 0 or p = 1 gives an infinite or undefined loss: keep p away from both (in float32, "
+    "1 − 1e-8 is exactly 1)."
+)
 
 
 def _asked(kind: type[np.generic]) -> Callable[[np.random.Generator], Sequence[Case]]:

@@ -128,7 +128,7 @@ def fair(own: Verdict | None, ours: Verdict, *, sound: bool) -> Verdict:
     """What is asked with the student's own object counts where that is `sound`; else the best of it and of one of ours."""
     if own is None or (not sound and ours.credit > own.credit):
         return ours
-    return ours if not sound and own.status in (Status.ERROR, Status.MISSING) else own
+    return own if sound or own.credit > ours.credit or ours.status in (Status.ERROR, Status.MISSING) else ours
 
 
 def first_failure(heard: Heard, *names: str) -> Verdict | None:

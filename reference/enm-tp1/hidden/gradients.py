@@ -192,6 +192,10 @@ def _values(first: Named, heard: Heard) -> Verdict | None:
         return failed(
             "all-zero", say("All gradients are 0: they are read before backward, or after they were cleared.")
         )
+    if alike(first, cast("Named", heard["before"])):
+        return failed(
+            "parameters-themselves", say("These are the parameters themselves (data), not their gradients (grad).")
+        )
     for diagnosis, (slope, sentence) in WRONG.items():
         wrong = expected(heard, slope)
         if alike(first, wrong) or alike(first, wrong, FIRST):

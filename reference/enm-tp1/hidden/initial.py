@@ -151,7 +151,7 @@ def _wrong(name: str | None, weights: Weights) -> Verdict:
 def _samples(weights: Weights, sizes: tuple[int, int]) -> Iterator[Sample]:
     """The values of each matrix, with its fans: whoever stores W as (features, classes) multiplies from the other side."""
     for drawn in weights.parameters.values():
-        if len(drawn.shape) == 2 and 1 not in drawn.shape:
+        if len(drawn.shape) == 2 and drawn.shape not in ((1, sizes[1]), (sizes[1], 1)):
             rows, columns = drawn.shape
             shape = (columns, rows) if (rows, columns) == sizes else (rows, columns)
             yield pool(shape, list(drawn.values), most=12_000)  # type: ignore[arg-type]  # a row a draw

@@ -49,6 +49,9 @@ def _binary(probabilities: Floats, target: Floats) -> Floats:
 
 
 LOG_OF_SUMS = say("The logarithm is taken of the mean; the mean of the logarithms was asked for.")
+PAIRS = say(
+    "probabilities[:, target] takes every row with every class of the batch; each row needs its own class only."
+)
 NLL = Known(
     right=[
         (_of(lambda p, _: -np.log(p)), None),
@@ -83,9 +86,11 @@ NLL = Known(
         ),
         "every-pair": (
             lambda probabilities, target: -np.log(np.asarray(probabilities, float)[:, target]).mean(),
-            say(
-                "probabilities[:, target] takes every row with every class of the batch; each row needs its own class only."
-            ),
+            PAIRS,
+        ),
+        "every-pair-added": (
+            lambda probabilities, target: -np.log(np.asarray(probabilities, float)[:, target]).sum() / len(target),
+            PAIRS,
         ),
         "divided-by-classes": (
             lambda probabilities, target: -(_matrix(probabilities, target) * np.log(probabilities)).mean(),

@@ -51,7 +51,7 @@ def forward(heard: Heard, softmax_: tuple[Heard | Failure]) -> Verdict:
     if isinstance(seen, Failure):
         return verdict_of(seen)
     found = layers(seen)
-    if len(found) > 1:
+    if len(found) > 1 and not _side_by_side(found):
         return failed(
             "several-layers", say("A pass goes through {count} linear maps; one was asked for.", count=len(found))
         )
@@ -76,6 +76,11 @@ def _by_own_softmax(output: object, found: Sequence[Layer], heard: Heard, asked:
     if wrong and any(fits(output, wrong[0](z)) for z, _ in _scores(found, heard)):
         return passed(say("It is right but for softmax, where that is counted."))
     return None
+
+
+def _side_by_side(found: Sequence[Layer]) -> bool:
+    """Whether several maps of the features, one a class or so, are one map together."""
+    return all(one.weight.shape[1] == FEATURES for one in found) and sum(len(one.weight) for one in found) == CLASSES
 
 
 def _values(output: object, found: Sequence[Layer], heard: Heard) -> Verdict | None:
@@ -147,10 +152,13 @@ def _scores(found: Sequence[Layer], heard: Heard) -> Iterator[tuple[Floats, bool
     """Wx + b for every way in which the map may be meant, and whether there is a bias in it."""
     x, named = np.asarray(heard["x"], float), cast("Mapping[str, object]", heard["parameters"])
     arrays = [one for one in named.values() if isinstance(one, np.ndarray)] if isinstance(named, Mapping) else []
-    matrices = [np.asarray(layer.weight, float) for layer in found] or [
-        one if len(one) == CLASSES else one.T for one in arrays if one.ndim == 2
-    ]
-    vectors = [np.asarray(layer.bias.array, float).reshape(-1) for layer in found if layer.bias is not None]
+    matrices = (
+        [np.concatenate([np.asarray(layer.weight, float) for layer in found])]
+        if found
+        else [one if len(one) == CLASSES else one.T for one in arrays if one.ndim == 2]
+    )
+    biases = [np.asarray(layer.bias.array, float).reshape(-1) for layer in found if layer.bias is not None]
+    vectors = [np.concatenate(biases)] if biases else []
     vectors += [one.reshape(-1) for one in arrays if one.size == CLASSES]
     ones = np.ones((len(x), 1))
     for weight in matrices:
@@ -158,7 +166,7 @@ def _scores(found: Sequence[Layer], heard: Heard) -> Iterator[tuple[Floats, bool
             if weight.shape == (CLASSES, FEATURES + 1):
                 yield wide @ weight.T, True
         if weight.shape == (CLASSES, FEATURES):
-            yield from ((x @ weight.T + bias, True) for bias in vectors)
+            yield from ((x @ weight.T + bias, True) for bias in vectors if bias.size == CLASSES)
             yield x @ weight.T, False
 
 

@@ -170,6 +170,10 @@ def _batches(one: Run, learned: Sequence[Batch]) -> Verdict | None:
                 "It also learns from examples that are not in the loader: the test set is there to test, not to learn."
             ),
         )
+    if len(learned) <= EPOCHS and sum(map(len, rows)) <= SIZE * EPOCHS / 3:
+        return failed(
+            "one-batch-an-epoch", say("Only one batch an epoch is learned from; an epoch goes over all of them.")
+        )
     different = {row.astype(np.float32).tobytes() for some in rows for row in some}
     if sum(map(len, rows)) > SIZE and len(different) < SIZE / 2:
         return failed("one-batch-only", say("Only {n} different examples are ever learned from.", n=len(different)))
