@@ -1,4 +1,4 @@
-"""`grade.py import canvas`, `grade.py export canvas`."""
+"""`grade.py import canvas`, `grade.py export canvas`: by files, or over the network with a token."""
 
 from __future__ import annotations
 
@@ -8,35 +8,77 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from graders.commands.exchange import Out, Provisional, Replace, Reports, brought, show_export, show_import
+from graders.commands.exchange import (
+    Out,
+    Provisional,
+    Replace,
+    Reports,
+    brought,
+    key,
+    show_export,
+    show_import,
+    show_sent,
+)
 from graders.commands.usage import Lang, Language, UsageError
 from graders.language import say, translator
 from graders.lms.canvas.by_files import write
 from graders.lms.graded import graded_class
 
+Url = Annotated[
+    str | None, typer.Option(help="The address of the assignment's page in Canvas, to go over the network.")
+]
+Token = Annotated[str | None, typer.Option(envvar="CANVAS_TOKEN", help="Your access token; asked for if need be.")]
+
 
 def import_canvas(
-    zip: Annotated[Path, typer.Argument(help="The zip of all submissions, as it was downloaded.")],
+    zip: Annotated[Path | None, typer.Argument(help="The zip of all submissions, as it was downloaded.")] = None,
+    url: Url = None,
+    token: Token = None,
     out: Out = None,
     lang: Lang = Language.FR,
 ) -> None:
-    """Sort the zip of all submissions into one folder a submission."""
-    show_import(brought(zip, out, "canvas"), Console(), translator(lang.value))
+    """Sort all submissions, from the zip or from the site itself, into one folder a submission."""
+    if (zip is None) == (url is None):
+        raise UsageError(say("Give the zip of all submissions, or the address of the assignment: --url https://…"))
+    if zip is not None:
+        done = brought(zip, out, "canvas")
+    else:
+        from graders.lms.canvas.rest.exchange import fetch
+
+        done = fetch(str(url), _key(token, lang), out)
+    show_import(done, Console(), translator(lang.value))
 
 
 def export_canvas(
     reports: Reports,
     gradebook: Annotated[Path | None, typer.Option(help="The course's gradebook as CSV, from Canvas.")] = None,
     column: Annotated[str | None, typer.Option(help="The assignment, by title or number.")] = None,
+    url: Url = None,
+    token: Token = None,
     provisional: Provisional = False,
     replace: Replace = False,
     lang: Lang = Language.FR,
-) -> None:
-    """Fill the teacher's gradebook."""
+) -> int:
+    """Marks into the teacher's gradebook; marks, comments and pages to the site itself."""
+    graded, translate = graded_class(reports), translator(lang.value)
+    if url is not None:
+        from graders.lms.canvas.rest.exchange import send
+
+        sent = send(graded, url, _key(token, lang), provisional=provisional, replace=replace)
+        return show_sent(sent, Console(), translate)
     if gradebook is None or not gradebook.is_file():
         raise UsageError(
-            say("Say where the gradebook is: --gradebook FILE.csv. In Canvas: Grades, Export Entire Gradebook.")
+            say(
+                "Say where the gradebook is: --gradebook FILE.csv (in Canvas: Grades, Export Entire Gradebook). "
+                "Or give the address of the assignment: --url https://…"
+            )
         )
-    graded, target = graded_class(reports), reports / "export" / "canvas"
-    done = write(graded, gradebook, column, target, provisional=provisional, replace=replace)
-    show_export(done, Console(), translator(lang.value))
+    target = reports / "export" / "canvas"
+    show_export(
+        write(graded, gradebook, column, target, provisional=provisional, replace=replace), Console(), translate
+    )
+    return 0
+
+
+def _key(token: str | None, lang: Language) -> str:
+    return key(token, translator(lang.value)(say("Your Canvas token (Account, Settings, New Access Token)")))

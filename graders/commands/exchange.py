@@ -12,6 +12,7 @@ from rich.console import Console
 from graders.commands.usage import UsageError
 from graders.language import Message, Translate, say
 from graders.lms.incoming import bring_in
+from graders.lms.sent import Sent
 from graders.lms.unpacking import Unpacked
 from graders.lms.written import Written
 
@@ -48,6 +49,18 @@ def show_import(done: Unpacked, console: Console, translate: Translate) -> None:
         path=str(done.folder),
     )
     show([found], console, translate)
+
+
+def show_sent(done: Sent, console: Console, translate: Translate) -> int:
+    """What was left out, what is otherwise there now, how many marks were sent; 1 where a mark is not there as it was sent."""
+    show([*done.left_out, *done.otherwise], console, translate, style="yellow")
+    show([say("{count} marks were sent, and read back.", count=done.count)], console, translate)
+    return 1 if done.otherwise else 0
+
+
+def key(token: str | None, question: str) -> str:
+    """The token, which is asked for without showing it where nobody gave it."""
+    return (token or str(typer.prompt(question, hide_input=True))).strip()
 
 
 def show(messages: Sequence[Message], console: Console, translate: Translate, style: str = "") -> None:

@@ -8,7 +8,17 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from graders.commands.exchange import Out, Provisional, Replace, Reports, brought, show, show_export, show_import
+from graders.commands.exchange import (
+    Out,
+    Provisional,
+    Replace,
+    Reports,
+    brought,
+    key,
+    show_export,
+    show_import,
+    show_sent,
+)
 from graders.commands.usage import Lang, Language, UsageError
 from graders.language import say, translator
 from graders.lms.graded import GradedClass, graded_class
@@ -75,15 +85,11 @@ def _written(graded: GradedClass, worksheet: Path | None, wishes: Wishes, lang: 
 def _sent(graded: GradedClass, url: str, token: str, wishes: Wishes, lang: Language) -> int:
     from graders.lms.moodle.rest.exchange import send
 
-    console, translate = Console(), translator(lang.value)
+    console = Console()
     with console.status("Moodle …"):
         done = send(graded, url, token, wishes)
-    show([*done.left_out, *done.otherwise], console, translate, style="yellow")
-    show([say("{count} marks were sent, and read back.", count=done.count)], console, translate)
-    return 1 if done.otherwise else 0
+    return show_sent(done, console, translator(lang.value))
 
 
 def _key(token: str | None, lang: Language) -> str:
-    """The token, which is asked for without showing it where nobody gave it."""
-    asked = translator(lang.value)(say("Your Moodle token (profile, Security keys)"))
-    return (token or str(typer.prompt(asked, hide_input=True))).strip()
+    return key(token, translator(lang.value)(say("Your Moodle token (profile, Security keys)")))

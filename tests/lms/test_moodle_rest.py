@@ -14,8 +14,9 @@ from graders.language import translator
 from graders.lms.graded import graded_class
 from graders.lms.moodle.rest.address import parsed
 from graders.lms.moodle.rest.arguments import flat
-from graders.lms.moodle.rest.exchange import Sent, fetch, send
+from graders.lms.moodle.rest.exchange import fetch, send
 from graders.lms.moodle.wishes import Wishes
+from graders.lms.sent import Sent
 from graders.lms.trouble import ExchangeError
 from graders.submissions.collect import collect
 from tests.conftest import run

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
-from graders.language import Message, say, translator
+from graders.language import say, translator
 from graders.lms.graded import GradedClass
 from graders.lms.left_out import LeftOut
 from graders.lms.moodle.rest.address import parsed
@@ -17,19 +16,11 @@ from graders.lms.moodle.rest.sending import Sender
 from graders.lms.moodle.rest.site import Site
 from graders.lms.moodle.wishes import Wishes
 from graders.lms.ready import ready
+from graders.lms.sent import Sent
 from graders.lms.trouble import ExchangeError
 from graders.lms.unpacking import Unpacked, unpack
 
 _NO_POINTS = say("This assignment is not marked with points in Moodle. In its settings choose a grade of type Point.")
-
-
-@dataclass(frozen=True)
-class Sent:
-    """How many marks Moodle has now; who was left out; which are otherwise there."""
-
-    count: int
-    left_out: list[Message]
-    otherwise: list[Message]
 
 
 def fetch(url: str, token: str, out: Path | None) -> Unpacked:

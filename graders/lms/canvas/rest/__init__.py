@@ -1,0 +1,1 @@
+"""Canvas over its API: submissions in, marks, comments, rubrics and pages out."""
