@@ -60,12 +60,18 @@ def export_canvas(
     lang: Lang = Language.FR,
 ) -> int:
     """Marks into the teacher's gradebook; marks, comments and pages to the site itself."""
-    graded, translate = graded_class(reports), translator(lang.value)
+    graded = graded_class(reports)
     if url is not None:
         from graders.lms.canvas.rest.exchange import send
 
-        sent = send(graded, url, _key(token, lang), provisional=provisional, replace=replace)
-        return show_sent(sent, Console(), translate)
+        done = send(graded, url, _key(token, lang), provisional=provisional, replace=replace)
+        return show_sent(done, Console(), translator(lang.value))
+    target = reports / "export" / "canvas"
+    filled = write(graded, _there(gradebook), column, target, provisional=provisional, replace=replace)
+    return show_export(filled, Console(), translator(lang.value))
+
+
+def _there(gradebook: Path | None) -> Path:
     if gradebook is None or not gradebook.is_file():
         raise UsageError(
             say(
@@ -73,11 +79,7 @@ def export_canvas(
                 "Or give the address of the assignment: --url https://…"
             )
         )
-    target = reports / "export" / "canvas"
-    show_export(
-        write(graded, gradebook, column, target, provisional=provisional, replace=replace), Console(), translate
-    )
-    return 0
+    return gradebook
 
 
 def _key(token: str | None, lang: Language) -> str:

@@ -25,10 +25,11 @@ Provisional = Annotated[
 MOST_NOTES = 12
 
 
-def show_export(done: Written, console: Console, translate: Translate) -> None:
+def show_export(done: Written, console: Console, translate: Translate) -> int:
     """What was left out, how many marks there are, and what to do with them."""
     show(done.notes, console, translate, style="yellow")
     show([say("{count} marks are ready.", count=done.count), *done.steps], console, translate)
+    return 0
 
 
 def brought(path: Path, out: Path | None, platform: str | None = None) -> Unpacked:

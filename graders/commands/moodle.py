@@ -78,8 +78,7 @@ def _written(graded: GradedClass, worksheet: Path | None, wishes: Wishes, lang: 
             )
         )
     done = write(graded, worksheet, graded.folder / "export" / "moodle", wishes)
-    show_export(done, Console(), translator(lang.value))
-    return 0
+    return show_export(done, Console(), translator(lang.value))
 
 
 def _sent(graded: GradedClass, url: str, token: str, wishes: Wishes, lang: Language) -> int:
