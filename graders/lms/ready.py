@@ -15,6 +15,9 @@ def ready(reports: Iterable[Graded], left: LeftOut, *, provisional: bool) -> Ite
         if one.report.status != "graded":
             left.add(say("not graded for a reason of ours"), one.name)
         elif one.report.pending and not provisional:
-            left.add(say("a person still has to read part of it (--provisional sends the mark so far)"), one.name)
+            left.add(
+                say("a person still has to read part of it (grade.py serve; or --provisional for the mark so far)"),
+                one.name,
+            )
         else:
             yield one

@@ -99,6 +99,21 @@ def test_vpl_gives_the_grade_that_was_earned_whatever_is_printed(
     assert done.stdout.endswith("--|>\nGrade :=>>0\n")
 
 
+def test_what_the_grader_complains_of_reaches_the_teacher_and_is_no_grade(
+    tmp_path: Path, without_network: dict[str, str]
+) -> None:
+    """A server without torch: no grade, and the reason."""
+    broken = tmp_path / "broken-python"
+    broken.write_text("#!/bin/sh\necho 'Grade :=>>20' >&2\necho \"No module named 'torch'\" >&2\nexit 1\n")
+    broken.chmod(0o755)
+    environment = {**without_network, "PYTHON": str(broken)}
+    folder = unpacked("vpl", tmp_path)
+    assert called("bash", "vpl_evaluate.sh", cwd=folder, environment=environment).returncode == 0
+    done = called("./vpl_execution", cwd=folder, environment=environment)
+    assert grades(done.stdout) == []
+    assert ">No module named 'torch'\n--|>\n" in done.stdout
+
+
 def test_coderunner(tmp_path: Path, without_network: dict[str, str]) -> None:
     folder = unpacked("coderunner", tmp_path)
     answer = 'def square(x):\n    """The "square"."""\n    return x * x\n'

@@ -18,8 +18,8 @@ with tempfile.TemporaryDirectory() as folder:
     for name in attached:
         (work / name).write_bytes(pathlib.Path(name).read_bytes())
     command = [sys.executable, str(grader / "grade.py"), "autograde", "coderunner", "--root", str(work)]
-    done = subprocess.run(command + "{options}".split(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    print(done.stdout)
+    done = subprocess.run(command + "{options}".split(), capture_output=True, text=True)
+    print(done.stdout or done.stderr[-1000:])
 '''
 
 

@@ -14,7 +14,13 @@ here="$(mktemp -d)"
 trap 'rm -rf "$here"' EXIT
 python="${{PYTHON:-python3}}"
 "$python" -m zipfile -e {grader} "$here"
-"$python" "$here/grade.py" autograde vpl --root "$PWD" {options} 2>/dev/null
+"$python" "$here/grade.py" autograde vpl --root "$PWD" {options} 2> "$here/errors"
+# What the grader itself complains of is for the teacher to see, and begins no line as VPL's tags do.
+if [ -s "$here/errors" ]; then
+    echo "<|--"
+    tail -n 5 "$here/errors" | sed 's/:=>>/: = > >/g; s/^/>/'
+    echo "--|>"
+fi
 END
 chmod +x vpl_execution
 """
