@@ -67,6 +67,8 @@ def _listening(host: str, port: int) -> socket.socket:
         listening = socket.socket(family)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
+        # Whoever is quicker than we are waits, and is not refused.
+        listening.listen()
     except OSError as error:
         raise UsageError(
             say(

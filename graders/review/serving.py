@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -25,6 +26,8 @@ def desk_of(out: Path, settings: Class, named: str | None, who: str, language: s
 
 
 def run(desk: Desk, listening: socket.socket, host: str) -> None:
-    """Answer requests."""
+    """Answer requests until Ctrl-C; what was decided is in the tables of the class then."""
     app = application(desk, (*LOCAL, host))
-    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)).run([listening])
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
+    with suppress(KeyboardInterrupt):
+        server.run([listening])

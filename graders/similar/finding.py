@@ -20,6 +20,8 @@ from graders.submissions.written import Part, Written, written
 FILE = "similar.json"
 # A mistake that more of the class make is nothing that two would have in common.
 RARE = 0.2
+# Of a group in which everybody copied from everybody, these pairs tell enough.
+MOST_PAIRS = 100
 
 
 class Mistake(Frozen):
@@ -116,7 +118,8 @@ def _group(names: Sequence[str], found: Sequence[Pair], diagnoses: Mapping[str, 
         for pair in found
         if pair.one in names
     ]
-    return Group(names=tuple(names), pairs=tuple(sorted(likenesses, key=lambda pair: -telling(pair, count))))
+    ordered = sorted(likenesses, key=lambda pair: -telling(pair, count))
+    return Group(names=tuple(names), pairs=tuple(ordered[:MOST_PAIRS]))
 
 
 def _shared(
