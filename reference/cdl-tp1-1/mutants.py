@@ -30,6 +30,11 @@ UPDATE = (
         {"perceptron.update": "sign-error", "perceptron.separates": "not-separated"},
         ((W, W.replace("w + eta", "w - eta")), (B, B.replace("b + eta", "b - eta"))),
     ),
+    Mutant(
+        "weights with the wrong sign",
+        {"perceptron.update": "weights-sign", "perceptron.separates": "not-separated"},
+        ((W, W.replace("w + eta", "w - eta")),),
+    ),
     Mutant("bias not updated", {"perceptron.update": "bias-not-updated"}, ((B, ""),)),
     Mutant("bias with the wrong sign", {"perceptron.update": "bias-sign"}, ((B, B.replace("b + eta", "b - eta")),)),
     Mutant("bias that only grows", {"perceptron.update": "bias-grows"}, ((B, "                b = b + eta\n"),)),

@@ -66,6 +66,10 @@ def sign_error(w: Vector, b: float, x: Vector, y: float, eta: float) -> State | 
     return (w - eta * y * x, b - eta * y) if y * (w @ x + b) <= 0 else None
 
 
+def weights_sign(w: Vector, b: float, x: Vector, y: float, eta: float) -> State | None:
+    return (w - eta * y * x, b + eta * y) if y * (w @ x + b) <= 0 else None
+
+
 def bias_sign(w: Vector, b: float, x: Vector, y: float, eta: float) -> State | None:
     return (w + eta * y * x, b - eta * y) if y * (w @ x + b) <= 0 else None
 
@@ -114,6 +118,7 @@ MISTAKES: Mapping[str, Step] = {
     "every-sample": every_sample,
     "when-right": when_right,
     "sign-error": sign_error,
+    "weights-sign": weights_sign,
     "bias-not-updated": bias_kept,
     "bias-sign": bias_sign,
     "bias-grows": bias_grows,

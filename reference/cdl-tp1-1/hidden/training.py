@@ -27,6 +27,7 @@ SENTENCES: Mapping[str, Message] = {
     "every-sample": say("w and b change at every example, not only where it is misclassified."),
     "when-right": say("w and b change where the example is right, and stay where it is wrong."),
     "sign-error": say("The correction goes the wrong way: it is added, w + η·y·x, and not subtracted."),
+    "weights-sign": say("The correction of w has the wrong sign: w + η·y·x."),
     "bias-not-updated": say("b is never corrected."),
     "bias-sign": say("The correction of b has the wrong sign: b + η·y."),
     "bias-grows": say("b is corrected by η whatever the class: the factor y is missing."),
