@@ -94,13 +94,17 @@ class Assignment(Frozen):
 
 def load(id: str) -> Assignment:  # the noun of the whole project
     """The assignment of this id; DeclarationError if there is none or it cannot be."""
-    path = paths.PUBLISHED / id / "assignment.toml"
+    return read(paths.PUBLISHED / id / "assignment.toml", id)
+
+
+def read(path: Path, id: str) -> Assignment:
+    """The assignment that a file declares; DeclarationError, naming the file, if it cannot be one."""
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
         return Assignment(id=id, **content)
     except OSError as error:
         raise DeclarationError(f"there is no assignment {id!r}: {path} cannot be read") from error
-    except (tomllib.TOMLDecodeError, ValidationError, TypeError) as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError, TypeError, RecursionError) as error:
         raise DeclarationError(f"{path}: {error}") from error
 
 

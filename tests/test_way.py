@@ -50,6 +50,17 @@ def scores(out: Path) -> dict[str, float]:
     return {name: json.loads((out / name / "report.json").read_text())["score"] for name in SUBMISSIONS}
 
 
+def test_neither_order_nor_company_changes_a_report(course: Path) -> None:
+    alone = graded(course)
+    # One more that is first, two at once: the others are graded by other processes, in another order.
+    (course / "class" / "a-first").mkdir()
+    (course / "class" / "a-first" / "tiny.py").write_text("import os\nos._exit(0)\n")
+    together = graded(course, "together", "--jobs", "2")
+    for name in SUBMISSIONS:
+        for kind in ("json", "html"):
+            assert (alone / name / f"report.{kind}").read_bytes() == (together / name / f"report.{kind}").read_bytes()
+
+
 def test_the_same_class_gives_the_same_bytes(course: Path) -> None:
     one, other = graded(course, "one"), graded(course, "other")
     for name in (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import cast
@@ -12,8 +12,10 @@ from typing import cast
 from graders.observe.observation import Failure, Observation, Seen
 from graders.probes.wire import Value, decode, encode
 from graders.sandbox.session import Loaded, Ran
+from graders.submissions.archive import UNREADABLE
 
 LOADED = "loaded"
+DAMAGED = (*UNREADABLE, OSError)
 
 
 class Evidence:
@@ -22,7 +24,7 @@ class Evidence:
     def __init__(self, path: Path, base: str) -> None:
         """Read what is there; what was made from something else is forgotten when it is written."""
         self.path, self.base, self.changed = path, base, False
-        self.frames = dict(_read(path, base))
+        self.frames = _read(path, base)
         self._decoded: dict[str, Observation] = {}
 
     def get(self, key: str) -> Observation | None:
@@ -80,15 +82,14 @@ class Evidence:
         return {key: one.seconds for key, one in sorted(seen.items()) if one is not None}
 
 
-def _read(path: Path, base: str) -> Iterator[tuple[str, bytes]]:
-    if not path.exists():
-        return
+def _read(path: Path, base: str) -> dict[str, bytes]:
+    """Every frame, or none: what cannot be read whole was never seen, and is asked again."""
     try:
         with zipfile.ZipFile(path) as archive:
-            if archive.comment == base.encode():
-                yield from ((name, archive.read(name)) for name in archive.namelist())
-    except zipfile.BadZipFile:
-        return
+            names = archive.namelist() if archive.comment == base.encode() else []
+            return {name: archive.read(name) for name in names}
+    except DAMAGED:
+        return {}
 
 
 def _value(observation: Observation) -> Value:
