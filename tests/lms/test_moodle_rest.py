@@ -78,7 +78,10 @@ def test_only_the_last_attempt_counts_and_strangers_do_not(moodle: Moodle, tmp_p
     moodle.hand_in(3, {"first.py": CODE}, attemptnumber=0)
     moodle.hand_in(99, {"gone.py": CODE})
     moodle.hand_in(5, {}, status="new")
-    assert fetch(page(moodle), TOKEN, tmp_path / "out").names == ["Marie Dupont_7"]
+    moodle.hand_in(3, {}, status="reopened", attemptnumber=2)
+    done = fetch(page(moodle), TOKEN, tmp_path / "out")
+    assert done.names == ["Marie Dupont_7"]
+    assert [note.values["count"] for note in done.notes] == [1]
     assert set(collect("x", tmp_path / "out" / "Marie Dupont_7").files) == {"second.py"}
 
 

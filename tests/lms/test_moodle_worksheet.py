@@ -8,6 +8,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from graders.language import translator
 from graders.lms.graded import graded_class
@@ -71,6 +73,20 @@ def rows(path: Path) -> list[dict[str, str]]:
 def test_a_table_is_written_as_moodle_wrote_it_to_the_byte(text: str) -> None:
     table = next(iter(sheets.tables("\ufeff" + text)))
     assert sheets.written(table) == ("\ufeff" + text).encode()
+
+
+CELLS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\\\x00"), max_size=20)
+
+
+@given(
+    st.integers(1, 5).flatmap(
+        lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), min_size=1, max_size=6)
+    )
+)
+def test_what_is_written_is_read_again(table: list[list[str]]) -> None:
+    kept = [row for row in table if any(row)]
+    assume(kept and not kept[0][0].startswith("\ufeff"))
+    assert next(iter(sheets.tables(sheets.written(kept).decode()))) == kept
 
 
 def test_the_english_worksheet(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from graders.language import translator
 from graders.lms.once import Job, graded_once
 from graders.lms.vpl.output import output
+from graders.submissions.naming import proper
 
 # Left for writing the answer, of the seconds that VPL gives.
 MARGIN = 5
@@ -20,7 +21,7 @@ MARGIN = 5
 def autograde(job: Job) -> int:
     """Print the comments and the grade."""
     with TemporaryDirectory(prefix="vpl-") as folder:
-        for name in _handed_in(os.environ):
+        for name in filter(None, map(proper, _handed_in(os.environ))):
             _copy(job.root / name, Path(folder, name))
         report = graded_once(job, Path(folder))
     least, most = _number("VPL_GRADEMIN", "0"), _number("VPL_GRADEMAX", "20")
@@ -43,7 +44,7 @@ def _handed_in(environment: Mapping[str, str]) -> Iterator[str]:
 
 
 def _copy(file: Path, place: Path) -> None:
-    if file.is_file() and ".." not in place.parts:
+    if file.is_file() and not file.is_symlink():
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, place)
 

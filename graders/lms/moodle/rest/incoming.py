@@ -12,11 +12,10 @@ from graders.language import Message, say
 from graders.lms.handed import File, Handed
 from graders.lms.moodle.names import Owner
 from graders.lms.moodle.rest.answers import Participant, Plugin, RemoteFile, RemoteSubmission
-from graders.lms.moodle.rest.remote import Remote
+from graders.lms.moodle.rest.remote import DRAFT, Remote
 from graders.lms.online_text import retold
 from graders.submissions.archive import MOST_FILE, Found
 
-HANDED_IN, DRAFT = "submitted", "draft"
 SOURCES = (".py", ".ipynb", ".zip")
 # In blind marking Moodle's zip has this word in the place of a name; over the network names would be there.
 BLIND = "Participant"
@@ -28,15 +27,16 @@ def submissions(remote: Remote) -> Handed:
     numbers = remote.numbers()
     files: list[File] = []
     times: dict[str, datetime] = {}
-    drafts = []
+    drafts, strangers = [], 0
     for one in remote.submissions():
+        found = list(_files(remote, one.plugins))
         name = _named(one, people, numbers, blind=remote.about.blindmarking)
-        if name and one.status in (HANDED_IN, DRAFT):
-            found = list(_files(remote, one.plugins))
+        if name and found:
             files += [File(name, file.path, file) for file in found]
             times[name] = datetime.fromtimestamp(one.timemodified, UTC)
-            drafts += [name] if found and one.status == DRAFT else []
-    return Handed(files, list(_notes(drafts)), times)
+            drafts += [name] if one.status == DRAFT else []
+        strangers += bool(found) and not name
+    return Handed(files, list(_notes(drafts, strangers)), times)
 
 
 def _named(
@@ -86,7 +86,13 @@ def _opener(remote: Remote, file: RemoteFile) -> Callable[[], BinaryIO]:
     return fetched
 
 
-def _notes(drafts: Iterable[str]) -> Iterator[Message]:
+def _notes(drafts: Iterable[str], strangers: int) -> Iterator[Message]:
     names = sorted(drafts)
     if names:
         yield say("Still a draft in Moodle ({count}): {names}", count=len(names), names=", ".join(names))
+    if strangers:
+        yield say(
+            "Left out ({count}): handed in by people who do not take part any more, or by students in no group, who share one "
+            "submission. Put these in groups in Moodle, and import again.",
+            count=strangers,
+        )

@@ -34,6 +34,8 @@ WRITING = (
     "mod_assign_get_grades",
     "mod_assign_save_grades",
 )
+HANDED_IN, DRAFT = "submitted", "draft"
+BEGUN = (HANDED_IN, DRAFT)
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,9 @@ class Remote:
         return {one.userid: one.id for one in self._of("mod_assign_get_user_mappings", "mappings", Numbered)}
 
     def submissions(self) -> Iterable[RemoteSubmission]:
-        """The last attempt of each user or team."""
+        """The last attempt of each user or team that was begun; one that was only reopened holds nothing yet."""
         found: Sequence[RemoteSubmission] = self._of("mod_assign_get_submissions", "submissions", RemoteSubmission)
-        latest = sorted(found, key=lambda one: one.attemptnumber)
+        latest = sorted((one for one in found if one.status in BEGUN), key=lambda one: one.attemptnumber)
         return {(one.userid, one.groupid if not one.userid else 0): one for one in latest}.values()
 
     def grades(self) -> Mapping[int, RemoteGrade]:
