@@ -445,7 +445,7 @@ DESCENT = (
     ),
     loop(
         "one batch an epoch",
-        "one-batch-an-epoch",
+        "part-of-the-batches",
         (LOOP, "        for x, y in [next(iter(loader))]:\n"),
     ),
     loop(
@@ -497,6 +497,16 @@ DESCENT = (
         "squared error in the loop",
         "squared-error",
         (ZERO, ZERO.replace("nll_loss(model(x), y)", "((model(x) - one_hot(y, 4)) ** 2).mean()")),
+    ),
+    loop(
+        "three batches an epoch",
+        "part-of-the-batches",
+        (LOOP, "        for (x, y), _ in zip(loader, range(3), strict=False):\n"),
+    ),
+    loop(
+        "loss cut off",
+        "loss-detached",
+        (ZERO, ZERO.replace("nll_loss(model(x), y)", "nll_loss(model(x).detach(), y).requires_grad_()")),
     ),
     loop("no losses", "no-losses", (RETURNS, "")),
     loop("negative loss", "loss-does-not-fall", (ZERO, ZERO.replace("= nll_loss", "= -nll_loss"))),

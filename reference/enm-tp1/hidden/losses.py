@@ -164,7 +164,9 @@ def negative_log_likelihood(heard: Heard, perceptron: Mapping[str, Heard | Failu
     if forward(asked, (perceptron["softmax"],)).diagnosis != "logits-returned":
         return verdict
     return passed(
-        say("It takes scores, as your perceptron gives them, and applies softmax itself: that is counted there.")
+        say(
+            "It takes scores, as your perceptron gives them, and applies softmax itself: that is counted at the perceptron."
+        )
     )
 
 

@@ -113,12 +113,23 @@ def _judged(heard: Heard, *, fit: bool) -> Verdict:
         return verdict_of(one)
     learned = loop.batches(one.events)
     if not learned:
-        return failed("no-backward", say("No backward pass was made: nothing is learned."))
+        return _nothing(heard)
     if wrong := _order(one) or _batches(one, learned):
         return wrong
     if not fit and _outcome(heard):
         return passed(say("The loop is right; what it learns suffers from nll_loss, where that is counted."))
     return _outcome(heard) or (_loss(one, learned) if fit else None) or _returned(heard)
+
+
+def _nothing(heard: Heard) -> Verdict:
+    """Why nothing is learned."""
+    events = heard["events"] if isinstance(heard["events"], list) else []
+    if any(isinstance(one, Mapping) and one.get("event") == "backward" for one in events):
+        return failed(
+            "loss-detached",
+            say("No gradient reaches the network: the loss was cut off from it (detach, item, numpy or no_grad)."),
+        )
+    return failed("no-backward", say("No backward pass was made: nothing is learned."))
 
 
 def _order(one: Run) -> Verdict | None:
@@ -170,13 +181,18 @@ def _batches(one: Run, learned: Sequence[Batch]) -> Verdict | None:
                 "It also learns from examples that are not in the loader: the test set is there to test, not to learn."
             ),
         )
-    if len(learned) <= EPOCHS and sum(map(len, rows)) <= SIZE * EPOCHS / 3:
+    each = [row.astype(np.float32).tobytes() for some in rows for row in some]
+    if len(each) > SIZE and len({*each}) < SIZE / 2:
+        return failed("one-batch-only", say("Only {n} different examples are ever learned from.", n=len({*each})))
+    # Whoever stops early has seen all examples before any came again.
+    if len({*each[:SIZE]}) < SIZE and len(each) <= SIZE * EPOCHS / 2:
         return failed(
-            "one-batch-an-epoch", say("Only one batch an epoch is learned from; an epoch goes over all of them.")
+            "part-of-the-batches",
+            say(
+                "Only {n} batches an epoch are learned from; an epoch goes over all of them.",
+                n=round(len(rows) / EPOCHS, 1),
+            ),
         )
-    different = {row.astype(np.float32).tobytes() for some in rows for row in some}
-    if sum(map(len, rows)) > SIZE and len(different) < SIZE / 2:
-        return failed("one-batch-only", say("Only {n} different examples are ever learned from.", n=len(different)))
     return None
 
 
