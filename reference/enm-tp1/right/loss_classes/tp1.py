@@ -81,7 +81,7 @@ def train(model, loader, epochs=10, lr=0.001):
 class XorMLP(nn.Module):
     def __init__(self):
         super().__init__()
-        self.net = nn.Sequential(nn.Linear(2,2), nn.Sigmoid(), nn.Linear(2,1), nn.Sigmoid())
+        self.net = nn.Sequential(nn.Linear(2,4), nn.Sigmoid(), nn.Linear(4,1), nn.Sigmoid())
     def forward(self, x): return self.net(x)
 
 def train_xor():
