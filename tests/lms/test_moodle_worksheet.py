@@ -301,3 +301,10 @@ def test_what_a_person_said_and_what_lateness_cost_are_told(tmp_path: Path) -> N
     written(folder, saved(tmp_path / "Grades.csv", ENGLISH))
     comment = rows(folder / "export" / "Grades.csv")[0]["Feedback comments"]
     assert "<br>Well &#92; done<br>Late: 0.5 points taken<br>1.3 Four maps (1 / 1)\xa0: Seen by me<br>" in comment
+
+
+def test_zeros_are_told_of(tmp_path: Path) -> None:
+    nothing = report("Marie Dupont_7").model_copy(update={"score": 0.0})
+    done = written(graded(tmp_path / "out", nothing), saved(tmp_path / "Grades.csv", ENGLISH))
+    assert rows(done.files[0])[0]["Grade"] == "0"
+    assert [step.values.get("count") for step in done.steps] == [None, None, 1]

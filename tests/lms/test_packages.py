@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -14,7 +15,9 @@ import pytest
 import xmlschema
 import yaml
 
+from graders import assignment
 from graders.lms.github.package import CHECK, GRADE
+from graders.lms.packing import grader, zipped
 from tests.conftest import CHECKOUT, TINY, run
 from tests.lms import schemas
 from tests.lms.test_answers import grades
@@ -209,3 +212,26 @@ sys.exit(main(["list"]))
 def test_a_package_needs_nothing_but_what_its_requirements_say(without_network: dict[str, str]) -> None:
     done = called(sys.executable, "-c", BARE, cwd=CHECKOUT, environment=without_network)
     assert done.returncode == 0, done.stderr
+
+
+LOADED = """
+from graders import assignment
+from graders.suite.loading import hidden_suite
+from graders.engine.release import given
+for id in assignment.ids():
+    ours = assignment.load(id)
+    print(id, len(hidden_suite(ours).criteria), len(given(ours)))
+"""
+
+
+def test_the_package_of_every_assignment_holds_what_its_checks_need(
+    tmp_path: Path, without_network: dict[str, str]
+) -> None:
+    for id in assignment.ids():
+        with zipfile.ZipFile(io.BytesIO(zipped(dict(grader(assignment.load(id)))))) as archive:
+            archive.extractall(tmp_path / "all")
+    done = called(sys.executable, "-c", LOADED, cwd=tmp_path / "all", environment=without_network)
+    assert done.returncode == 0, done.stderr
+    assert [line.split()[0] for line in done.stdout.splitlines()] == assignment.ids()
+    held = {path.name for path in (tmp_path / "all" / "reference").glob("*/*")}
+    assert held <= {"hidden", "locale"}

@@ -47,7 +47,7 @@ def _steps(worksheet: Worksheet, made: Filled, sheet: Path, pages: Path) -> list
             "the dates of this worksheet cannot be read."
         )
     language = say("in English") if worksheet.language == "en" else say("in French")
-    return [
+    steps = [
         say(
             "1. In Moodle, {language} as the worksheet is: the assignment, “Upload grading worksheet”, {path} "
             "(separator: comma, encoding: UTF-8). {box}",
@@ -57,3 +57,10 @@ def _steps(worksheet: Worksheet, made: Filled, sheet: Path, pages: Path) -> list
         ),
         say("2. Then, and not before: “Upload multiple feedback files in a zip”, {path}", path=str(pages)),
     ]
+    if made.zeros:
+        zeros = say(
+            "3. Moodle 5.2 takes a mark of 0 in a worksheet for no mark: there, enter the {count} by hand.",
+            count=made.zeros,
+        )
+        return [*steps, zeros]
+    return steps

@@ -28,6 +28,7 @@ class Filled:
     content: bytes
     graded: Sequence[Graded]
     rows: int
+    zeros: int
     dated: bool
 
 
@@ -41,7 +42,8 @@ def filled(
     table += [[_cell(pair, column, translate) for column in columns] for pair in written_in]
     graded = {pair.graded.name: pair.graded for pair in written_in}
     dated = all(iso(pair.row.cells[MODIFIED]) for pair in written_in)
-    return Filled(written(table), list(graded.values()), len(written_in), dated)
+    zeros = sum(pair.mark == 0 for pair in written_in)
+    return Filled(written(table), list(graded.values()), len(written_in), zeros, dated)
 
 
 def _may(pair: Pair, left: LeftOut, *, replace: bool) -> bool:
