@@ -12,12 +12,16 @@ from graders.laws.figures import Curve, classes, curves
 from graders.laws.regions import divided, maps
 from graders.laws.series import Series, series
 from graders.observe.figures import Axes, Figure, Region
+from graders.observe.observation import Failure
 from graders.observe.outcome import Outcome
+from graders.observe.probe import Optional
+from graders.observe.steps import Heard
 from graders.report.pictures import Snapshot
 from graders.verdict import Verdict, failed, partial, passed
 
 from .declared import suite
 from .experiments import PROGRAM, losses
+from .training import WATCHED, sound
 
 SHORTEST, LIKE = 10, 0.04
 # Of the points, in the region of their class: a network that learned anything has 0.8 of them; swapped axes give 0.7 at most.
@@ -100,8 +104,8 @@ def _why_not(drawn: Sequence[Curve], known: Sequence[Sequence[Series]], pairs: P
     return failed("not-the-losses", say("The curves are not the losses that the trainings returned."))
 
 
-@suite.criterion("figure.boundary", observe=PROGRAM)
-def boundary(outcome: Outcome) -> Verdict:
+@suite.criterion("figure.boundary", observe=(PROGRAM, Optional(WATCHED)))
+def boundary(outcome: Outcome, training: tuple[Heard | Failure]) -> Verdict:
     """Regions over a mesh, with points of both classes that lie in them."""
     plots = [
         (axes, [one for one in maps(axes) if divided(one) and _is_mesh(one)])
@@ -114,6 +118,8 @@ def boundary(outcome: Outcome) -> Verdict:
     pointed = [(axes, found, points) for axes, found in regions if (points := _points(axes))]
     if not pointed:
         return failed("no-points", say("The regions are drawn without the points of both classes."))
+    if not sound(training[0]):
+        return passed(say("How well the regions fit the points is not judged: the training is not right."))
     shares, least = [max(agreement(one, points) for one in found) for _, found, points in pointed], expected(outcome)
     swapped = [max(agreement(_swapped(one), points) for one in found) for _, found, points in pointed]
     if max(swapped) > max(max(shares) + SLACK / 2, least):

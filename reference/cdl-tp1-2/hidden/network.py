@@ -177,7 +177,8 @@ def _dropping(one: Built) -> Verdict | None:
         return failed("on-in-eval", say("Dropout stays on in evaluation mode."))
     if any(on[hidden:]):
         return failed("after-the-output", say("Dropout also drops the outputs of the last layer."))
-    if not all(on[:hidden]):
+    # A layer too many is paid with the widths: as many dropouts as were asked for are enough.
+    if sum(map(bool, on[:hidden])) < min(hidden, len(one.hidden)):
         return failed("some-missing", say("Dropout does not follow every hidden layer."))
     rates = {round(drop.rate, 6) for some in on for drop in some if drop.rate is not None}
     if rates - {RATE}:
