@@ -126,14 +126,13 @@ class Talk:
         """The derivatives of a weighted sum of a tensor by the parameters of a network."""
         return self.add({"do": "gradients", "of": value_of(of), "by": value_of(by), "weights": weights})
 
-    def replace(self, name: str, usual: Mapping[str, float]) -> Ref:
-        """Put an operator of ours wherever the submission names its own; see `graders.probes.differential`."""
+    def replace(self, name: str, by: str, usual: Mapping[str, float]) -> Ref:
+        """Put an "operator" or a "network" of ours wherever the submission names its own; see `graders.probes.differential`."""
         bound = self.context.bound(name)
         if bound is None:
             self.missing.append(name)
-        return self.add(
-            {"do": "replace", "subject": cast("Value", bound.subject if bound else None), "usual": dict(usual)}
-        )
+        subject = cast("Value", bound.subject if bound else None)
+        return self.add({"do": "replace", "subject": subject, "by": by, "usual": dict(usual)})
 
     def given(self, kind: str, /, **values: object) -> Value:
         """An object of ours; see `graders.probes.given`: given("loader", x=x, y=y, batch_size=16)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
+from itertools import pairwise
 from typing import Any  # student code hands over anything
 
 import numpy as np
@@ -35,25 +36,48 @@ class Wave(nn.Module):
         return torch.stack(found).sum(dim=0)
 
 
+def network(old: Callable[..., object], order: Order, usual: Mapping[str, float]) -> Callable[..., nn.Module]:
+    """A network with tanh after each of `depth` layers of `hidden_dim` units, made as a student's is."""
+    given = _given(old, order)
+
+    @wraps(old, updated=())
+    def ours(*args: object, **kwargs: object) -> nn.Module:
+        sizes = {name: int(value) for name, value in {**usual, **given(*args, **kwargs)}.items() if name in usual}
+        widths = [sizes["input_dim"], *([sizes["hidden_dim"]] * sizes["depth"])]
+        hidden = [part for one in pairwise(widths) for part in (nn.Linear(*one), nn.Tanh())]
+        return nn.Sequential(*hidden, nn.Linear(widths[-1], sizes["output_dim"]))
+
+    return ours
+
+
 def operator(old: Callable[..., object], order: Order, usual: Mapping[str, float]) -> Callable[..., Tensor]:
     """m u″ + mu u′ + k u, called as a student's function is: what it does not take has the `usual` value.
 
     `order` says what the student's parameters mean: "model" or "u", "t", and the coefficients.
     """
+    given = _given(old, order)
+
+    @wraps(old)
+    def ours(*args: object, **kwargs: object) -> Tensor:
+        # A method is asked of the network that it belongs to.
+        known = {"model": args[0] if args else None, **given(*args, **kwargs)}
+        return _applied(known, {name: known.get(name, value) for name, value in usual.items()})
+
+    return ours
+
+
+def _given(old: Callable[..., object], order: Order) -> Callable[..., Mapping[str, Any]]:
+    """What the arguments of a call are, by what the student's parameters mean."""
     signature = inspect.signature(old)
     names = [name for name in signature.parameters if name != "self"]
     meaning = {name or names[place]: meaning for place, (name, meaning) in enumerate(order)}
 
-    @wraps(old)
-    def ours(*args: object, **kwargs: object) -> Tensor:
+    def given(*args: object, **kwargs: object) -> Mapping[str, Any]:
         bound = signature.bind(*args, **kwargs)
         bound.apply_defaults()
-        # A method is asked of the network that it belongs to.
-        given: dict[str, Any] = {"model": next(iter(bound.arguments.values()))}
-        given |= {meaning.get(name, ""): value for name, value in bound.arguments.items()}
-        return _applied(given, {name: given.get(name, value) for name, value in usual.items()})
+        return {meaning[name]: value for name, value in bound.arguments.items() if name in meaning}
 
-    return ours
+    return given
 
 
 def _applied(given: Mapping[str, Any], by: Mapping[str, Any]) -> Tensor:

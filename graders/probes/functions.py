@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, cast
 
-from graders.probes.differential import operator
+from graders.probes.differential import network, operator
 from graders.probes.objects import gradients, network_in
 from graders.probes.subject import found, replaced
 from graders.probes.wire import Value
@@ -39,10 +39,12 @@ def _gradients(run: Carrying, step: Step, form: str) -> object:
 def _replace(run: Carrying, step: Step, form: str) -> object:
     subject = cast("Subject", step["subject"])
     old = found(subject, run.work)
-    replaced(run.work, subject, old, operator(old, subject["order"], cast("Mapping[str, float]", step["usual"])))
+    ours = OURS[cast("str", step["by"])](old, subject["order"], cast("Mapping[str, float]", step["usual"]))
+    replaced(run.work, subject, old, ours)
     return None
 
 
+OURS: Mapping[str, Callable[..., object]] = {"operator": operator, "network": network}
 OF_FUNCTIONS: Mapping[str, Callable[[Carrying, Step, str], object]] = {
     "make": _make,
     "network": _network,

@@ -11,7 +11,7 @@ A step is {"do": verb, "number": its own, …}; a later step takes its result as
     {"do": "make", "value"}                       an object of ours, for several steps
     {"do": "network", "of"}                       the network in what came back, among other things or alone
     {"do": "gradients", "of", "by", "weights"}    of a tensor, weighted and summed, by the tensors of a network
-    {"do": "replace", "subject", "usual"}         a bound operator by ours, wherever it is named; see `differential`
+    {"do": "replace", "subject", "by", "usual"}   a bound operator or network by ours, wherever it is named; see `differential`
     {"do": "first", "ways": [steps, …]}           the first way that raises nothing; its result is its last step's
 More verbs are in `graders.probes.speech`.
 A step may name "forms": NumPy arrays are given in the first form that raises nothing; "observe": what else is looked at while

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,9 +16,12 @@ from graders.observe.steps import Heard, Talk, steps
 from graders.verdict import Verdict, failed, passed
 
 from .declared import DEFAULT, Oscillator, column, suite
-from .trained import RIGHT_RESIDUAL, asked, usual
+from .trained import asked, with_our_network, with_our_residual
 
 WITHIN, POINTS, NOISE = 0.05, 80, 0.01
+LONG, SMALL = 4, 0.05
+NAMED = re.compile(r"(mu|µ|μ)(_?(est|estim|estimate|estimated|hat|estime|estimee|final|value))?", re.IGNORECASE)
+LOSS = re.compile(r"los|pert|co[uû]t|err", re.IGNORECASE)
 # Far from every number that a constant may be: none of 2, 2.5, 3, 3.5, 4 is within 5 % of any of these.
 HIDDEN = ((2.66, 2.82), (3.18, 3.30), (3.70, 3.78))
 
@@ -30,10 +35,14 @@ def _identified(talk: Talk) -> dict[str, object]:
     return {"oscillator": one, **asked(talk, "identify", values, {"all": np.linspace(0, 1, 50)})}
 
 
-def _with_ours(talk: Talk) -> Heard:
-    """With the residual of ours, where its own is what is wrong."""
-    usual(talk)
-    return {**_identified(talk), "ours": True}
+def _our_residual(talk: Talk) -> Heard:
+    """Where its own is what is wrong."""
+    return {"ours": with_our_residual(talk), **_identified(talk)}
+
+
+def _our_network(talk: Talk) -> Heard:
+    """Where its own is what is wrong."""
+    return {"ours": with_our_network(talk), **_identified(talk)}
 
 
 def _is_found(heard: Heard) -> bool:
@@ -46,41 +55,63 @@ def _is_right(heard: Heard) -> bool:
 
 
 def _found(heard: Heard) -> list[float]:
-    return estimates(heard["result"]) or [value for _, value in numbers(heard["held"])]
+    return estimates(heard["result"]) or [one.value for one in numbers(heard["held"])]
 
 
-@steps(group="inverse", seconds=280, ways=(_with_ours,), enough=_is_found)
+@steps(group="inverse", seconds=280, ways=(_our_residual, _our_network), enough=_is_found)
 def IDENTIFIED(talk: Talk) -> Heard:
     """Observations over [0, 1] with a little noise; µ is hidden."""
     return _identified(talk)
 
 
-def numbers(value: object, name: str = "", depth: int = 3) -> Iterator[tuple[str, float]]:
-    """Numbers that came back, by the keys that lead to them; the last one of a list stands for an estimate as well."""
+@dataclass(frozen=True)
+class Number:
+    """A number that came back, by the keys that lead to it; perhaps the last one of a list."""
+
+    name: str
+    value: float
+    is_last: bool = False
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it is called µ."""
+        return bool(NAMED.fullmatch(self.name.rsplit(".", 1)[-1].strip("_")))
+
+    @property
+    def is_loss(self) -> bool:
+        """Whether it is called a loss, or is as small as one."""
+        return bool(LOSS.search(self.name)) or abs(self.value) < SMALL
+
+
+def numbers(value: object, name: str = "", depth: int = 3) -> Iterator[Number]:
+    """Numbers that came back; the last one of a list stands for an estimate as well."""
     if isinstance(value, bool) or depth < 0:
         return
     if isinstance(value, int | float):
-        yield name, float(value)
+        yield Number(name, float(value))
     elif isinstance(value, np.ndarray) and value.size == 1:
-        yield name, float(value.reshape(-1)[0])
+        yield Number(name, float(value.reshape(-1)[0]))
     elif isinstance(value, Mapping) and "opaque" not in value:
         for key, item in value.items():
             yield from numbers(item, f"{name}.{key}", depth - 1)
-    elif isinstance(value, list) and value:
-        long = all(isinstance(one, int | float) for one in value) and len(value) > 4
-        for item in value[-1:] if long else value:
+    elif isinstance(value, list | np.ndarray) and len(value) > LONG:
+        yield from (replace(one, is_last=True) for one in numbers(_plain(value[-1]), name, depth - 1))
+    elif isinstance(value, list):
+        for item in value:
             yield from numbers(item, name, depth - 1)
 
 
+def _plain(value: object) -> object:
+    return value.tolist() if isinstance(value, np.ndarray | np.generic) else value
+
+
 def estimates(result: object) -> list[float]:
-    """What may be the estimate of µ: what is called so, else every number that came back on top."""
+    """What may be the estimate of µ: what is called so, else a number of its own, else where a history ends."""
     found = list(numbers(result))
-    named = [
-        value
-        for name, value in found
-        if name.rsplit(".", 1)[-1].lower().strip("_") in ("mu", "µ", "mu_est", "mu_estimate", "mu_hat", "mu_estime")
-    ]
-    return named or [value for name, value in found if "los" not in name.lower() and "pert" not in name.lower()]
+    own = [one for one in found if not one.is_last and not one.is_loss]
+    likely = [own, [one for one in found if one.is_last]]
+    ranked = [some for each in likely for some in ([one for one in each if one.is_named], each)]
+    return [one.value for one in next((some for some in ranked if some), found)]
 
 
 @suite.criterion("inverse.parameter", observe=IDENTIFIED)
@@ -89,7 +120,7 @@ def parameter(heard: Heard) -> Verdict:
     if isinstance(heard["result"], Failure):
         return verdict_of(heard["result"])
     if _is_right(heard):
-        return passed(*([RIGHT_RESIDUAL] if "ours" in heard else []))
+        return passed(*([heard["ours"]] if "ours" in heard else []))  # type: ignore[arg-type]
     if not (found := _found(heard)):
         return failed("no-estimate", say("It returns no number that may be the estimate of µ."))
     return _why(found, heard["oscillator"].mu, learners(heard["learning"]))  # type: ignore[attr-defined]

@@ -109,7 +109,7 @@ def NETWORKS(talk: Talk) -> Heard:
     for hidden, depth in SIZES:
         values = {"input_dim": 1, "hidden_dim": hidden, "depth": depth, "output_dim": 1}
         model = talk.call("FCN", how=How(quiet=True, seed=3), **values)
-        traced.append(talk.trace(model, column(talk.rng.random(9))))
+        traced.append(talk.trace(model, talk.make("leaf", array=column(talk.rng.random(9)))))
     return {"passes": traced}
 
 

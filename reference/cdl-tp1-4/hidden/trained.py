@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from graders.language import say
+from graders.language import Message, say
 from graders.observe.observation import Failure
 from graders.observe.steps import Heard, How, Talk
 from graders.observe.written import written_calls
@@ -14,7 +14,6 @@ from graders.probes.wire import Value
 
 from .declared import DEFAULT, Array, Oscillator, column
 
-RIGHT_RESIDUAL = say("It succeeds with a right residual in place of yours, which is judged by its own criterion.")
 FORMS = ("floats", "torch", "numpy")
 # What a function gets that has no default, and that the student's program calls with nothing that can be read.
 USUAL: Mapping[str, Value] = {"epochs": 6_000, "lr": 1e-3, "weight": 1e-3, "seed": 0, "start": 1.0}
@@ -79,9 +78,16 @@ def _number(value: object) -> float:
     return float(value) if isinstance(value, int | float) else 0.0
 
 
-def usual(talk: Talk) -> None:
+def with_our_residual(talk: Talk) -> Message:
     """From now on the residual is ours, wherever the submission asks its own."""
-    talk.replace("residual", {"m": DEFAULT.m, "mu": DEFAULT.mu, "k": DEFAULT.k})
+    talk.replace("residual", "operator", {"m": DEFAULT.m, "mu": DEFAULT.mu, "k": DEFAULT.k})
+    return say("It succeeds with a right residual in place of yours, which is judged by its own criterion.")
+
+
+def with_our_network(talk: Talk) -> Message:
+    """From now on its networks are ours."""
+    talk.replace("FCN", "network", {"input_dim": 1, "hidden_dim": 32, "depth": 3, "output_dim": 1})
+    return say("It succeeds with a network of tanh in place of yours, which is judged by its own criterion.")
 
 
 def asked(talk: Talk, name: str, values: Mapping[str, object], times: Mapping[str, Array]) -> dict[str, object]:
