@@ -160,7 +160,15 @@ def _future_flags(statements: Sequence[ast.stmt]) -> int:
 def _reading(statement: ast.stmt) -> list[ast.stmt]:
     """What a statement means while a file is read: of what stands behind the main guard, only what it defines."""
     inside = unguarded(statement)
-    return [statement, *(one for one in inside if _defines(one))] if inside != [statement] else [statement]
+    return [statement, *(_if_known(one) for one in inside if _defines(one))] if inside != [statement] else [statement]
+
+
+def _if_known(statement: ast.stmt) -> ast.stmt:
+    """An assignment that may need what only the program makes: `pinn, losses = trained["model"], trained["losses"]`."""
+    if not isinstance(statement, ast.Assign | ast.AnnAssign):
+        return statement
+    unknown = ast.ExceptHandler(ast.Name("NameError", ast.Load()), None, [ast.Pass()])
+    return ast.fix_missing_locations(ast.copy_location(ast.Try([statement], [unknown], [], []), statement))
 
 
 def _defines(statement: ast.stmt) -> bool:

@@ -51,6 +51,12 @@ def test_what_is_defined_behind_the_main_guard_is_read_and_not_run() -> None:
     assert "x" not in found
 
 
+def test_what_needs_the_program_that_is_not_run_is_no_mistake() -> None:
+    code = "def f(): return {'a': 1}\nif __name__ == '__main__':\n    N = 3\n    out = f()\n    x = out['a']"
+    found, problem, _ = ran(code, Manner())
+    assert (found["N"], problem) == (3, None)
+
+
 @pytest.fixture
 def notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
     monkeypatch.chdir(tmp_path)

@@ -17,7 +17,7 @@ from graders.observe.steps import Heard, Talk, steps
 from graders.verdict import Verdict, failed, passed
 
 from .declared import DEFAULT, WINDOW, Oscillator, away, column, suite
-from .trained import answer, asked
+from .trained import answer, asked, taken
 
 PROGRAMS = Ran(seconds=300)
 LEAST, FAILS, MEASURED = 0.1, 0.3, 0.15
@@ -28,7 +28,9 @@ OTHERS = tuple(np.arange(0.5, 6, 0.1))
 @steps(group="regression", seconds=180)
 def REGRESSION(talk: Talk) -> Heard:
     """Observations without noise of an oscillator of ours, in the window alone."""
-    one = Oscillator(1.0, float(talk.rng.uniform(1.5, 3)), float(talk.rng.uniform(80, 110)))
+    hidden = Oscillator(1.0, float(talk.rng.uniform(1.5, 3)), float(talk.rng.uniform(80, 110)))
+    # A function that makes observations of its own makes those of the statement.
+    one = hidden if {"t", "u"} <= taken(talk, "train_regression_pure") else DEFAULT
     t = np.linspace(0, WINDOW, 30)
     times = {"inside": np.sort(talk.rng.uniform(0.01, WINDOW - 0.01, 80))}
     return {"oscillator": one, **asked(talk, "train_regression_pure", {"t": column(t), "u": column(one(t))}, times)}
