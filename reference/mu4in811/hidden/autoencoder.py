@@ -197,7 +197,7 @@ def frozen(heard: Heard) -> bool:
 
 def fallen(heard: Heard) -> bool:
     """Whether the training took most of the error away, all the same."""
-    before = image(heard["before"], np.shape(heard["asked"]))  # type: ignore[arg-type]
+    before = next(iter(reconstructed(heard["before"], np.asarray(heard["asked"]))), None)
     asked, mean = np.asarray(heard["asked"]), np.asarray(heard["x"]).mean(axis=0)
     if before is None or frozen(heard):
         return False
@@ -208,16 +208,16 @@ def fallen(heard: Heard) -> bool:
 def ratio(heard: Heard) -> float:
     """The best error on images never seen, over that of the mean image of those learned from."""
     asked, mean = np.asarray(heard["asked"]), np.asarray(heard["x"]).mean(axis=0)
-    found = [image(one, asked.shape) for one in (*heard["answers"], *heard["own"])]  # type: ignore[misc]
-    errors = [float(((one - asked) ** 2).mean()) for one in found if one is not None and np.isfinite(one).all()]
+    found = [one for seen in (*heard["answers"], *heard["own"]) for one in reconstructed(seen, asked)]  # type: ignore[misc]
+    errors = [float(((one - asked) ** 2).mean()) for one in found if np.isfinite(one).all()]
     return min(errors, default=float("inf")) / float(((asked - mean) ** 2).mean())
 
 
-def image(seen: object, shape: tuple[int, ...]) -> Array | None:
-    """The reconstruction: the last array of the size of the images, where several things came back."""
-    parts = seen if isinstance(seen, list) else [seen]
-    found = [floats(one) for one in parts if isinstance(one, np.ndarray) and one.shape == shape]
-    return found[-1] if found else None
+def reconstructed(seen: object, asked: Array) -> list[Array]:
+    """What may be the reconstruction: where several things came back, an array of the size of the images that is not they."""
+    parts = sequential.outputs(seen, asked.shape)
+    several = isinstance(seen, list)
+    return [one for one in parts if not several or not np.array_equal(one, asked)]
 
 
 LEARNED = steps(

@@ -169,6 +169,8 @@ def _sized(sizes: Sequence[int], *, by_count: bool) -> bool:
     """Full batches, and one smaller at the end of each epoch; or as many as were asked for, about equal."""
     if by_count:
         return max(sizes) - min(sizes) <= 1 or max(sizes) <= SIZE + N % SIZE
+    if max(sizes) - min(sizes) <= 1 and max(sizes) <= SIZE + 1:
+        return True
     return max(sizes) == SIZE and sum(one < SIZE for one in sizes) * N <= sum(sizes)
 
 
@@ -216,12 +218,14 @@ def _shuffled(found: Seen, epochs: int) -> Verdict:
     return passed()
 
 
+# The examples were given in another form than the function takes.
+UNCLEAR = ("raised", "nothing-learned", "wrong-batches")
 FORMS = ((AS_PAIRS, False), (AS_TABLE, False), (AS_LIST, False), (AS_PAIR, True))
 ASKED = steps(
     group="batches",
     seconds=20,
     ways=(*(asked(data, as_class=as_class) for data, as_class in FORMS), asked(AS_PAIR, as_class=False, alone=True)),
-    enough=lambda heard: judged(heard).status == "pass",
+    enough=lambda heard: judged(heard).diagnosis not in UNCLEAR,
 )(asked(AS_PAIR, as_class=False))
 
 

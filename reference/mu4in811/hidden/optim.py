@@ -16,7 +16,8 @@ from graders.verdict import Verdict, failed, passed
 from . import chain, linear, protocol, squared
 from .declared import suite
 from .numbers import Affine, Array, affine, close, factor, joined, same
-from .sequential import Batch, copied, made_loss, made_optimiser, stepped
+from .sequential import TRAINED, Batch, copied, made_loss, made_optimiser, stepped
+from .sequential import judged as composition
 
 N_IN, N_OUT, EPS = 3, 2, 0.01
 Net = Callable[[Talk, Ref, Array], Ref]
@@ -147,15 +148,22 @@ ASKED = steps(group="optim", seconds=20, ways=(asked(alone),), enough=lambda hea
 )
 
 
-@suite.criterion("optim.equivalence", observe=(ASKED, Optional(linear.LAYER), Optional(squared.ASKED)))
-def equivalence(heard: Heard, layer: tuple[Heard | Failure], loss: tuple[Heard | Failure]) -> Verdict:
+@suite.criterion(
+    "optim.equivalence", observe=(ASKED, Optional(linear.LAYER), Optional(squared.ASKED), Optional(TRAINED))
+)
+def equivalence(
+    heard: Heard, layer: tuple[Heard | Failure], loss: tuple[Heard | Failure], composed: tuple[Heard | Failure]
+) -> Verdict:
     """A step of Optim is forward, loss, backward and update by hand, at the learning rate it was given."""
     found = judged(heard)
     if found.status in EXCUSED and not sound(layer, loss):
         return passed(say("The step does not work; what is missing comes from the layer or from the loss."))
+    if found.diagnosis in BELOW and not isinstance(composed[0], Failure) and not composition(composed[0]).right:
+        return passed(say("The step does not work; what is missing comes from Sequential."))
     return found
 
 
+BELOW = ("nothing-moves", "wrong-step", "wrong-second-step", "raised")
 EXCUSED = ("error", "fail")
 
 
