@@ -61,7 +61,7 @@ def lesson(epochs: int, rate: float | None) -> object:
         )
         talk.method(model, "eval", how=QUIET)
         found |= {"history": history, "answers": talk.method(model, "", asked)}
-        return {**found, "labels": labels, "events": history.events}
+        return {**found, "labels": labels, "events": history.events, "epochs": epochs}
 
     plan.__qualname__ = f"lesson.{epochs}.{rate}"
     return plan
@@ -112,7 +112,7 @@ def accuracy(heard: Heard) -> Verdict:
         return passed(say("{share} % of the hidden images are recognised.", share=told))
     said = say("{share} % of the hidden images are recognised; {wanted} % were asked for.", share=told, wanted=WANTED)
     events = _EVENTS.read(Seen(heard["events"])) if not isinstance(heard["events"], Failure) else ()  # type: ignore[arg-type]  # plain data
-    why = None if isinstance(events, Failure) else cause(events)
+    why = None if isinstance(events, Failure) else cause(events) or _too_short(events, heard["epochs"])
     return failed(why[0], said, why[1]) if why else failed("below-the-threshold", said)
 
 
@@ -133,4 +133,12 @@ def cause(events: Sequence[Event]) -> Mistake | None:
         return "loss-detached", say("No gradient reaches the network: the loss was cut off from it.")
     if loop.accumulates(events):
         return "zero-grad-missing", say("Gradients of earlier batches are still there: zero_grad is missing.")
+    return None
+
+
+def _too_short(events: Sequence[Event], epochs: object) -> Mistake | None:
+    """Fewer batches than the epochs that were asked for have."""
+    learned = sum(one.event == "backward" for one in events)
+    if isinstance(epochs, int) and learned <= TRAIN // BATCH < epochs * TRAIN // BATCH:
+        return "epochs-ignored", say("It learns from {n} batches, whatever the number of epochs.", n=learned)
     return None

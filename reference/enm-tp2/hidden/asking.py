@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from graders.language import Message, say
 from graders.observe.observation import Failure
 from graders.observe.steps import Heard, How, Ref, Talk
 from graders.probes.wire import Array
@@ -14,7 +15,7 @@ from graders.probes.wire import Array
 from .declared import numbers
 
 FORMS = How(forms=("numpy", "torch", "floats", "list"))
-WAYS = ("batch", "image", "plane")
+WAYS = ("batch", "image", "pair", "plane")
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +29,10 @@ class Case:
         """The calls that ask about all of it, or about its first plane."""
         if way == "batch":
             return [{"x": self.x, **self.more}]
+        if way == "pair":
+            return [
+                {"x": self.x, **{name: (one, one) if isinstance(one, int) else one for name, one in self.more.items()}}
+            ]
         if way == "image":
             return [{"x": one, **self.more} for one in self.x]
         return [{"x": self.x[0, 0], **{name: _plane(one) for name, one in self.more.items()}}]
@@ -66,7 +71,7 @@ def answers(heard: object, way: str) -> list[object]:
 
 def _together(calls: Sequence[object], way: str) -> object:
     lost = next((one for one in calls if isinstance(one, Failure)), None)
-    if lost or way == "batch":
+    if lost or way in ("batch", "pair"):
         return lost or calls[0]
     found = [numbers(one) for one in calls]
     if any(one is None or one.shape != found[0].shape for one in found):  # type: ignore[union-attr]  # the first is one
@@ -80,9 +85,15 @@ def understood(heard: object, score: Callable[[str, list[object]], float]) -> st
     return max(WAYS, key=lambda way: (score(way, answers(heard, way)), -WAYS.index(way)))
 
 
+MANNERS: Mapping[str, Message] = {
+    "image": say("It takes one image at a time, without the axis of the batch."),
+    "pair": say("It wants sizes as pairs, (2, 2) and not 2."),
+}
+
+
 def answered(found: Sequence[object]) -> float:
     """The share of cases that were answered by numbers."""
     return sum(numbers(one) is not None for one in found) / len(found)
 
 
-__all__ = ["FORMS", "Case", "Heard", "answered", "answers", "asked", "understood"]
+__all__ = ["FORMS", "MANNERS", "Case", "Heard", "answered", "answers", "asked", "understood"]

@@ -13,7 +13,7 @@ from graders.observe.steps import Heard, Talk, steps
 from graders.probes.wire import Array
 from graders.verdict import Verdict, failed, partial, passed
 
-from .asking import Case, answered, answers, asked, understood
+from .asking import MANNERS, Case, answered, answers, asked, understood
 from .declared import alike, numbers, shaped, suite
 from .formulas import MISTAKES, Choice, choices, computed
 from .traits import Trait, by_trait
@@ -146,8 +146,7 @@ def _unsummed(case: Case, one: object) -> bool:
 def _by_way(way: str) -> Verdict:
     if way == "plane":
         return partial(0.5, "one-channel-only", ONE_CHANNEL)
-    notes = {"image": [say("It takes one image at a time, without the axis of the batch.")]}
-    return passed(*notes.get(way, []))
+    return passed(*([MANNERS[way]] if way in MANNERS else []))
 
 
 TRAITS: Mapping[str, Trait] = {

@@ -15,7 +15,7 @@ from graders.observe.steps import Heard, How, Talk, steps
 from graders.probes.wire import Array
 from graders.verdict import Verdict, failed, partial, passed
 
-from .asking import FORMS, WAYS, Case, answered, answers, asked, understood
+from .asking import FORMS, MANNERS, WAYS, Case, answered, answers, asked, understood
 from .declared import alike, shaped, suite
 from .independent import called, short
 from .traits import Trait, by_trait
@@ -174,7 +174,7 @@ def _by_way(way: str, operations: object) -> Verdict:
     if way == "plane":
         said = say("It pools one image of one channel: it should take several images and channels.")
         return partial(0.5, "one-channel-only", said)
-    notes = [say("It takes one image at a time, without the axis of the batch.")] if way == "image" else []
+    notes = [MANNERS[way]] if way in MANNERS else []
     if names := called(operations, POOL):
         notes.append(say("It is right, but it calls `{name}`: the exercise is to write it.", name=short(names)))
     return passed(*notes)

@@ -17,7 +17,7 @@ from graders.verdict import Verdict, failed
 
 from .chain import ends_dense, layers, linear_gaps, shrinks, strided
 from .declared import Mistake, concluded, numbers, suite
-from .images import CHANNELS, KINDS, SIDE, SIDES, enlarged, network, sized, traced
+from .images import CHANNELS, KINDS, QUIET, SIDE, SIDES, enlarged, network, sized, traced
 
 OTHER_CHANNELS, OTHER_CLASSES = 1, 7
 # A trace holds no more operations; loops over places may need more, and prove nothing then.
@@ -38,6 +38,8 @@ def SEEN(talk: Talk) -> Heard:
     x = inputs(talk.rng, CHANNELS)
     model = network(talk, "SmallCNN")
     seen = sized(talk, model, lambda inside, side: inside.trace(model, x[side]))
+    talk.method(model, "train", how=QUIET)
+    learning = sized(talk, model, lambda inside, side: inside.method(model, "", inside.given("tensor", array=x[side])))
     other = network(talk, "SmallCNN", channels=OTHER_CHANNELS, classes=OTHER_CLASSES)
     blank = {side: np.zeros((2, OTHER_CHANNELS, side, side), np.float32) for side in SIDES}
     output = sized(
@@ -48,7 +50,7 @@ def SEEN(talk: Talk) -> Heard:
     )
     bound = talk.context.bound("SmallCNN")
     taken = {meaning for _, meaning in bound.order} if bound else set()
-    return {"inputs": x, "seen": seen, "other": output, "told": "n_classes" in taken}
+    return {"inputs": x, "seen": seen, "learning": learning, "other": output, "told": "n_classes" in taken}
 
 
 @suite.criterion("cnn.structure", observe=SEEN)
@@ -67,7 +69,7 @@ def structure(heard: Heard) -> Verdict:
         flag = say("The operations that were traced do not give the outputs of the network: a person should look.")
         verdict = failed("trace-does-not-explain-outputs", say("What the network computes could not be established."))
         return verdict.model_copy(update={"flags": (flag,)})
-    wrong = [*_of_blocks(seen, output), *_of_end(output), *_of_arguments(heard, output)]
+    wrong = [*_of_blocks(seen, output), *_of_end(output, numbers(heard["learning"])), *_of_arguments(heard, output)]
     worth = {"activation-missing": 0.75, "softmax-at-end": 0.75, "arguments-ignored": 0.75, "relu-at-end": 0.75}
     return concluded(wrong, _notes(seen), worth)
 
@@ -113,7 +115,9 @@ def affine(output: Array) -> bool:
     )
 
 
-def _of_end(output: Array) -> Sequence[Mistake]:
+def _of_end(output: Array, learning: Array | None) -> Sequence[Mistake]:
+    """What the scores are; those that are learned from, where they are others."""
+    output = output if learning is None else learning
     if output.min() >= 0 and np.allclose(output.sum(1), 1, atol=1e-4):
         said = say("The network ends with a softmax, which CrossEntropyLoss applies already: it should give logits.")
         return [("softmax-at-end", said)]
