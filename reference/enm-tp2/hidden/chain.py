@@ -126,30 +126,38 @@ def _keeps_linear(traced: Pass, step: Step) -> bool:
 
 
 def shrinks(traced: Pass, side: int) -> bool:
-    """Whether an image becomes half as large or smaller on the way, or one number for each channel."""
-    known = values(traced)
+    """Whether an image becomes half as large or smaller in one step, or one number for each channel; a convolution without
+    a border, which takes some pixels off, does not count."""
+    known, size = values(traced), side
     for step in traced.contributing:
         name, made = plain_name(step.op), known.get(step.makes[0])
-        if name in POOLS or (name in CONVOLUTIONS and made is None):
+        if name in POOLS or (name in CONVOLUTIONS and _moves(step)) or _reduced(known, step):
             return True
-        if made is not None and traced.flowing & {*step.makes} and _smaller(known, step, made, side):
-            return True
+        if made is not None and made.ndim == 4 and name in IMAGES and traced.flowing & {*step.makes}:
+            if name not in CONVOLUTIONS and max(made.shape[2:]) <= (size + 1) // 2:
+                return True
+            size = max(made.shape[2:])
     return False
 
 
-def _smaller(known: Mapping[int, Array], step: Step, made: Array, side: int) -> bool:
-    if made.ndim == 4 and plain_name(step.op) in IMAGES:
-        return max(made.shape[2:]) <= (side + 1) // 2
-    before = known.get(step.inputs[0]) if step.inputs else None
-    reduced = before is not None and before.ndim in (3, 4) and plain_name(step.op) in ("mean", "amax", "max", "sum")
-    return reduced and before is not None and before.ndim > made.ndim == 2 and len(made) == len(before)
+def _moves(step: Step) -> bool:
+    """Whether a convolution of torch has a stride."""
+    stride = step.argument(3, "stride", 1)
+    return max(stride) > 1 if isinstance(stride, list) else stride != 1
+
+
+def _reduced(known: Mapping[int, Array], step: Step) -> bool:
+    """Whether a step leaves one number of each channel."""
+    before, made = known.get(step.inputs[0]) if step.inputs else None, known.get(step.makes[0])
+    if before is None or made is None or plain_name(step.op) not in ("mean", "amax", "max", "sum"):
+        return False
+    return before.ndim in (3, 4) and made.ndim == 2 and len(made) == len(before)
 
 
 def strided(traced: Pass) -> bool:
     """Whether a convolution moves by more than one, and nothing pools."""
     names = [plain_name(step.op) for step in traced.contributing]
-    moves = [step.argument(3, "stride", 1) for step in traced.contributing if plain_name(step.op) == "conv2d"]
-    wide = any(max(one) > 1 if isinstance(one, list) else one != 1 for one in moves if isinstance(one, list | int))
+    wide = any(plain_name(step.op) == "conv2d" and _moves(step) for step in traced.contributing)
     return wide and not POOLS & {*names}
 
 

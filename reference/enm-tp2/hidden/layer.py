@@ -11,7 +11,7 @@ from graders.language import Message, say
 from graders.laws.failure import verdict_of
 from graders.laws.images import conv2d
 from graders.observe.observation import Failure
-from graders.observe.steps import Heard, How, Talk, steps
+from graders.observe.steps import Heard, How, Ref, Talk, steps
 from graders.probes.wire import Array
 from graders.verdict import Verdict, failed
 
@@ -28,9 +28,20 @@ def LAYER(talk: Talk) -> Heard:
     x = talk.normal(2, 3, 22, 31).astype(np.float32)
     layer = talk.call("first_layer")
     talk.method(layer, "eval", how=QUIET)
-    output = talk.method(layer, "", talk.given("tensor", array=x))
-    large = talk.method(layer, "", talk.given("blank", sizes=[1, 3, 224, 224]), how=QUIET)
-    return {"x": x, "output": output, "parameters": talk.parameters(layer), "large": talk.get(large, "shape")}
+    output = _applied(talk, layer, talk.given("tensor", array=x), How())
+    large = _applied(talk, layer, talk.given("blank", sizes=[1, 3, 224, 224]), QUIET)
+    held = talk.first(lambda inside: inside.parameters(layer), lambda inside: inside.parameters(inside.get(layer, "0")))
+    return {"x": x, "output": output, "parameters": held, "large": talk.get(large, "shape")}
+
+
+def _applied(talk: Talk, layer: Ref, x: object, how: How) -> Ref:
+    """What the layer gives; a pair (conv, relu) is applied one after the other."""
+
+    def pair(inside: Talk) -> None:
+        first = inside.method(inside.get(layer, "0", how=QUIET), "", x, how=QUIET)
+        inside.method(inside.get(layer, "1", how=QUIET), "", first, how=how)
+
+    return talk.first(lambda inside: inside.method(layer, "", x, how=how), pair)
 
 
 @dataclass(frozen=True, eq=False)
