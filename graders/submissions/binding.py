@@ -197,8 +197,9 @@ class Binder:
 
 
 def _apart(found: Program, scopes: set[str | None]) -> bool:
-    """What need not be there is a function beside another one that stands for something, not the whole program."""
-    return bool(found.scope) and "" not in scopes and any(scopes) and found.scope not in scopes
+    """What need not be there is a loop of its own, or a function beside another one that stands for something."""
+    beside = bool(found.scope) and "" not in scopes and any(scopes)
+    return found.scope not in scopes and (found.itself or beside)
 
 
 def _of_program(found: Program, told: Sequence[str]) -> Bound:

@@ -24,12 +24,13 @@ TOLD = {"epochs", "device", "batch_size", "lr"}
 
 @dataclass(frozen=True)
 class Program:
-    """The body of a function ("" is the top level of the file), and what its variables mean."""
+    """The body of a function ("" is the top level of the file), what its variables mean, and whether it does it `itself`."""
 
     file: str
     scope: str
     line: int
     variables: Order
+    itself: bool = False
 
 
 def programs(
@@ -49,7 +50,8 @@ def programs(
             if _does(body, calls, doing - {one.name for one in mains}):
                 line = body[0].lineno if body else 1
                 held = list(_given([*(main for main in mains if main.name == name), *body]))
-                yield Program(source.file, name, line, tuple(_variables(held, meanings, makers)))
+                itself = does(calls, called_in(body))
+                yield Program(source.file, name, line, tuple(_variables(held, meanings, makers)), itself)
 
 
 def _doing(functions: Functions, calls: Sequence[str]) -> frozenset[str]:

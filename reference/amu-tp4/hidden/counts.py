@@ -31,6 +31,8 @@ def declare(id: str, name: str) -> None:
             return lost
         (made,) = program
         own = int(numbers(heard["own"])[0])
+        if not own:
+            return failed("no-parameters", say("The network has nothing to learn: it is not written yet."))
         return counted(own, numbers(heard["counted"]), stated("" if isinstance(made, Failure) else made.printed, name))
 
 
