@@ -33,12 +33,13 @@ def declare(id: str, name: str) -> None:
         own = int(numbers(heard["own"])[0])
         if not own:
             return failed("no-parameters", say("The network has nothing to learn: it is not written yet."))
-        return counted(own, numbers(heard["counted"]), stated("" if isinstance(made, Failure) else made.printed, name))
+        said = "" if isinstance(made, Failure) else made.printed
+        return counted(own, numbers(heard["counted"]), stated(said, name, str(heard["called"])))
 
 
-def stated(printed: str, name: str) -> Sequence[tuple[bool, int]]:
+def stated(printed: str, name: str, called: str) -> Sequence[tuple[bool, int]]:
     """(whether the line names this network, the number), for each number in a line on parameters."""
-    this = re.compile(rf"{name[:-1]}\W?_?{name[-1]}", re.IGNORECASE)
+    this = re.compile(rf"{name[:-1]}\W?_?{name[-1]}|\b{re.escape(called)}\b", re.IGNORECASE)
     return [
         (bool(this.search(line)), number)
         for line in printed.splitlines()
@@ -67,7 +68,7 @@ def counted(own: int, returned: Sequence[float], said: Sequence[tuple[bool, int]
     named = [number for mine, number in said if mine]
     if named:
         return failed(
-            "stated-count", say("The program states {n} parameters; the network has another number.", n=named[0])
+            "stated-count", say("The program states {n} parameters; the network has another number.", n=named[-1])
         )
     flag = say("No number of parameters was seen in what the program prints: it may stand in the text.")
     return passed(say("The network has {n} parameters.", n=own)).model_copy(update={"flags": (flag,)})

@@ -31,7 +31,9 @@ def looked_at(name: str) -> Steps:
         talk.method(model, "", talk.given("tensor", array=x), how=QUIET)
         counted = talk.call("count_parameters", model=model) if talk.knows("count_parameters") else None
         own = talk.keep(talk.given("counted", model=model), tell=True)
-        return {"x": x, "pass": talk.trace(model, x), "own": own, "counted": counted}
+        bound = talk.context.bound(name)
+        called = bound.definition.name if bound else name
+        return {"x": x, "pass": talk.trace(model, x), "own": own, "counted": counted, "called": called}
 
     plan.__qualname__ = f"looked_at.{name}"
     return steps(group=name, seconds=20)(plan)

@@ -10,7 +10,7 @@ from typing import cast
 import numpy as np
 
 from graders.language import Message, say
-from graders.laws.loop import accumulates
+from graders.laws.loop import accumulates, batches
 from graders.laws.pointwise import sigmoid
 from graders.observe.observation import Failure, Seen
 from graders.observe.probe import Reader
@@ -116,7 +116,18 @@ def seen_of(heard: Heard) -> Sequence[Event]:
     """The events of the training that was watched."""
     told = heard["events"]
     seen = told if isinstance(told, Failure) else _EVENTS.read(Seen(cast("Value", told)))
-    return [] if isinstance(seen, Failure) else seen
+    if isinstance(seen, Failure):
+        return []
+    return seen if heard["whole"] else _last_loop(seen)
+
+
+def _last_loop(events: Sequence[Event]) -> Sequence[Event]:
+    """A program trains in each of its loops; the last one is that for cracks, after every step by other means."""
+    steps = [place for place, one in enumerate(events) if one.event == "step"]
+    names = {kind: [one.name for one in events if one.event == kind][-1:] for kind in ("loss", "step")}
+    others = [place for place, one in enumerate(events) if one.event in names and [one.name] != names[one.event]]
+    start = max((next((step for step in steps if step >= place), -1) for place in others), default=-1)
+    return events[start + 1 :]
 
 
 def mistakes(heard: Heard, events: Sequence[Event]) -> list[tuple[str, Message]]:
@@ -137,16 +148,15 @@ def _losses(events: Sequence[Event]) -> list[Event]:
 
 
 def _of_loss(events: Sequence[Event]) -> list[tuple[str, Message]]:
-    losses = _losses(events)
-    names = {one.name for one in losses}
-    learned = [one for one in events if one.event == "forward" and one.grad and isinstance(one.output, np.ndarray)]
-    pairs = [
-        (np.reshape(one.output, -1), np.reshape(other.input, -1))
-        for one, other in zip(learned, losses, strict=False)
-        if np.size(one.output) == np.size(other.input)
-    ][:3]
-    if losses and "binary_cross_entropy_with_logits" not in names:
-        return [] if _goes_with_output(names, learned, pairs) else [("other-loss", _other(names))]
+    names = {one.name for one in _losses(events)}
+    learned = [
+        (one.forward.output, one.loss.input)
+        for one in batches(events)
+        if one.forward and one.loss and isinstance(one.forward.output, np.ndarray) and one.loss.input is not None
+    ]
+    pairs = [(np.reshape(o, -1), np.reshape(i, -1)) for o, i in learned if np.size(o) == np.size(i)][:3]
+    if names and "binary_cross_entropy_with_logits" not in names:
+        return [] if _goes_with_output(names, [o for o, _ in learned], pairs) else [("other-loss", _other(names))]
     if any(not np.allclose(o, i) and np.allclose(sigmoid(o), i, atol=1e-5) for o, i in pairs):
         return [("sigmoid-twice", say("A sigmoid is applied before BCEWithLogitsLoss, which applies one itself."))]
     return []
@@ -156,10 +166,10 @@ def _other(names: Iterable[str]) -> Message:
     return say("The loss is not BCEWithLogitsLoss but {names}.", names=", ".join(sorted(names)))
 
 
-def _goes_with_output(names: set[str], learned: Sequence[Event], pairs: Sequence[tuple[Array, Array]]) -> bool:
+def _goes_with_output(names: set[str], outputs: Sequence[Array], pairs: Sequence[tuple[Array, Array]]) -> bool:
     """Two scores with the cross-entropy, a probability that the network gives with BCELoss: it is paid at the network."""
     if names <= {"cross_entropy", "nll_loss"}:
-        return bool(learned) and all(np.shape(one.output)[1:] == (2,) for one in learned)
+        return bool(outputs) and all(np.shape(one)[1:] == (2,) for one in outputs)
     of_network = pairs and all(np.allclose(o, i) and o.min() >= 0 and o.max() <= 1 for o, i in pairs)
     return names == {"binary_cross_entropy"} and bool(of_network)
 
@@ -188,7 +198,8 @@ def epochs(events: Sequence[Event]) -> list[Epoch]:
             waiting.append(one)
         elif one.event == "backward" and waiting:
             *looked, learned = waiting
-            found[-1][1].extend(looked)
+            # What is asked before anything was learned is no validation.
+            found[-1][1].extend(looked if found[-1][0] else [])
             if looked and found[-1][0]:
                 found.append(([], []))
             found[-1][0].append(learned)
@@ -206,7 +217,7 @@ def _of_validation(seen: Sequence[Epoch], *, whole: bool) -> list[tuple[str, Mes
     if not looked:
         return [("validation-missing", say("The network is never validated while it learns."))]
     learned, often = sum(len(one.learned) for one in seen), sum(bool(one.looked) for one in seen)
-    if len(seen) <= 1 or (whole and often < learned // (TAUGHT // BATCH)):
+    if often < learned // (TAUGHT // BATCH) and (whole or len(seen) <= 1):
         return [
             (
                 "validated-once",
