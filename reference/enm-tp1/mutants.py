@@ -385,6 +385,11 @@ DATA = (
         "batch-size-ignored",
         (SHUFFLED, SHUFFLED.replace("batch_size=batch_size", "batch_size=16")),
     ),
+    sampler(
+        "batch size of the weighted loader",
+        "batch-size-ignored",
+        (SAMPLED, SAMPLED.replace("batch_size=batch_size", "batch_size=8")),
+    ),
     sampler("always weighted", "drawn-with-replacement", ("    if not weighted:\n" + SHUFFLED, "")),
 )
 

@@ -102,12 +102,7 @@ def _plainly(epochs: Sequence[Epoch], notes: list[Message]) -> Verdict | None:
     """Each once, in an order that changes."""
     sizes = [len(y) for epoch in epochs for _, y in epoch]
     if not sizes or max(sizes) != BATCH or sizes.count(BATCH) < len(sizes) - EPOCHS:
-        return failed(
-            "batch-size-ignored",
-            say(
-                "Batches of {size} were asked for; the loader gives {sizes}.", size=BATCH, sizes=str(sorted(set(sizes)))
-            ),
-        )
+        return _other_size(sorted(set(sizes)))
     orders = [_rows(epoch) for epoch in epochs]
     if any(len(set(order)) < len(order) for order in orders):
         return failed(
@@ -125,6 +120,13 @@ def _plainly(epochs: Sequence[Epoch], notes: list[Message]) -> Verdict | None:
     if orders[0] == orders[1]:
         return failed("not-shuffled", say("Without weights every epoch has the same order: shuffle=True is missing."))
     return None
+
+
+def _other_size(sizes: Sequence[int]) -> Verdict:
+    return failed(
+        "batch-size-ignored",
+        say("Batches of {size} were asked for; the loader gives {sizes}.", size=BATCH, sizes=str(sizes)),
+    )
 
 
 def _evenly(epochs: Sequence[Epoch], notes: list[Message]) -> Verdict | None:
@@ -148,6 +150,8 @@ def _evenly(epochs: Sequence[Epoch], notes: list[Message]) -> Verdict | None:
             "too-few-draws",
             say("A weighted epoch has {n} examples only: num_samples is the number of draws an epoch.", n=len(rows[0])),
         )
+    if max(len(y) for epoch in epochs for _, y in epoch) != BATCH:
+        return _other_size(sorted({len(y) for epoch in epochs for _, y in epoch}))
     share = counts / labels.size
     if np.abs(share - 1 / CLASSES).max() <= DEVIATIONS * np.sqrt(2 / 9 / labels.size):
         return None
