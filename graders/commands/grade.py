@@ -108,4 +108,7 @@ def _shown(settings: Class, works: list[Work], out: Path, isolation: str, jobs: 
         troubles = grade_class(settings, works, out, isolation, jobs, tell)
         table.finish(summary(reports))
     console.print(translate(say("Reports: {path}", path=str(out / "index.html"))), soft_wrap=True, highlight=False)
+    if any(report.pending for report in reports):
+        left = say("To read, and to give points for: grade.py serve {path}", path=str(out))
+        console.print(translate(left), soft_wrap=True, highlight=False)
     return troubles
