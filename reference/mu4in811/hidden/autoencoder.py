@@ -227,7 +227,7 @@ LEARNED = steps(
         *(learned(rate, seed, SIDE) for seed in SEEDS for rate in RATES if (rate, seed) != (RATES[0], SEEDS[0])),
         *(learned(rate, 1, WHOLE) for rate in (0.02, 0.3, 15.0)),
     ],
-    enough=lambda heard: ratio(heard) <= WELL,
+    enough=lambda heard: ratio(heard) <= WELL or bool(training.unwritten(heard["answers"])),  # type: ignore[arg-type]
 )(learned(RATES[0], SEEDS[0], SIDE))
 
 
@@ -248,6 +248,8 @@ def reconstruction(heard: Heard, *parts: tuple[Heard | Failure]) -> Verdict:
     if ratio(heard) <= WELL and not frozen(heard):
         return passed()
     answers = [*heard["answers"]]  # type: ignore[misc]
+    if missing := training.unwritten(answers):
+        return missing
     layer, loss, tanh, sigmoid, optimiser, composed = parts
     sound = training.sound_parts(layer, loss, tanh, sigmoid) and training.is_sound(optimiser, optim.judged)
     if not sound or not training.is_sound(composed, sequential.equivalence):
