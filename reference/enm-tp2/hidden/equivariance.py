@@ -28,7 +28,8 @@ def SHIFTED(talk: Talk) -> Heard:
     first, second = talk.normal(2, 2, 9, 13), talk.normal(2, 2, 9, 13)
     second[:, :, DOWN:, ALONG:] = first[:, :, :-DOWN, :-ALONG]
     more = {"weight": talk.normal(3, 2, KERNEL, KERNEL), "bias": talk.normal(3), "stride": 1}
-    given = [[Case(one, {**more, "padding": padding}) for one in (first, second)] for padding in (0, 1)]
+    others = ({"padding": 0}, {"padding": 1}, {"padding": 0, "bias": None})
+    given = [[Case(one, {**more, **other}) for one in (first, second)] for other in others]
     return {"cases": given, "answers": [asked(talk, "conv2d", some) for some in given]}
 
 
@@ -60,7 +61,7 @@ def follows(first: Array, second: Array) -> bool:
 
 
 def asked_well(heard: Heard, way: str) -> tuple[list[Case], list[object]]:
-    """Without a border; with one where that was not answered, which is paid elsewhere."""
+    """Without a border; with one, or without a bias, where that was not answered: it is paid elsewhere."""
     cases, told = heard["cases"], heard["answers"]
     assert isinstance(cases, list), "it is our own"
     assert isinstance(told, list), "it is our own"

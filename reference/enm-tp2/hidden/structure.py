@@ -121,10 +121,10 @@ def _of_end(output: Array, learning: Array | None) -> Sequence[Mistake]:
     if output.min() >= 0 and np.allclose(output.sum(1), 1, atol=1e-4):
         said = say("The network ends with a softmax, which CrossEntropyLoss applies already: it should give logits.")
         return [("softmax-at-end", said)]
-    if output.min() >= 0 and output.max() <= 1:
-        return [("softmax-at-end", say("The network ends with a sigmoid: it should give logits."))]
     if output.min() >= 0 and (output == 0).any():
         return [("relu-at-end", say("The network ends with a ReLU: its scores cannot be negative."))]
+    if output.min() >= 0 and output.max() <= 1:
+        return [("softmax-at-end", say("The network ends with a sigmoid: it should give logits."))]
     return []
 
 
