@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 
 import httpx
 import pytest
 
+from graders.engine.scoring import write_ungradable
 from graders.gradebook.deciding import Decision, decide, in_force
 from graders.gradebook.history import Marked, history
+from graders.language import say
+from graders.report.model import Header
 from graders.similar.finding import find_similar
-from tests.review.conftest import JUDGED, READ, Served
+from tests.review.conftest import ASSIGNMENT, JUDGED, READ, Served
 
 
 def give(client: httpx.Client, served: Served, name: str, criterion: str, **given: str) -> httpx.Response:
@@ -111,3 +116,31 @@ def test_near_copies_are_shown_side_by_side(client: httpx.Client, served: Served
     page = client.get("/similar/student-001/student-002").text
     assert page.count('class="row shared"') == 2 * 120
     assert client.get("/similar/student-001/nobody").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["été & co #1 ?x=%41", "a'b\"<i>", "−½ 100%", "'; DROP TABLE marks; --"])
+def test_any_name_can_be_read_and_marked(name: str, client: httpx.Client, served: Served) -> None:
+    (served.out / "student-000").rename(served.out / name)
+    for file in (served.out / name).iterdir():
+        file.write_text(file.read_text().replace('"student-000"', json.dumps(name, ensure_ascii=False)))
+    link = re.search(r'href="(/s/(?!student)[^"]+)"', client.get("/").text)
+    assert link
+    page = client.get(html.unescape(link[1]))
+    form = re.search(rf'action="([^"]+/mark/{READ})"', page.text)
+    assert form
+    client.post(html.unescape(form[1]), data={"csrf": served.desk.keys.csrf, "quick": "1"})
+    assert served.line(name, READ)["manual"] is True
+
+
+def test_what_could_not_be_graded_is_marked_by_hand(client: httpx.Client, served: Served) -> None:
+    folder = served.out / "student-000"
+    header = Header(
+        assignment=ASSIGNMENT, submission="student-000", digest="", status="ungradable", reason=say("out of ink")
+    )
+    write_ungradable(served.desk.shelf.ours, folder, header, "en")
+    assert "out of ink" in client.get("/s/student-000").text
+    assert "student-000" in client.get("/", params={"state": "ungradable"}).text
+    for line in served.desk.shelf.ours.rubric:
+        give(client, served, "student-000", line.id, quick="0.5", why="by hand")
+    assert served.score("student-000") == 10
+    assert "student-000" not in client.get("/", params={"state": "ungradable"}).text.split('id="rows"')[1]
