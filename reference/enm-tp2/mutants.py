@@ -404,6 +404,7 @@ LESSONS = [
         "one batch",
         (MEAN, MEAN + "\n        break"),
         ("            seen += len(labels)\n", "            seen += len(labels)\n            break\n"),
+        diagnosis="epochs-ignored",
     ),
     lesson(
         "other labels", ("loss = criterion(model(images), labels)", "loss = criterion(model(images), labels.flip(0))")
