@@ -12,13 +12,22 @@ from pathlib import Path
 from graders.assignment import Assignment
 
 HERE = Path(__file__).parents[1]
-SEEN_WITH = ("probes", "sandbox/loading.py", "sandbox/worker.py", "sandbox/template.py", "sandbox/standins")
+SEEN_WITH = (
+    "probes",
+    "sandbox/loading.py",
+    "sandbox/packages.py",
+    "sandbox/worker.py",
+    "sandbox/template.py",
+    "sandbox/standins",
+)
+LIBRARIES = ("matplotlib", "pandas", "pillow", "scikit-learn", "scipy", "seaborn")
 JUDGED_WITH = (
     "laws",
     "observe",
     "judge",
     "suite",
     "submissions",
+    "engine/recognition.py",
     "report/pictures.py",
     "report/svg.py",
     "report/drawing",
@@ -52,7 +61,8 @@ def of_files(paths: Iterable[Path]) -> str:
 @cache
 def of_observing() -> str:
     """Of everything that decides what a probe sees, but for the submission and the request."""
-    known = ";".join(f"{name}={value}" for name, value in sorted(environment().items()) if name != "toolkit")
+    versions = {**environment(), **{name: _version(name) for name in LIBRARIES}}
+    known = ";".join(f"{name}={value}" for name, value in sorted(versions.items()) if name != "toolkit")
     return hashlib.sha256((of_files(HERE / part for part in SEEN_WITH) + known).encode()).hexdigest()
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ast
-import importlib
 import os
-import re
 import sys
 import types
 from collections.abc import Callable, Mapping, Sequence
@@ -21,8 +19,7 @@ from graders.probes.patience import Patience, TooLongError
 from graders.probes.raised import described
 from graders.probes.wire import Array, Value
 from graders.probes.work import Work
-
-RELATIVE = re.compile(r"^\s*from\s+\.", re.MULTILINE)
+from graders.sandbox.packages import imported, package_of, registered
 
 
 class Source(TypedDict):
@@ -76,7 +73,13 @@ def load(job: Job, root: Path, tell: Callable[[Chunk], None] = lambda _: None) -
     if hurries:
         manner = replace(manner, change=_hurried)
         _rewrite(job, root)
-    namespaces = {source["file"]: _namespace(source, root, manner, journal, tell) for source in job["sources"]}
+    known = imported(chunk for source in job["sources"] for chunk in source["chunks"])
+    namespaces = {
+        source["file"]: _namespace(
+            source, root, package_of(source["file"], source["chunks"], job["folder"], known), manner, journal, tell
+        )
+        for source in job["sources"]
+    }
     os.chdir(home)
     if hurries:
         _put_back(job, root, namespaces)
@@ -127,11 +130,11 @@ def _folders(job: Job, root: Path) -> list[str]:
 
 
 def _namespace(
-    source: Source, root: Path, manner: Manner, journal: list[Chunk], tell: Callable[[Chunk], None]
+    source: Source, root: Path, package: str, manner: Manner, journal: list[Chunk], tell: Callable[[Chunk], None]
 ) -> dict[str, object]:
     if already := _imported(root / source["file"]):
         return vars(already)
-    module, notebook = _module(source, root), source["file"].endswith(".ipynb")
+    module, notebook = _module(source, root, package), source["file"].endswith(".ipynb")
     space, echoing = vars(module), replace(manner, echo=notebook)
     if notebook or any("get_ipython" in chunk for chunk in source["chunks"]):
         shell.install(str(root), space)
@@ -164,26 +167,12 @@ def _ended_cell() -> None:
     ended_cell()
 
 
-def _module(source: Source, root: Path) -> types.ModuleType:
-    """An empty module for a file; one that imports its neighbours by a dot is a part of the package that its folder is."""
+def _module(source: Source, root: Path, package: str) -> types.ModuleType:
+    """An empty module for a file."""
     path = root / source["file"]
     name = "__main__" if source["file"].endswith(".ipynb") else source["module"]
     module = types.ModuleType(name)
     module.__file__ = str(path)
-    if any(RELATIVE.search(chunk) for chunk in source["chunks"]):
-        package = source["file"].rpartition("/")[0].replace("/", ".") or "submission"
-        module.__package__ = package
-        with suppress(Exception):
-            importlib.import_module(package)
-        if package not in sys.modules:
-            sys.modules[package] = _package(package, path.parent)
-        sys.modules[f"{package}.{name}"] = module
-    sys.modules[name] = module
+    registered(module, name, package, path)
     sys.argv = [module.__file__]
     return module
-
-
-def _package(name: str, folder: Path) -> types.ModuleType:
-    package = types.ModuleType(name)
-    package.__path__ = [str(folder)]
-    return package

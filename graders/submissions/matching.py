@@ -116,7 +116,9 @@ def _alias(name: str, aliases: Sequence[str]) -> bool:
 def _contains(name: str, aliases: Sequence[str]) -> bool:
     """Whether it has all words of an alias, and others: standardize_spectrograms."""
     mine = words(name)
-    return not mine & OTHER and any(words(alias) < mine for alias in aliases)
+    # A class does nothing by itself, whatever its name says: CrossEntropyLogSoftmax logs nothing.
+    shows = not name[:1].isupper() and bool(mine & OTHER)
+    return not shows and any(words(alias) < mine for alias in aliases)
 
 
 def _part(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:

@@ -1,0 +1,51 @@
+"""Modules of a submission under the names by which its other files import them, so that no file is read twice."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import sys
+import types
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+
+RELATIVE = re.compile(r"^\s*from\s+\.", re.MULTILINE)
+IMPORTED = re.compile(r"^\s*(?:from|import)\s+(\w[\w.]*)", re.MULTILINE)
+
+
+def imported(chunks: Iterable[str]) -> frozenset[str]:
+    """Every dotted name that is imported, and the packages on its way: nets.layers, nets."""
+    names = [name.split(".") for chunk in chunks for name in IMPORTED.findall(chunk)]
+    return frozenset(".".join(parts[:count]) for parts in names for count in range(1, len(parts) + 1))
+
+
+def package_of(file: str, chunks: Sequence[str], folder: str, known: frozenset[str]) -> str:
+    """The package that a file is a part of: it imports its neighbours by a dot, or others import its folder; else "".
+
+    Imports work from the top of the submission and from the `folder` of its main file.
+    """
+    whole = ".".join(PurePosixPath(file).parts[:-1])
+    inside = ".".join(PurePosixPath(file.removeprefix(f"{folder}/")).parts[:-1])
+    if found := next((package for package in (inside, whole) if package in known), ""):
+        return found
+    return (whole or "submission") if any(RELATIVE.search(chunk) for chunk in chunks) else ""
+
+
+def registered(module: types.ModuleType, name: str, package: str, path: Path) -> None:
+    """Make a module known, alone and as a part of its package."""
+    if package:
+        module.__package__ = package
+        with suppress(Exception):
+            importlib.import_module(package)
+        if package not in sys.modules:
+            sys.modules[package] = _package(package, path.parent)
+        sys.modules[f"{package}.{name}"] = module
+        setattr(sys.modules[package], name, module)
+    sys.modules[name] = module
+
+
+def _package(name: str, folder: Path) -> types.ModuleType:
+    package = types.ModuleType(name)
+    package.__path__ = [str(folder)]
+    return package

@@ -1,0 +1,38 @@
+"""One file, one module, whatever name imports it."""
+
+from __future__ import annotations
+
+import sys
+import types
+from pathlib import Path
+
+import pytest
+
+from graders.sandbox.packages import imported, package_of, registered
+
+MAIN = "import numpy as np\nfrom nets.layers import Linear\n    from . import x\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "chunk", "folder", "package"),
+    [
+        ("nets/layers.py", "x = 1", "", "nets"),
+        ("TP/nets/layers.py", "x = 1", "TP", "nets"),
+        ("nets/layers.py", "x = 1", "nets", "nets"),
+        ("TP/other/layers.py", "x = 1", "TP", ""),
+        ("other/layers.py", "from .base import x", "", "other"),
+        ("layers.py", "from .base import x", "", "submission"),
+        ("main.py", MAIN, "", ""),
+    ],
+)
+def test_a_file_belongs_to_the_package_by_which_it_is_imported(
+    file: str, chunk: str, folder: str, package: str
+) -> None:
+    assert package_of(file, [chunk], folder, imported([MAIN])) == ("submission" if chunk is MAIN else package)
+
+
+def test_a_module_is_known_alone_and_in_its_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "modules", dict(sys.modules))
+    module = types.ModuleType("layers")
+    registered(module, "layers", "some_nets", tmp_path / "some_nets" / "layers.py")
+    assert sys.modules["layers"] is sys.modules["some_nets.layers"] is sys.modules["some_nets"].layers
