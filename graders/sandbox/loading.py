@@ -65,20 +65,15 @@ def load(job: Job, root: Path, tell: Callable[[Chunk], None] = lambda _: None) -
     home = root / job["folder"]
     os.chdir(home)
     settle(str(home), job.get("given", ()), job.get("elsewhere", {}), pretend_card=_pretends(job))
-    sys.path[:0] = list(dict.fromkeys([str(home), str(root)]))
-    sys.path += _folders(job, root)
+    sys.path[:] = [*dict.fromkeys([str(home), str(root)]), *sys.path, *_folders(job, root)]
     journal: list[Chunk] = []
     hurries = job.get("hurry", False)
     manner = Manner(run=job["run"], patience=Patience(job.get("seconds", float("inf"))))
     if hurries:
         manner = replace(manner, change=_hurried)
         _rewrite(job, root)
-    known = imported(chunk for source in job["sources"] for chunk in source["chunks"])
     namespaces = {
-        source["file"]: _namespace(
-            source, root, package_of(source["file"], source["chunks"], job["folder"], known), manner, journal, tell
-        )
-        for source in job["sources"]
+        source["file"]: _namespace(source, root, package, manner, journal, tell) for source, package in _packages(job)
     }
     os.chdir(home)
     if hurries:
@@ -86,6 +81,12 @@ def load(job: Job, root: Path, tell: Callable[[Chunk], None] = lambda _: None) -
     chunks = {source["file"]: source["chunks"] for source in job["sources"]}
     problems: list[Value] = [one for chunk in journal for one in (*chunk.absent, chunk.raised) if one is not None]
     return Work(str(root), job["folder"], namespaces, chunks, journal), problems
+
+
+def _packages(job: Job) -> list[tuple[Source, str]]:
+    """Each file, and the package that it is a part of, "" for none."""
+    known = imported(chunk for source in job["sources"] for chunk in source["chunks"])
+    return [(one, package_of(one["file"], one["chunks"], job["folder"], known)) for one in job["sources"]]
 
 
 def _pretends(job: Job) -> bool:
