@@ -40,7 +40,7 @@ def test_digits_of_one_set_are_in_no_other() -> None:
 
 
 def test_a_linear_model_does_not_see_cracks() -> None:
-    """Logistic regression on the pixels stays under 0.80 (measured over ten seeds: 0.48 to 0.62), as any threshold on the mean
+    """Logistic regression on the pixels stays under 0.80 (measured over ten seeds: 0.55 to 0.68), as any threshold on the mean
     does, where a network of three convolutions reaches 0.95 and more."""
     for seed in range(2):
         images, labels = data.walls(np.random.default_rng(seed), 260)

@@ -77,7 +77,7 @@ def test_the_convolution_is_torchs(hidden) -> None:
 
 
 def test_a_linear_model_does_not_recognise_the_skies() -> None:
-    """Measured over ten seeds: 0.53 to 0.70, where the reference has 0.95 to 0.99 after 20 epochs."""
+    """Measured over four seeds: 0.59 to 0.69, where the reference has 0.95 to 0.99 after 24 epochs."""
     for seed in range(2):
         rng = np.random.default_rng(seed)
         (x, y), (asked, labels) = data.skies(rng, 400), data.skies(rng, 300)
