@@ -14,7 +14,7 @@ from .declared import built, digit_sets, first_failure, suite
 from .learned import reached
 from .training import given_tools, together
 
-# (epochs, batch): 40 batches an epoch, or 10. Ten seeds, Adam: CNN 1 0.945 to 0.98 after 3 epochs and 0.965 to 1.00 after 8, CNN 2
+# (epochs, batch): 40 batches an epoch, or 10. Ten seeds, Adam: CNN 1 0.945 to 0.98 after 3 epochs and 0.965 to 1 after 8, CNN 2
 # 0.94 to 1.00 and 0.96 to 1.00. What learns slowly, by SGD at 0.01 as in the original hand-out (CNN 2 0.82 to 0.96 after 8), is
 # given more of them. A rate that was chosen for batches of 64 may be too high for smaller ones.
 WAYS, RATE = ((3, 16), (20, 64), (40, 16)), 1e-3

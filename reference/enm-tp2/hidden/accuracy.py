@@ -19,7 +19,7 @@ from graders.verdict import Verdict, failed, passed
 from .declared import Mistake, data, first_failure, numbers, suite
 from .images import QUIET, SIDES, network, sized
 
-# (epochs, learning rate; None for the student's own). 15 batches an epoch. Of the reference over five seeds: 0.95 to 0.99 after 24 epochs.
+# (epochs, learning rate; None: the student's own). 15 batches an epoch. Reference, five seeds: 0.95 to 0.99 after 24.
 PLANS = ((20, None), (40, 1e-3), (40, 1e-2), (40, 1e-1))
 TRAIN, HIDDEN, BATCH = 480, 400, 32
 ENOUGH, WANTED = 0.9, 90
