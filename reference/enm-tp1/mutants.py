@@ -424,7 +424,9 @@ DESCENT = (
         "a list", "no-names", (GRADIENTS, "    return [parameter.grad.clone() for parameter in model.parameters()]\n")
     ),
     gradients(
-        "the values", "parameters-themselves", (GRADIENTS, GRADIENTS.replace("parameter.grad.clone()", "parameter.data"))
+        "the values",
+        "parameters-themselves",
+        (GRADIENTS, GRADIENTS.replace("parameter.grad.clone()", "parameter.data")),
     ),
     gradients("nothing", "no-dictionary", (GRADIENTS, "")),
     gradients(
