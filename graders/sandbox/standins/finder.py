@@ -1,4 +1,4 @@
-"""The last of the import finders: asked only for what no other one has found, and answering student code alone."""
+"""The import finders that answer student code: one before all others for what fetches, one after for what is not here."""
 
 from __future__ import annotations
 
@@ -13,7 +13,16 @@ from graders.probes.absent import known
 from graders.probes.noted import note
 from graders.sandbox.standins.caller import expects_failure, importer
 from graders.sandbox.standins.inert import InertModule
-from graders.sandbox.standins.table import ONLY_ELSEWHERE, SILENT, STANDINS
+from graders.sandbox.standins.table import INSTEAD, ONLY_ELSEWHERE, SILENT, STANDINS
+
+
+class Instead(MetaPathFinder):
+    """A stand-in of ours, whether or not the real one is here."""
+
+    def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
+        """What answers for a package that fetches, where student code imports it."""
+        ours = name in STANDINS and name.partition(".")[0] in INSTEAD
+        return _spec(name) if ours and importer() else None
 
 
 class Fallback(MetaPathFinder):
@@ -70,9 +79,9 @@ class Ready(Loader):
 
 
 def install() -> None:
-    """Put it behind the other finders, once; a part of torch that needs a package which is not here is inert as well."""
+    """Put them around the other finders, once; a part of torch that needs a package which is not here is inert as well."""
     if any(isinstance(one, Fallback) for one in sys.meta_path):
         return
     if find_spec("tensorboard") is None:
         sys.modules["torch.utils.tensorboard"] = InertModule("torch.utils.tensorboard", "tensorboard")
-    sys.meta_path.append(Fallback())
+    sys.meta_path[:] = [Instead(), *sys.meta_path, Fallback()]

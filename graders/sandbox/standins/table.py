@@ -33,3 +33,5 @@ STANDINS: dict[str, ModuleType] = {
 ONLY_ELSEWHERE = frozenset(("google", "google.colab", "kaggle_secrets", "IPython"))
 # What does the same as the real one, or has nothing to do: nobody needs to be told.
 SILENT = frozenset(("google", "tqdm", "icecream", "IPython"))
+# What fetches: it is answered by ours even where the real one is installed, for there is no network.
+INSTEAD = frozenset(name.partition(".")[0] for name in (*downloads.MODULES, *kaggle.MODULES)) - ONLY_ELSEWHERE
