@@ -88,11 +88,12 @@ def _wanted_in(defined: Sequence[Definition], assignment: Assignment) -> set[str
     return {one.name for one in defined if folded(one.name) in wanted}
 
 
-Rank = tuple[bool, bool, bool, int, int, bool, int, bool, int, str]
+Rank = tuple[bool, bool, bool, bool, int, int, bool, int, bool, int, str]
 
 
 def _rank(source: Source, defined: Mapping[str, Sequence[Definition]], assignment: Assignment) -> Rank:
-    """What sorts first: whole, written, no copy, named as asked, with what is expected, final, of a late version, on top."""
+    """What sorts first: whole, not given with the statement, written, no copy, named as asked, with what is expected,
+    final, of a late version, on top."""
     name = PurePosixPath(source.file).name
     listed = [one.lower() for one in assignment.deliverables]
     place = listed.index(name.lower()) if name.lower() in listed else len(listed)
@@ -100,6 +101,7 @@ def _rank(source: Source, defined: Mapping[str, Sequence[Definition]], assignmen
     versions = [int(number) for number in VERSION.findall(PurePosixPath(name).stem)]
     return (
         source.problem is not None,
+        place == len(listed) and (assignment.folder / name).is_file(),
         _is_unwritten(source),
         place == len(listed) and bool(COPY.search(name) or OLD.search(PurePosixPath(name).stem)),
         place,

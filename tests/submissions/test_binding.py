@@ -211,3 +211,11 @@ def test_the_template_beside_the_work_is_not_the_work() -> None:
     found = bind(Submission("a", {"tp2.py": template.encode(), "Untitled.py": work.encode()}), ours)
     assert (found.entry, found.rivals) == ("Untitled.py", ("tp2.py",))
     assert bind(Submission("a", {"tp2.py": template.encode()}), ours).entry == "tp2.py"
+
+
+def test_what_is_given_with_the_statement_is_not_the_work() -> None:
+    ours = assignment.load("ue73-tp2")
+    given = (ours.folder / "pulses.py").read_bytes()
+    template = b"def accuracy(y_true, y_pred):\n    raise NotImplementedError\n"
+    assert bind(Submission("a", {"tp2.py": template, "pulses.py": given}), ours).entry == "tp2.py"
+    assert bind(Submission("a", {"work.py": b"x = 1\n", "pulses.py": given}), ours).entry == "work.py"
