@@ -74,5 +74,5 @@ def read_marks(folder: Path) -> Marks:
     """What people decided. A file that is there and cannot be read is told: their work is never passed over."""
     try:
         return Marks.model_validate_json((folder / MARKS).read_bytes())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Marks()

@@ -74,7 +74,7 @@ def gradebook(out: Path, assignment: str, named: str | None = None) -> Gradebook
 def _place(out: Path) -> Place:
     try:
         return Place.model_validate_json((out / PLACE).read_bytes())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Place(name="")
     except (OSError, ValidationError) as error:
         raise GradebookError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
@@ -91,5 +91,14 @@ def _upgrade(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with engine.begin() as connection:
+        _wholly(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+    engine.dispose()
+
+
+def _wholly(connection: Connection) -> None:
+    """All tables or none, and by one process: Python's driver of SQLite begins no transaction before it makes a table."""
+    if connection.dialect.name == "sqlite":
+        connection.connection.driver_connection.isolation_level = None  # type: ignore[union-attr]  # sqlite3's own
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

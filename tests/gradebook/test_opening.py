@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from graders.gradebook.book import Gradebook, gradebook
 from graders.gradebook.opening import HEAD, MIGRATIONS, GradebookError
@@ -34,6 +37,23 @@ def test_a_gradebook_of_a_newer_version_is_refused(tmp_path: Path) -> None:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(GradebookError, match="newer version"):
         gradebook(tmp_path, "tiny")
+
+
+def test_a_first_step_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a full disk: the tables made before the failure are gone, and the next opening makes them all."""
+    made, real = [], Operations.create_table
+
+    def failing(self: Operations, *arguments: Any, **named: Any) -> Any:
+        made.append(arguments[0])
+        if len(made) == 3:
+            raise OperationalError("CREATE TABLE", None, OSError("disk full"))
+        return real(self, *arguments, **named)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Operations, "create_table", failing)
+        with pytest.raises(GradebookError, match="cannot be used"):
+            gradebook(tmp_path, "tiny")
+    assert gradebook(tmp_path, "tiny").class_id == 1
 
 
 @pytest.mark.parametrize(

@@ -197,7 +197,8 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(tmp_path: Path, sma
     for file in disk.rglob("*.json"):
         json.loads(file.read_text())
     small_disk("size=20m")
-    assert ended(started(path, disk / "out"))[0] == 0
+    status, said = ended(started(path, disk / "out"))
+    assert status == 0, said
     assert verdicts(disk / "out") == {f"s{number}": "pass" for number in range(3)}
     assert not list(disk.rglob("*.part"))
 

@@ -76,9 +76,9 @@ def french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with (folder / "messages.mo").open("wb") as file:
         write_mo(file, catalogue)
     monkeypatch.setattr(language, "OURS", tmp_path)
-    html._pages.cache_clear()
+    html.pages.cache_clear()
     yield
-    html._pages.cache_clear()
+    html.pages.cache_clear()
 
 
 @pytest.mark.parametrize("page", pages(), ids=["graded", "hostile", "ungradable", "class", "nobody"])
