@@ -71,6 +71,12 @@ WEIGHTS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
 }
 
 
+def in_batches(x: np.ndarray, y: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+    """As a loader gives them."""
+    starts = range(0, len(y), loaders.BATCH)
+    return [(x[one : one + loaders.BATCH], y[one : one + loaders.BATCH]) for one in starts]
+
+
 @pytest.mark.parametrize("name", WEIGHTS)
 def test_weights_are_told_by_what_is_drawn(name: str) -> None:
     counts = np.array(loaders.COUNTS)
@@ -80,7 +86,7 @@ def test_weights_are_told_by_what_is_drawn(name: str) -> None:
         weights = WEIGHTS[name](counts.astype(float))[y]
         drawn = rng.choice(len(y), (loaders.DRAWS, len(y)), p=weights / weights.sum())
         rows = np.arange(len(y), dtype=np.float32)[:, None]
-        verdict = loaders._evenly([[(rows[one], y[one])] for one in drawn], [])
+        verdict = loaders._evenly([in_batches(rows[one], y[one]) for one in drawn], [])
         assert (verdict.diagnosis if verdict else "") == name, seed
 
 

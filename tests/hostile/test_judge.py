@@ -26,7 +26,8 @@ from tests.conftest import CHECKOUT, TINY
 pytestmark = pytest.mark.skipif(probe().level == "none", reason="this machine cannot isolate submissions")
 # Long enough that a test can step in while one is graded.
 SLOW = "import time\ntime.sleep(0.6)\ndef square(n):\n    return n * n  # {}\n"
-TIMES = {"timing.json", "evidence.zip", "trouble.txt"}
+# What tells when, or every attempt that was ever made.
+TIMES = {"timing.json", "evidence.zip", "trouble.txt", "gradebook.json", "gradebook.db"}
 
 
 def slow_class(folder: Path, size: int) -> Path:
