@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from graders import paths
@@ -36,7 +37,7 @@ def write_reading(
     names = ["executed.ipynb", *(f"executed-{number}.ipynb" for number in range(2, len(notebooks) + 1))]
     shown = tuple(_notebook(source, name, loaded, out) for source, name in zip(notebooks, names, strict=False))
     written = list(passages(binding.sources, submission.files))
-    given = _given(assignment)
+    given = _given(paths.TEMPLATES / assignment.id)
     found = {
         line.id: tuple(_answer(one, translate) for one in answers(line, written, given))
         for line in assignment.rubric
@@ -62,9 +63,9 @@ def _answer(one: Passage, translate: Translate) -> Answer:
     return Answer(place=translate(place(file, one.line if not one.cell else None)), text=one.text[:MOST_TEXT])
 
 
-def _given(assignment: Assignment) -> frozenset[str]:
-    """The passages that a student was given, in the template."""
-    folder = paths.TEMPLATES / assignment.id
+@cache
+def _given(folder: Path) -> frozenset[str]:
+    """The passages that a student was given, in the folder of the template."""
     files: Mapping[str, bytes] = (
         {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} if folder.is_dir() else {}
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -117,13 +118,24 @@ def count(events: Sequence[Event], kind: str) -> int:
 
 def labels_of(forward: Event, examples: Examples) -> Array | None:
     """The labels (n,) of the rows that a pass was given, found by their first values; None where one is not ours."""
-    rows = np.asarray(forward.rows, float)
-    ours = examples.x.reshape(len(examples.x), -1)[:, : rows.shape[-1] if rows.ndim == 2 else 0]
-    if rows.ndim != 2 or not ours.size:
+    rows = np.asarray(forward.rows, np.float32)
+    if rows.ndim != 2 or not rows.shape[1] or not examples.x.size:
         return None
-    known = {row.astype(np.float32).tobytes(): label for row, label in zip(ours, examples.y, strict=True)}
-    labels = [known.get(row.astype(np.float32).tobytes()) for row in rows]
+    known = _labels(examples, rows.shape[1])
+    labels = [known.get(row) for row in _bytes(rows)]
     return None if None in labels else np.array(labels, float)
+
+
+@lru_cache(maxsize=8)
+def _labels(examples: Examples, width: int) -> Mapping[bytes, float]:
+    """By the first values of each example; a class of students is taught with the same ones."""
+    return dict(zip(_bytes(examples.x.reshape(len(examples.x), -1)[:, :width]), examples.y.tolist(), strict=True))
+
+
+def _bytes(rows: NDArray[np.generic]) -> list[bytes]:
+    """Each row (n, width), width > 0, in float32."""
+    exact = np.ascontiguousarray(rows, np.float32)
+    return [row.tobytes() for row in exact]
 
 
 def losses(run: Run) -> list[float]:

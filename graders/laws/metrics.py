@@ -29,8 +29,8 @@ def counts(y_true: ArrayLike, y_pred: ArrayLike) -> Counts:
     true, predicted = np.asarray(y_true, bool), np.asarray(y_pred, bool)
     if true.shape != predicted.shape:
         raise ValueError(f"y_true has shape {true.shape}, y_pred {predicted.shape}")
-    pairs = ((true & predicted), (~true & predicted), (~true & ~predicted), (true & ~predicted))
-    return Counts(*(int(pair.sum()) for pair in pairs))
+    tp, positive, found = (int(np.count_nonzero(one)) for one in (true & predicted, true, predicted))
+    return Counts(tp, found - tp, true.size - positive - found + tp, positive - tp)
 
 
 def ratio(part: float, whole: float) -> float:

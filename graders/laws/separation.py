@@ -34,7 +34,11 @@ def agree(a: ArrayLike, b: ArrayLike, tolerance: float) -> NDArray[np.bool_]:
 
     NaN agrees with everything because nobody is refused for what is returned where a formula is undefined.
     """
-    return np.isclose(a, b, rtol=tolerance, atol=tolerance) | np.isnan(a) | np.isnan(b)
+    a, b = np.asarray(a, np.float64), np.asarray(b, np.float64)
+    with np.errstate(invalid="ignore"):  # infinity minus infinity
+        return np.asarray(
+            (abs(a - b) <= tolerance * (1 + abs(b))) & np.isfinite(b) | (a == b) | np.isnan(a) | np.isnan(b)
+        )
 
 
 def _values(cases: Sequence[tuple[*Inputs]], hypothesis: Callable[[*Inputs], ArrayLike]) -> NDArray[np.float64]:

@@ -34,6 +34,7 @@ PLAIN = frozenset((int, bool, type(None)))
 DTYPES = frozenset(
     "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64 complex64 complex128".split()
 )
+NAMES = {one: name for name in DTYPES for one in (np.dtype(name).newbyteorder("<"), np.dtype(name).newbyteorder(">"))}
 
 
 class WireError(ValueError):
@@ -44,7 +45,7 @@ def encode(value: Value) -> bytes:
     """The frame of a value; arrays of other dtypes than DTYPES are refused."""
     arrays: list[Array] = []
     tree = _outgoing(value, arrays, MOST_DEPTH)
-    listed = [[array.dtype.name, list(array.shape)] for array in arrays]
+    listed = [[NAMES[array.dtype], list(array.shape)] for array in arrays]
     header = json.dumps({"value": tree, "arrays": listed}, allow_nan=False, separators=(",", ":")).encode()
     body = b"".join(_raw(array) for array in arrays)
     return PREFIX.pack(len(header), len(body)) + header + body
@@ -61,7 +62,7 @@ def _outgoing(value: Value, arrays: list[Array], depth: int) -> object:
     if type(value) in PLAIN:
         return value
     if isinstance(value, np.ndarray):
-        if value.dtype.name not in DTYPES:
+        if value.dtype not in NAMES:
             raise WireError(f"an array of {value.dtype.name} cannot be sent")
         arrays.append(value)
         return {"$array": len(arrays) - 1}
