@@ -74,6 +74,7 @@ def warm_up() -> None:
     from matplotlib import font_manager
 
     from graders.probes import figures, made_loaders, seeds
+    from graders.sandbox import hugepages
     from graders.sandbox.standins import surroundings
 
     torch.set_num_threads(1)
@@ -88,6 +89,7 @@ def warm_up() -> None:
     importlib.import_module("graders.sandbox.worker")
     gc.collect()
     gc.freeze()
+    hugepages.collapse()
 
 
 def _calm() -> None:
