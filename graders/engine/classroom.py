@@ -8,12 +8,13 @@ from pathlib import Path
 
 from graders import assignment
 from graders.engine.pool import Trouble, Work, outcomes
-from graders.engine.record import Class, read_record, write
-from graders.engine.scoring import rescore
+from graders.engine.record import Class, write
+from graders.engine.scoring import again
 from graders.language import Message, say
 from graders.report.grades import grades_csv, summary
 from graders.report.html import render_index
 from graders.report.model import Report
+from graders.submissions.naming import alphabetically
 
 SETTINGS = "class.json"
 
@@ -54,7 +55,7 @@ def grade_class(settings: Class, works: Sequence[Work], out: Path, level: str, j
 
 def write_class(out: Path, reports: Iterable[Report], language: str) -> None:
     """The pages and tables over all reports."""
-    ordered = sorted(reports, key=lambda report: report.submission)
+    ordered = sorted(reports, key=lambda report: alphabetically(report.submission))
     write(out / "grades.csv", grades_csv(ordered))
     write(out / "summary.json", json.dumps(summary(ordered), indent=1, sort_keys=True, ensure_ascii=False) + "\n")
     write(out / "index.html", render_index(ordered, language))
@@ -79,9 +80,9 @@ def rescore_class(out: Path) -> list[Report]:
     settings = settings_of(out)
     ours = assignment.load(settings.assignment)
     reports = [
-        rescore(ours, folder, record)
+        report
         for folder in sorted(path for path in out.iterdir() if path.is_dir())
-        if (record := read_record(folder))
+        if (report := again(ours, folder, settings.language))
     ]
     write_class(out, reports, settings.language)
     return reports

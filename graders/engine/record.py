@@ -70,6 +70,12 @@ def read_reading(folder: Path) -> Reading:
         return Reading()
 
 
+def read_executed(folder: Path, reading: Reading) -> dict[str, str]:
+    """The notebooks as they ran, by the name of their file."""
+    files = [folder / notebook.executed for notebook in reading.notebooks]
+    return {file.name: file.read_text(encoding="utf-8") for file in files if file.is_file()}
+
+
 def read_marks(folder: Path) -> Marks:
     """What people decided. A file that is there and cannot be read is told: their work is never passed over."""
     try:

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from graders.assignment import Assignment
-from graders.engine.record import Record, read_marks, read_pictures, read_reading, read_record, write
+from graders.engine.record import Record, read_executed, read_marks, read_pictures, read_reading, read_record, write
 from graders.language import translator
 from graders.report.html import render_report
 from graders.report.marks import as_written
@@ -69,6 +69,11 @@ def _written(
     text = report_json(report)
     path = out / REPORT
     if not path.exists() or path.read_text(encoding="utf-8") != text or not (out / "report.html").exists():
-        write(out / "report.html", render_report(report, read_pictures(out), language, read_reading(out)))
+        write(out / "report.html", _page(report, out, language))
         write(path, text)
     return report
+
+
+def _page(report: Report, out: Path, language: str) -> str:
+    reading = read_reading(out)
+    return render_report(report, read_pictures(out), language, reading, read_executed(out, reading))

@@ -34,12 +34,12 @@ def decide(book: Gradebook, names: Sequence[str], decision: Decision) -> None:
         session.add_all([MarkRow(student_id=number, at=now, **given._asdict()) for number in numbers.values()])
 
 
-def comment(book: Gradebook, name: str, criterion: str, text: str, who: str) -> None:
-    """Say something on a criterion or on the whole; no text takes back what was said."""
-    said, by = visible(text.strip()), visible(who)
+def comment(book: Gradebook, names: Sequence[str], criterion: str, text: str, who: str) -> None:
+    """Say the same to all of these on a criterion or on the whole; no text takes back what was said."""
+    said, by, now = visible(text.strip()), visible(who), datetime.now(UTC)
     with book.session() as session:
-        number = book.enrolled(session, [name])[name]
-        session.add(CommentRow(student_id=number, criterion=criterion, text=said, who=by, at=datetime.now(UTC)))
+        for number in book.enrolled(session, names).values():
+            session.add(CommentRow(student_id=number, criterion=criterion, text=said, who=by, at=now))
 
 
 def take_back(book: Gradebook, batch: str, who: str) -> list[str]:

@@ -49,13 +49,15 @@ def others(comment: str) -> str:
 
 
 def _cost(line: Line) -> bool:
-    """What a person decided is told whatever it cost: they say why."""
-    return line.verdict != "pending" and (line.earned < line.points or (line.manual and bool(line.feedback)))
+    """What a person said is told whatever it cost."""
+    by_hand = bool(line.comment or (line.manual and line.feedback))
+    return by_hand or (line.verdict != "pending" and line.earned < line.points)
 
 
 def _line(line: Line, earned: str, points: str) -> str:
-    feedback = f"\xa0: {line.feedback}" if line.feedback else ""
-    return f"{line.question} {line.title} ({earned} / {points}){feedback}".strip()
+    said = f"\xa0: {line.said}" if line.said else ""
+    got = "–" if line.verdict == "pending" else earned
+    return f"{line.question} {line.title} ({got} / {points}){said}".strip()
 
 
 def _cut(lines: list[str]) -> str:

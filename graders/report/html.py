@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -24,17 +25,32 @@ from graders.report.svg import framed
 from graders.report.words import REASONS, SIGNS, WORDS, counts
 
 TEMPLATES = Path(__file__).parent / "templates"
+NOTHING_READ = Reading()
+# Of a notebook as it ran, in characters.
+MOST_HELD = 2**20
 
 
 def render_report(
-    report: Report, pictures: Mapping[str, Sequence[str]], language: str, reading: Reading | None = None
+    report: Report,
+    pictures: Mapping[str, Sequence[str]],
+    language: str,
+    reading: Reading = NOTHING_READ,
+    executed: Mapping[str, str] | None = None,
 ) -> str:
-    """The page of one submission; pictures come from `svg.draw` and stand under their criterion."""
+    """The page of one submission; pictures come from `svg.draw` and stand under their criterion.
+
+    `executed` are the notebooks as they ran: the page holds them, since it travels alone.
+    """
     drawn = {id_: [Markup(picture) for picture in found] for id_, found in pictures.items()}
     page = pages(language).get_template("report.html.j2")
-    own = drawn.get(GALLERY, ())
-    read = reading or Reading()
-    return page.render(report=report, questions=questions(report.criteria), pictures=drawn, gallery=own, reading=read)
+    shown = {"pictures": drawn, "gallery": drawn.get(GALLERY, ()), "reading": reading}
+    held = {name: _held(text) for name, text in (executed or {}).items() if len(text) <= MOST_HELD}
+    return page.render(report=report, questions=questions(report.criteria), executed=held, **shown)
+
+
+def _held(notebook: str) -> str:
+    """An address that is the file itself."""
+    return "data:application/x-ipynb+json;base64," + b64encode(notebook.encode()).decode()
 
 
 def render_index(reports: Sequence[Report], language: str) -> str:

@@ -22,7 +22,10 @@ class BindingLine(Frozen):
 
 
 class Line(Frozen):
-    """One criterion, scored; titles and feedback are in the language of the report. `manual`: a person decided."""
+    """One criterion, scored; titles and feedback are in the language of the report. `manual`: a person decided.
+
+    `comment` is a person's, and changes no verdict.
+    """
 
     id: str
     question: str
@@ -33,6 +36,12 @@ class Line(Frozen):
     diagnosis: str | None
     feedback: str
     manual: bool = False
+    comment: str = ""
+
+    @property
+    def said(self) -> str:
+        """All that the student is told of it."""
+        return "\n".join(filter(None, (self.feedback, self.comment)))
 
 
 class Header(Frozen):

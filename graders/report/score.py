@@ -72,7 +72,6 @@ def _verdict(line: RubricLine, verdicts: Mapping[str, Verdict], header: Header) 
 
 
 def _line(line: RubricLine, verdict: Verdict, marks: Marks, translate: Translate, language: str) -> Line:
-    said = [" ".join(translate(sentence) for sentence in verdict.feedback), marks.comment(line.id)]
     return Line(
         id=line.id,
         question=line.question,
@@ -81,8 +80,9 @@ def _line(line: RubricLine, verdict: Verdict, marks: Marks, translate: Translate
         earned=round(line.points * verdict.credit, 4),
         verdict=verdict.status,
         diagnosis=verdict.diagnosis,
-        feedback="\n".join(filter(None, said)),
+        feedback=" ".join(translate(sentence) for sentence in verdict.feedback),
         manual=line.id in marks.marks,
+        comment=marks.comment(line.id),
     )
 
 

@@ -143,7 +143,7 @@ def _said(line: Line) -> Text:
     title = cells.plain(line.title)
     if line.diagnosis:
         title = Text.assemble(title, "  ", cells.plain(line.diagnosis, "dim italic"))
-    return Text("\n").join([title, cells.paragraph(line.feedback)]) if line.feedback else title
+    return Text("\n").join([title, cells.paragraph(line.said)]) if line.said else title
 
 
 def _line(row: Row) -> Text:

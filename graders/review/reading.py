@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
-from graders.engine.record import read_pictures
+from graders.engine.record import read_executed, read_pictures
 from graders.gradebook import recording
 from graders.gradebook.history import Event, history
 from graders.gradebook.opening import GradebookError
@@ -26,6 +26,7 @@ from graders.similar.finding import read_similar
 from graders.submissions.collect import UnreadableError, collect
 
 routes = APIRouter()
+SEALED = {"Content-Security-Policy": "default-src 'none'; sandbox"}
 # Why there is another attempt.
 CAUSES = {
     recording.FIRST: say("the first"),
@@ -127,6 +128,16 @@ def _history(desk: Desk, name: str) -> dict[str, object]:
     return {"events": events, "fault": fault, "causes": {cause: desk.translate(said) for cause, said in CAUSES.items()}}
 
 
+@routes.get("/s/{name}/ran/{file}")
+def a_notebook(desk: OurDesk, name: str, file: str) -> Response:
+    """A notebook as it ran, to keep."""
+    entry = desk.entry(desk.shelf.entries(), name)
+    found = read_executed(desk.shelf.out / entry.name, entry.reading).get(file)
+    if found is None:
+        raise Refused(say("There is no file {path} in this submission.", path=file), 404)
+    return Response(found, media_type="application/octet-stream", headers=_kept(file) | SEALED)
+
+
 @routes.get("/s/{name}/file")
 def a_file(desk: OurDesk, name: str, path: str) -> Response:
     """A file as it was handed in: a picture to look at, anything else to keep. Never a page."""
@@ -136,8 +147,9 @@ def a_file(desk: OurDesk, name: str, path: str) -> Response:
     if path not in files:
         raise Refused(say("There is no file {path} in this submission.", path=path), 404)
     kind = code.is_image(path)
-    keep = {"Content-Disposition": f"attachment; filename*=UTF-8''{address(path.rsplit('/', 1)[-1])[1:]}"}
-    sealed = {"Content-Security-Policy": "default-src 'none'; sandbox"}
-    return Response(
-        files[path], media_type=kind or "application/octet-stream", headers=sealed if kind else keep | sealed
-    )
+    headers = SEALED if kind else _kept(path.rsplit("/", 1)[-1]) | SEALED
+    return Response(files[path], media_type=kind or "application/octet-stream", headers=headers)
+
+
+def _kept(file: str) -> dict[str, str]:
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{address(file)[1:]}"}

@@ -16,6 +16,7 @@ from graders.gradebook.deciding import revision
 from graders.gradebook.projecting import project
 from graders.report.model import Line, Report
 from graders.report.reading import Reading
+from graders.submissions.naming import alphabetically
 from graders.verdict import Status, Verdict
 
 # The kind of a written answer that was not found, where diagnoses are the kinds of what was judged.
@@ -72,7 +73,7 @@ class Shelf:
     def entries(self) -> dict[str, Entry]:
         """All of them by name, sorted; what others decided meanwhile is in them."""
         with self.lock:
-            names = sorted(one.name for one in os.scandir(self.out) if one.is_dir())
+            names = sorted((one.name for one in os.scandir(self.out) if one.is_dir()), key=alphabetically)
             self._take_in(names)
             found = {name: self._entry(name) for name in names}
         return {name: entry for name, entry in found.items() if entry}

@@ -41,23 +41,27 @@ def _any(entry: Entry) -> bool:
     return True
 
 
+def _as_they_come(entry: Entry) -> float:
+    return 0.0
+
+
 STATES: Mapping[str, Callable[[Entry], bool]] = {
     "open": Entry.is_open,
     "flagged": lambda entry: bool(entry.report.flags),
     "marked": lambda entry: any(line.manual for line in entry.report.criteria),
     "ungradable": lambda entry: entry.report.status == "ungradable",
 }
-ORDERS: Mapping[str, Callable[[Entry], tuple[float, str]]] = {
-    "name": lambda entry: (0.0, entry.name),
-    "score": lambda entry: (entry.report.score if entry.report.status == "graded" else -1.0, entry.name),
-    "best": lambda entry: (-entry.report.score, entry.name),
-    "open": lambda entry: (-entry.report.pending, entry.name),
+# Equals stay in the order of their names.
+ORDERS: Mapping[str, Callable[[Entry], float]] = {
+    "score": lambda entry: entry.report.score if entry.report.status == "graded" else -1.0,
+    "best": lambda entry: -entry.report.score,
+    "open": lambda entry: -entry.report.pending,
 }
 
 
 def narrowed(entries: Mapping[str, Entry], wanted: Filter) -> list[Entry]:
-    """The submissions of a filter, in its order."""
-    return sorted(filter(wanted.shows, entries.values()), key=ORDERS.get(wanted.order, ORDERS["name"]))
+    """The submissions of a filter, in its order; they come by name."""
+    return sorted(filter(wanted.shows, entries.values()), key=ORDERS.get(wanted.order, _as_they_come))
 
 
 class Success(NamedTuple):
@@ -112,11 +116,20 @@ def _kind(name: str, alike: Sequence[Entry], criterion: str) -> Kind:
     return Kind(name, alike, sum(bool(line and line.manual) for line in (one.line(criterion) for one in alike)))
 
 
-def alike(entries: Mapping[str, Entry], entry: Entry, criterion: str) -> list[str]:
-    """Others with the same trouble on a criterion, about whom nobody has decided yet."""
+class Alike(NamedTuple):
+    """Others with the same trouble on a criterion: those that nobody marked by hand, those to whom nobody said anything."""
+
+    unmarked: Sequence[str]
+    untold: Sequence[str]
+
+
+def alike(entries: Mapping[str, Entry], entry: Entry, criterion: str) -> Alike:
+    """Whom the same mark or the same words may concern, too."""
     kind = entry.kind(criterion)
     others = [one for one in entries.values() if kind and one.name != entry.name and one.kind(criterion) == kind]
-    return [one.name for one in others if (line := one.line(criterion)) and not line.manual]
+    lines = {one.name: line for one in others if (line := one.line(criterion))}
+    unmarked = [name for name, line in lines.items() if not line.manual]
+    return Alike(unmarked, [name for name, line in lines.items() if not line.comment])
 
 
 class Neighbours(NamedTuple):

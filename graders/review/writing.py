@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form
@@ -17,6 +18,8 @@ from graders.review.desk import Desk, OurDesk, Refused, address
 from graders.review.shelf import Entry
 from graders.review.table import alike, neighbours
 from graders.rubric import RubricLine
+from graders.similar.finding import find_similar, read_similar
+from graders.similar.pairs import ALIKE
 
 AUTOMATIC, NEXT = "automatic", "next"
 MOST_LETTERS = 20_000
@@ -42,7 +45,17 @@ class Given:
     for_: Annotated[str, Form(alias="for")] = ""
 
 
+@dataclass(frozen=True)
+class Said:
+    """A comment; to whom else."""
+
+    text: Annotated[str, Form(max_length=MOST_LETTERS)] = ""
+    others: Annotated[bool, Form()] = False
+    for_: Annotated[str, Form(alias="for")] = ""
+
+
 Marked = Annotated[Given, Depends(Given)]
+Words = Annotated[Said, Depends(Said)]
 
 
 @routes.post("/s/{name}/mark/{criterion}")
@@ -52,7 +65,7 @@ def mark(desk: OurDesk, name: str, criterion: str, given: Marked) -> RedirectRes
     entry = desk.entry(entries, name)
     credit = _credit(desk, line, given)
     _because(credit, given.why, [entry], criterion)
-    names = [name, *(alike(entries, entry, criterion) if given.others else [])]
+    names = [name, *(alike(entries, entry, criterion).unmarked if given.others else [])]
     batch = _decided(desk, names, criterion, credit, given.why)
     around = neighbours(desk.shelf.entries(), name, given.for_)
     if given.then == NEXT and around.next_open:
@@ -73,17 +86,33 @@ def mark_kind(desk: OurDesk, criterion: str, given: Marked, kind: Annotated[str,
 
 
 @routes.post("/s/{name}/comment")
-def say_something(
-    desk: OurDesk,
-    name: str,
-    text: Annotated[str, Form(max_length=MOST_LETTERS)] = "",
-    for_: Annotated[str, Form(alias="for")] = "",
-) -> RedirectResponse:
+def say_something(desk: OurDesk, name: str, words: Words) -> RedirectResponse:
     """Tell the student something about the whole."""
     desk.entry(desk.shelf.entries(), name)
-    comment(desk.shelf.book, name, WHOLE, text, desk.who)
-    _written(desk, [name])
-    return _to(address("s", name, for_=for_) + "#comment")
+    _told(desk, [name], WHOLE, words)
+    return _to(address("s", name, for_=words.for_) + "#comment")
+
+
+@routes.post("/s/{name}/comment/{criterion}")
+def say_something_on(desk: OurDesk, name: str, criterion: str, words: Words) -> RedirectResponse:
+    """Tell the student something on a criterion; the others with the same trouble, too, where that is asked."""
+    entries = desk.shelf.entries()
+    entry, line = desk.entry(entries, name), desk.line(criterion)
+    names = [name, *(alike(entries, entry, line.id).untold if words.others else [])]
+    _told(desk, names, line.id, words)
+    done = len(names) if len(names) > 1 else None
+    return _to(address("s", name, for_=words.for_, done=done) + f"#{criterion}")
+
+
+@routes.post("/similar")
+def compare(desk: OurDesk) -> RedirectResponse:
+    """Look for near-copies, as alike as was asked for last."""
+    folder = Path(desk.shelf.settings.submissions)
+    if not folder.is_dir():
+        raise Refused(say("The submissions are no longer in {path}. Put them there again.", path=str(folder)), 404)
+    before = read_similar(desk.shelf.out)
+    find_similar(desk.shelf.out, desk.shelf.settings, before.least if before else ALIKE)
+    return _to("/similar")
 
 
 @routes.post("/undo")
@@ -124,6 +153,11 @@ def _decided(desk: Desk, names: list[str], criterion: str, credit: float | None,
     decide(desk.shelf.book, names, Decision(criterion, credit, why.strip(), desk.who, batch))
     _written(desk, names)
     return batch
+
+
+def _told(desk: Desk, names: list[str], criterion: str, words: Said) -> None:
+    comment(desk.shelf.book, names, criterion, words.text, desk.who)
+    _written(desk, names)
 
 
 def _written(desk: Desk, names: list[str]) -> None:

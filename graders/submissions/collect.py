@@ -19,7 +19,7 @@ from typing import BinaryIO
 from graders.language import Message, say
 from graders.submissions.archive import Found
 from graders.submissions.intake import Intake
-from graders.submissions.naming import MOST_BYTES_IN_A_PART, is_clutter, readable
+from graders.submissions.naming import MOST_BYTES_IN_A_PART, alphabetically, is_clutter, readable
 from graders.submissions.override import NAME, OverrideError, overrides
 from graders.submissions.submission import Submission
 
@@ -62,7 +62,8 @@ def find(path: Path) -> list[tuple[str, Path]]:
         while name in found:
             name += "_"
         found[name] = entry
-    return sorted((name, entry) for name, entry in found.items() if name not in TAKEN)
+    names = sorted(found.keys() - TAKEN, key=alphabetically)
+    return [(name, found[name]) for name in names]
 
 
 def _stem(entry: Path) -> str:

@@ -23,6 +23,12 @@ def readable(name: str) -> str:
     return unicodedata.normalize("NFC", name.encode("utf-8", "backslashreplace").decode())
 
 
+def alphabetically(name: str) -> tuple[str, str]:
+    """The order in which people look for names: case and accents tell only equals apart."""
+    letters = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold(), name
+
+
 def proper(path: str) -> str | None:
     """A path inside the submission with forward slashes; None where it is not safe, or fits no disk."""
     slashed = path.replace("\\", "/")

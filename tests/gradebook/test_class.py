@@ -94,6 +94,15 @@ def test_grading_again_adds_an_attempt_only_where_something_changed(course: Path
     assert [one.cause for one in attempts(out, "bob")] == ["first", "verdicts"]
 
 
+def test_what_could_not_be_graded_stays_in_the_class_when_it_is_scored_again(course: Path) -> None:
+    (course / "class" / "eve.py").symlink_to("/etc/passwd")
+    run(course, course / "class", "--out", course / "out", "--jobs", 1)
+    before = (course / "out" / "grades.csv").read_bytes()
+    assert run(course, "rescore", course / "out").returncode == 0
+    assert (course / "out" / "grades.csv").read_bytes() == before
+    assert b'"eve"' in before
+
+
 def test_a_fault_in_the_gradebook_loses_no_report(course: Path) -> None:
     out = course / "out"
     done = run(course, course / "class", "--out", out, "--jobs", 1, "--gradebook", "postgresql://x@127.0.0.1:1/none")

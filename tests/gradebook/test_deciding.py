@@ -44,9 +44,9 @@ def test_one_action_on_several_students_is_undone_as_one(book: Gradebook) -> Non
 
 
 def test_a_comment_can_be_taken_back(book: Gradebook) -> None:
-    comment(book, "alice", "", "  well done  ", "prof")
+    comment(book, ["alice"], "", "  well done  ", "prof")
     assert in_force(book)["alice"].comments[""].text == "well done"
-    comment(book, "alice", "", "", "prof")
+    comment(book, ["alice"], "", "", "prof")
     assert in_force(book)["alice"].comments == {}
     assert [one.text for one in history(book, "alice") if isinstance(one, Commented)] == ["well done", ""]
 
@@ -58,7 +58,7 @@ def test_characters_that_no_database_takes_are_shown_by_their_code(book: Gradebo
 
 def test_a_decision_is_seen_by_whoever_looks_for_news(book: Gradebook) -> None:
     before = revision(book)
-    comment(book, "alice", "", "hello", "prof")
+    comment(book, ["alice"], "", "hello", "prof")
     assert before == (0, 0) != revision(book)
 
 
@@ -73,7 +73,7 @@ def test_what_is_in_force_lies_beside_the_report(book: Gradebook, tmp_path: Path
 def test_marks_survive_the_loss_of_their_gradebook(tmp_path: Path) -> None:
     book = gradebook(tmp_path, "tiny")
     decide(book, ["alice"], Decision("q1", 1, "yes", "prof"))
-    comment(book, "alice", "", "good", "prof")
+    comment(book, ["alice"], "", "good", "prof")
     project(book, tmp_path, ["alice"])
     kept = (tmp_path / "alice" / MARKS).read_text()
     book.engine.dispose()

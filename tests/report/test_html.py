@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,6 +18,7 @@ from graders.report import html
 from graders.report.html import render_index, render_report
 from graders.report.model import Report
 from graders.report.pictures import Histogram
+from graders.report.reading import Notebook, Reading
 from graders.report.svg import draw
 from graders.verdict import passed
 
@@ -51,6 +53,22 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.said += data
+
+
+NOTEBOOK = '{"cells": ["é </a><script>"]}'
+
+
+def test_a_page_that_travels_alone_holds_its_notebook() -> None:
+    ran = Notebook(file="tp.ipynb", executed="executed.ipynb", cells=1, failed=())
+    reading = Reading(notebooks=(ran,))
+    page = Page(render_report(report(), {}, "en", reading, {"executed.ipynb": NOTEBOOK}))
+    links = [found for element, found in page.elements if element == "a" and "download" in found]
+    kind, _, content = str(links[0]["href"]).partition(";base64,")
+    assert (kind, links[0]["download"]) == ("data:application/x-ipynb+json", "executed.ipynb")
+    assert b64decode(content).decode() == NOTEBOOK
+    alone = Page(render_report(report(), {}, "en", reading))
+    assert not [1 for element, found in alone.elements if element == "a" and "executed" in str(found)]
+    assert "executed.ipynb" in alone.said
 
 
 def pages(language: str = "en") -> list[str]:

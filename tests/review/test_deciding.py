@@ -81,6 +81,20 @@ def test_a_comment_is_told_to_the_student(client: httpx.Client, served: Served) 
     assert "Well done &lt;b&gt;" in (served.out / "student-000" / "report.html").read_text()
 
 
+def test_a_comment_on_a_criterion_is_told_and_changes_no_mark(client: httpx.Client, served: Served) -> None:
+    before = served.line("student-001", JUDGED)
+    given = {"csrf": served.desk.keys.csrf, "text": "see <i>lecture 3</i>", "others": "true"}
+    answer = client.post(f"/s/student-001/comment/{JUDGED}", data=given)
+    assert "Submissions concerned: 3." in answer.text
+    for name in ("student-001", "student-003", "student-005"):
+        assert served.line(name, JUDGED) == {**served.line(name, JUDGED), **before, "comment": "see <i>lecture 3</i>"}
+    assert served.line("student-000", JUDGED)["comment"] == ""
+    for page in (answer.text, (served.out / "student-003" / "report.html").read_text()):
+        assert "see &lt;i&gt;lecture 3&lt;/i&gt;" in page
+    client.post(f"/s/student-003/comment/{JUDGED}", data={**given, "text": "", "others": ""})
+    assert [served.line(f"student-00{number}", JUDGED)["comment"] != "" for number in (1, 3, 5)] == [True, False, True]
+
+
 def test_what_others_decide_meanwhile_is_seen(client: httpx.Client, served: Served) -> None:
     client.get("/")
     decide(served.desk.shelf.book, ["student-000"], Decision(READ, 1, "", "colleague"))
@@ -106,6 +120,9 @@ def test_files_that_are_gone_or_changed_are_told(client: httpx.Client, served: S
 
 def test_near_copies_are_shown_side_by_side(client: httpx.Client, served: Served) -> None:
     assert "Nothing was compared yet" in client.get("/similar").text
+    page = client.post("/similar", data={"csrf": served.desk.keys.csrf}).text
+    assert "Compared: 7." in page
+    assert "No two look like each other." in page
     for name in ("student-001", "student-002"):
         source = served.out.parent / "class" / name / "tp2.py"
         source.write_text("\n".join(f"def f{n}(a, b):\n    return a[{n}] {'+-*/'[n % 4]} b.t{n}(a)" for n in range(60)))

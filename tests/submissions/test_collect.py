@@ -199,3 +199,10 @@ def test_names_of_files_are_brought_to_one_spelling(tmp_path: Path) -> None:
     Path(os.fsdecode(os.path.join(os.fsencode(path), b"\xff.py"))).write_text("")
     assert names(collect("ada", path)) == ["\\udcff.py", "tp2.py", "été.py"]
     assert collect("ada", path).digest
+
+
+def test_names_come_as_people_look_for_them(tmp_path: Path) -> None:
+    names = ["Éloïse", "Zoé", "eve", "Emma", "Ève"]
+    for name in names:
+        (tmp_path / f"{name}.py").touch()
+    assert [name for name, _ in find(tmp_path)] == ["Éloïse", "Emma", "eve", "Ève", "Zoé"]

@@ -25,15 +25,17 @@ function move(by) {
   goTo(list[place < 0 ? 0 : Math.min(Math.max(place + by, 0), list.length - 1)]);
 }
 
-// The form of the criterion where one is; else of the first that is to be read.
-function form() {
+// A form of the criterion where one is; else of the first that is to be read.
+function opened(kind) {
   const stop = here() ?? find("article.criterion.pending") ?? find("article.criterion");
-  const details = stop?.querySelector("details.decide");
-  if (!details) return find(".kind form.marking");
+  const details = stop?.querySelector(kind);
+  if (!details) return null;
   details.open = true;
   goTo(stop);
   return details.querySelector("form");
 }
+
+const form = () => opened("details.decide") ?? find(".kind form.marking");
 
 const click = (selector) => find(selector)?.click();
 const KEYS = {
@@ -45,6 +47,7 @@ const KEYS = {
   ArrowRight: () => click("#after"),
   p: () => form()?.elements.points.select(),
   c: () => find("#comment textarea")?.focus(),
+  m: () => opened("details.tell")?.elements.text.focus(),
   "/": () => find("#search")?.select(),
   "?": () => find("#help").showModal(),
   Enter: () => here()?.querySelector("td a")?.click(),

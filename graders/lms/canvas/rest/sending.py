@@ -83,7 +83,7 @@ def _rubric(rubric: Sequence[Mapping[str, Any]], report: Report, mark: Decimal) 
     assessed = {
         str(row["id"]): {
             "points": written(hundredths(Decimal(str(row.get("points", 0))) * share(lines[str(row["id"])]))),
-            "comments": "\n".join(visible(line.feedback) for line in lines[str(row["id"])] if line.feedback),
+            "comments": "\n".join(visible(line.said) for line in lines[str(row["id"])] if line.said),
         }
         for row in rubric
     }

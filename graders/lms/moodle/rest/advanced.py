@@ -49,7 +49,7 @@ def filled(form: Definition, report: Report) -> dict[str, Any]:
 
 
 def _row(id: int, lines: Lines, **given: Decimal | int) -> dict[str, Any]:
-    remark = "<br>".join(escaped(line.feedback) for line in lines if line.feedback)
+    remark = "<br>".join(escaped(line.said) for line in lines if line.said)
     return {"criterionid": id, "fillings": [{"criterionid": id, **given, "remark": remark, "remarkformat": HTML}]}
 
 
