@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from graders import assignment
+from graders.commands.guess import named
 from graders.commands.isolation import level
 from graders.commands.usage import Lang, Language
 from graders.lms import coderunner, github, gradescope, prairielearn, vpl
@@ -57,7 +57,7 @@ def autograde(
     lang: Lang = Language.FR,
 ) -> int:
     """Grade the one submission that a platform hands over, and answer in its format."""
-    assignment.load(id)
+    named(id)
     isolation = level(no_isolation=no_isolation)
     most = vpl.seconds(os.environ, seconds) if platform is Platform.VPL else seconds
     where = root or ROOTS.get(platform, Path.cwd())

@@ -65,6 +65,8 @@ def found(path: Path, out: Path) -> list[Work]:
     if not path.is_dir():
         raise UsageError(
             say("{path} is not a folder. Give the folder that holds the submissions, one entry each.", path=str(path))
+            if path.exists()
+            else say("{path} is neither a folder that exists nor a command. See grade.py --help.", path=str(path))
         )
     works = [Work(name, entry, out / name) for name, entry in find(path)]
     if not works:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from graders import assignment
@@ -20,10 +19,10 @@ def guessed(path: Path, id: str | None) -> Assignment:
     """The named assignment; else the one of the folder's name; else the one whose names the submissions define most."""
     known = assignment.ids()
     if id:
-        return _known(id, known)
-    named = [one for one in known if one in path.resolve().parts]
-    if named:
-        return assignment.load(max(named, key=len))
+        return named(id)
+    by_folder = [one for one in known if one in path.resolve().parts]
+    if by_folder:
+        return assignment.load(max(by_folder, key=len))
     scores = {one: _names_found(path, assignment.load(one)) for one in known}
     best = max(scores, key=lambda one: scores[one], default=None)
     if best is None or scores[best] == 0 or list(scores.values()).count(scores[best]) > 1:
@@ -41,15 +40,17 @@ def guessed_for_one(path: Path, id: str | None) -> Assignment:
     """The same for one student's own folder; the only assignment there is needs no guess."""
     known = assignment.ids()
     if id or len(known) == 1:
-        return _known(id or known[0], known)
-    named = [one for one in known if one in path.resolve().parts]
-    if named:
-        return assignment.load(max(named, key=len))
+        return named(id or known[0])
+    by_folder = [one for one in known if one in path.resolve().parts]
+    if by_folder:
+        return assignment.load(max(by_folder, key=len))
     submission = collect(path.name, path)
     return assignment.load(max(known, key=lambda one: _bound(submission, assignment.load(one))))
 
 
-def _known(id: str, known: Sequence[str]) -> Assignment:
+def named(id: str) -> Assignment:
+    """The one of this id; UsageError where there is none."""
+    known = assignment.ids()
     if id not in known:
         raise UsageError(say("There is no assignment {id}. There are: {known}.", id=id, known=", ".join(known) or "—"))
     return assignment.load(id)

@@ -10,10 +10,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from graders import assignment
 from graders.assignment import Assignment
 from graders.commands.autograde import Visibility
 from graders.commands.exchange import show
+from graders.commands.guess import named
 from graders.commands.usage import Lang, Language
 from graders.language import Message, say, translator
 from graders.lms.coderunner import package as coderunner
@@ -39,7 +39,7 @@ def export_gradescope(
     lang: Lang = Language.FR,
 ) -> None:
     """Make the autograder zip of Gradescope."""
-    ours = assignment.load(id)
+    ours = named(id)
     step = say(
         "Upload it as it is under Configure Autograder. Autograder points: {points}. Container: 1 CPU and 3 GB or more.",
         points=judged_points(ours),
@@ -55,7 +55,7 @@ def export_prairielearn(id: Id, out: Out = None, no_isolation: NoIsolation = Fal
         "put question/ below questions/ of the course, with the image's full name in info.json.",
         id=id,
     )
-    write(Order(assignment.load(id), lang.value, no_isolation), out, "prairielearn", prairielearn.files, step)
+    write(Order(named(id), lang.value, no_isolation), out, "prairielearn", prairielearn.files, step)
 
 
 def export_vpl(id: Id, out: Out = None, no_isolation: NoIsolation = False, lang: Lang = Language.FR) -> None:
@@ -64,7 +64,7 @@ def export_vpl(id: Id, out: Out = None, no_isolation: NoIsolation = False, lang:
         "Unpack it, and upload both files as execution files of the activity; grader.zip also under “Files to keep when "
         "running”. The execution server needs Python 3.11 with torch and the packages of requirements.txt, and 300 s or more."
     )
-    write(Order(assignment.load(id), lang.value, no_isolation), out, "vpl", vpl.files, step)
+    write(Order(named(id), lang.value, no_isolation), out, "vpl", vpl.files, step)
 
 
 def export_coderunner(id: Id, out: Out = None, no_isolation: NoIsolation = False, lang: Lang = Language.FR) -> None:
@@ -74,7 +74,7 @@ def export_coderunner(id: Id, out: Out = None, no_isolation: NoIsolation = False
         "grader”, time limit 300 s, memory limit 0; and upload grader.zip as a support file. The sandbox server needs Python "
         "3.11 with torch and the packages of requirements.txt."
     )
-    write(Order(assignment.load(id), lang.value, no_isolation), out, "coderunner", coderunner.files, step)
+    write(Order(named(id), lang.value, no_isolation), out, "coderunner", coderunner.files, step)
 
 
 def export_github(id: Id, out: Out = None, no_isolation: NoIsolation = False, lang: Lang = Language.FR) -> None:
@@ -84,7 +84,7 @@ def export_github(id: Id, out: Out = None, no_isolation: NoIsolation = False, la
         "repository, beside what `grade.py release {id}` makes. Keep the two apart: students read all that theirs can.",
         id=id,
     )
-    write(Order(assignment.load(id), lang.value, no_isolation), out, "github", github.files, step)
+    write(Order(named(id), lang.value, no_isolation), out, "github", github.files, step)
 
 
 def write(order: Order, out: Path | None, platform: str, files: Files, step: Message) -> None:

@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from graders import assignment
-from graders.commands.guess import guessed_for_one
+from graders.commands.guess import guessed_for_one, named
 from graders.commands.usage import Lang, Language, UsageError
 from graders.engine.release import write_release
 from graders.language import say, translator
@@ -41,8 +40,10 @@ def check(
 def release(
     id: Annotated[str, typer.Argument(help="An assignment.")],
     out: Annotated[Path | None, typer.Option(help="The zip to write; ID.zip where left out.")] = None,
+    lang: Lang = Language.FR,
 ) -> None:
     """Make the zip that students get: statement, template, data, self-check."""
     path = out or Path(f"{id}.zip")
-    names = write_release(assignment.load(id), path)
-    Console().print(f"{path}: {len(names)}", highlight=False, markup=False)
+    names = write_release(named(id), path)
+    written = say("{path} is written: {count} files.", path=str(path), count=len(names))
+    Console().print(translator(lang.value)(written), highlight=False, markup=False, soft_wrap=True)

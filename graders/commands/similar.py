@@ -42,14 +42,13 @@ def _lines(folder: Path, found: Similar, translate: Translate) -> Iterator[str]:
         yield visible(", ".join(group.names))
         yield from (_told(pair, translate) for pair in group.pairs)
     yield from (translate(say("{name} could not be read.", name=visible(name))) for name in found.unread)
-    end = say(
-        "Compared: {count}. Groups: {groups}. A hint for a person, never a mark: grade.py serve {path} shows them side "
-        "by side.",
-        count=found.compared,
-        groups=len(found.groups),
-        path=str(folder),
+    count, shown = (
+        len(found.groups),
+        say("A hint for a person, never a mark: grade.py serve {path} shows them side by side.", path=str(folder)),
     )
-    yield translate(end)
+    yield translate(say("Compared: {count}. Groups: {groups}.", count=found.compared, groups=count))
+    if count:
+        yield translate(shown)
 
 
 def _told(pair: Likeness, translate: Translate) -> str:

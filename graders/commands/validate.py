@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from graders import assignment
+from graders.commands.guess import named
 from graders.commands.isolation import level
 from graders.commands.usage import UsageError
 from graders.engine.validation import corpus, differences, graded
@@ -29,7 +30,7 @@ def validate(
     """Check that the reference and every right way have full marks, and every mutant loses exactly its criteria."""
     if not id and not every:
         raise UsageError(say("Say which assignment to validate, or --all."))
-    wanted = assignment.ids() if every else [str(id)]
+    wanted = assignment.ids() if every else [named(str(id)).id]
     with tempfile.TemporaryDirectory(prefix="validate-") as folder:
         isolation = level(no_isolation=no_isolation)
         wrong = sum(_validated(one, only, jobs, isolation, (out or Path(folder)) / one) for one in wanted)

@@ -26,7 +26,7 @@ def steps(worksheet: Worksheet, made: Filled, sheet: Path, pages: Path) -> Itera
     yield say("2. Then, and not before: “Upload multiple feedback files in a zip”, {path}", path=str(pages))
     if made.zeros:
         yield say(
-            "3. Moodle 5.2 takes a mark of 0 in a worksheet for no mark: there, enter the {count} by hand.",
+            "3. Moodle 5.2 takes a mark of 0 in a worksheet for no mark: there, enter these marks by hand ({count}).",
             count=made.zeros,
         )
 
