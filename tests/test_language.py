@@ -170,11 +170,11 @@ def test_a_value_may_be_a_sentence() -> None:
 @pytest.mark.parametrize(
     ("arguments", "variable", "expected"),
     [
-        ((), None, "n’est pas un dossier"),
-        (("--lang", "en"), None, "is not a folder"),
-        (("--lang=en",), None, "is not a folder"),
-        ((), "en", "is not a folder"),
-        (("--lang", "fr"), "en", "n’est pas un dossier"),
+        ((), None, "n’est ni un dossier"),
+        (("--lang", "en"), None, "is neither a folder"),
+        (("--lang=en",), None, "is neither a folder"),
+        ((), "en", "is neither a folder"),
+        (("--lang", "fr"), "en", "n’est ni un dossier"),
     ],
 )
 def test_errors_are_in_the_language_that_is_asked_for(
@@ -191,9 +191,51 @@ def test_errors_are_in_the_language_that_is_asked_for(
     assert expected in capsys.readouterr().err
 
 
-def test_what_the_parser_says_is_introduced_in_french(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+VERBS = ["grade", "check", "rescore", "rejudge", "validate", "release", "list", "show", "serve", "similar", "doctor"]
+EXCHANGES = [
+    "import moodle",
+    "import canvas",
+    "export moodle",
+    "export canvas",
+    "export gradescope",
+    "export prairielearn",
+]
+PACKAGES = ["export vpl", "export coderunner", "export github"]
+
+
+@pytest.mark.parametrize("verb", ["", "import", "export", *VERBS, *EXCHANGES, *PACKAGES])
+def test_help_is_in_both_languages(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    told = {}
+    for language in ("en", "fr"):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("GRADERS_LANG", language)
+            assert main([*verb.split(), "--help"]) == 0
+        told[language] = capsys.readouterr().out
+    assert told["en"].startswith("Usage: grade.py")
+    words = r"\b(Usage:|Arguments:|Options:|Commands:|Show|default:|required|env var|where left out|the|of)\b"
+    assert not re.findall(words, told["fr"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "french", "english"),
+    [
+        ("show", "Il manque path.", "path is missing."),
+        ("show x --foo", "Il n’y a pas d’option --foo.", "There is no option --foo."),
+        ("export foo", "Il n’y a pas de commande foo.", "There is no command foo."),
+        ("serve x --port", "Il manque une valeur après --port.", "A value is missing after --port."),
+        ("serve x --port abc", "--port attend un nombre entier.", "--port wants a whole number."),
+        ("similar x --at-least q", "--at-least attend un nombre.", "--at-least wants a number."),
+        ("serve x --port=-1", "--port vaut 0 au moins.", "--port is 0 or more."),
+        ("serve x --port=70000", "--port vaut 65535 au plus.", "--port is 65535 or less."),
+        ("serve x --browser=3", "--browser ne prend pas de valeur.", "--browser takes no value."),
+        ("show a b", "En trop : b.", "Too much: b."),
+        ("doctor --lang de", "--lang prend une de ces valeurs : 'fr', 'en'.", "--lang is one of 'fr', 'en'."),
+    ],
+)
+def test_a_command_that_is_not_understood(
+    arguments: str, french: str, english: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("GRADERS_LANG", raising=False)
-    assert main(["show"]) == 2
-    assert "La commande n’a pas été comprise" in capsys.readouterr().err
+    for language, expected in (("fr", french), ("en", english)):
+        monkeypatch.setenv("GRADERS_LANG", language)
+        assert main(arguments.split()) == 2
+        assert expected in capsys.readouterr().err.replace("\xa0", " ")

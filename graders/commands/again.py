@@ -13,7 +13,7 @@ from graders.commands.keeping import Named, keeper_of, tell_fault
 from graders.engine.classroom import rescore_class, settings_of
 from graders.language import say, translator
 
-Folder = Annotated[Path, typer.Argument(help="A folder of reports that grade.py wrote.")]
+Folder = Annotated[Path, typer.Argument(help=say("A folder of reports that grade.py wrote.").text)]
 
 
 def rescore(folder: Folder, gradebook: Named = None) -> int:
@@ -31,9 +31,9 @@ def rescore(folder: Folder, gradebook: Named = None) -> int:
 
 def rejudge(
     folder: Folder,
-    jobs: Annotated[int, typer.Option(min=1, help="How many are judged at once.")] = os.cpu_count() or 1,
+    jobs: Annotated[int, typer.Option(min=1, help=say("How many are judged at once.").text)] = os.cpu_count() or 1,
     no_isolation: Annotated[
-        bool, typer.Option("--no-isolation", help="Run submissions without a sandbox: only code you trust.")
+        bool, typer.Option("--no-isolation", help=say("Run submissions without a sandbox: only code you trust.").text)
     ] = False,
     gradebook: Named = None,
 ) -> int:

@@ -25,13 +25,17 @@ from graders.lms.canvas.by_files import write
 from graders.lms.graded import graded_class
 
 Url = Annotated[
-    str | None, typer.Option(help="The address of the assignment's page in Canvas, to go over the network.")
+    str | None, typer.Option(help=say("The address of the assignment's page in Canvas, to go over the network.").text)
 ]
-Token = Annotated[str | None, typer.Option(envvar="CANVAS_TOKEN", help="Your access token; asked for if need be.")]
+Token = Annotated[
+    str | None, typer.Option(envvar="CANVAS_TOKEN", help=say("Your access token; asked for if need be.").text)
+]
 
 
 def import_canvas(
-    zip: Annotated[Path | None, typer.Argument(help="The zip of all submissions, as it was downloaded.")] = None,
+    zip: Annotated[
+        Path | None, typer.Argument(help=say("The zip of all submissions, as it was downloaded.").text)
+    ] = None,
     url: Url = None,
     token: Token = None,
     out: Out = None,
@@ -51,8 +55,10 @@ def import_canvas(
 
 def export_canvas(
     reports: Reports,
-    gradebook: Annotated[Path | None, typer.Option(help="The course's gradebook as CSV, from Canvas.")] = None,
-    column: Annotated[str | None, typer.Option(help="The assignment, by title or number.")] = None,
+    gradebook: Annotated[
+        Path | None, typer.Option(help=say("The course's gradebook as CSV, from Canvas.").text)
+    ] = None,
+    column: Annotated[str | None, typer.Option(help=say("The assignment, by title or number.").text)] = None,
     url: Url = None,
     token: Token = None,
     provisional: Provisional = False,

@@ -16,11 +16,11 @@ from graders.lms.sent import Sent
 from graders.lms.unpacking import Unpacked
 from graders.lms.written import Written
 
-Out = Annotated[Path | None, typer.Option(help="Where submissions go; beside the zip where left out.")]
-Reports = Annotated[Path, typer.Argument(help="A folder of reports that grade.py wrote.")]
-Replace = Annotated[bool, typer.Option("--replace", help="Write over other marks, too.")]
+Out = Annotated[Path | None, typer.Option(help=say("Where submissions go; beside the zip where left out.").text)]
+Reports = Annotated[Path, typer.Argument(help=say("A folder of reports that grade.py wrote.").text)]
+Replace = Annotated[bool, typer.Option("--replace", help=say("Write over other marks, too.").text)]
 Provisional = Annotated[
-    bool, typer.Option("--provisional", help="Also marks in which a person still has to read something.")
+    bool, typer.Option("--provisional", help=say("Also marks in which a person still has to read something.").text)
 ]
 MOST_NOTES = 12
 

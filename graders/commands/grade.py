@@ -27,14 +27,18 @@ from graders.submissions.collect import find
 
 
 def grade(
-    path: Annotated[Path, typer.Argument(help="A folder of submissions, or a platform's zip of them all.")],
-    id: Annotated[str | None, typer.Option("--assignment", help="Found from the folder's name where left out.")] = None,
-    out: Annotated[Path | None, typer.Option(help="Where reports go; graded/<folder's name> where left out.")] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="How many are graded at once.")] = os.cpu_count() or 1,
+    path: Annotated[Path, typer.Argument(help=say("A folder of submissions, or a platform's zip of them all.").text)],
+    id: Annotated[
+        str | None, typer.Option("--assignment", help=say("Found from the folder's name where left out.").text)
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help=say("Where reports go; graded/<folder's name> where left out.").text)
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, help=say("How many are graded at once.").text)] = os.cpu_count() or 1,
     lang: Lang = Language.FR,
-    seed: Annotated[int, typer.Option(help="Draws the hidden inputs.")] = 0,
+    seed: Annotated[int, typer.Option(help=say("Draws the hidden inputs.").text)] = 0,
     no_isolation: Annotated[
-        bool, typer.Option("--no-isolation", help="Run submissions without a sandbox: only code you trust.")
+        bool, typer.Option("--no-isolation", help=say("Run submissions without a sandbox: only code you trust.").text)
     ] = False,
     gradebook: Named = None,
 ) -> int:

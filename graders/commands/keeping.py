@@ -19,7 +19,7 @@ Named = Annotated[
     typer.Option(
         "--gradebook",
         envvar="GRADERS_GRADEBOOK",
-        help="A file, or a URL such as postgresql://user@host/database; DIR/gradebook.db where left out.",
+        help=say("A file, or a URL such as postgresql://user@host/database; DIR/gradebook.db where left out.").text,
     ),
 ]
 

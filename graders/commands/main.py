@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import typer
 from rich.console import Console
@@ -23,6 +23,7 @@ from graders.commands import (
     similar,
     validate,
 )
+from graders.commands.helping import TRANSLATE, Verb, Verbs, fault, speaking
 from graders.commands.usage import UsageError, spoken
 from graders.engine.classroom import NoClassError
 from graders.gradebook.trouble import TeachersFileError
@@ -31,36 +32,115 @@ from graders.lms.trouble import ExchangeError
 from graders.sandbox.session import SandboxError
 
 USAGE, OURS = 2, 1
+MOST_LETTERS = 110
 
-app = typer.Typer(
-    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None, help=__doc__
+ABOUT = say(
+    "`grade.py FOLDER` grades the submissions in a folder; `grade.py COMMAND …` does something else. "
+    "`grade.py COMMAND --help` tells more."
 )
-app.command("grade")(grade.grade)
-app.command("check")(released.check)
-app.command("rescore")(again.rescore)
-app.command("rejudge")(again.rejudge)
-app.command("validate")(validate.validate)
-app.command("release")(released.release)
-app.command("list")(show.list_assignments)
-app.command("show")(show.show)
-app.command("serve")(serve.serve)
-app.command("similar")(similar.similar)
-app.command("doctor")(doctor.doctor)
-app.command("autograde", hidden=True)(autograde.autograde)
+app = typer.Typer(
+    cls=Verbs,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"max_content_width": MOST_LETTERS},
+    help=ABOUT.text,
+)
 
-imports = typer.Typer(help="From a learning platform to a folder of submissions.", no_args_is_help=True)
-imports.command("moodle")(moodle.import_moodle)
-imports.command("canvas")(canvas.import_canvas)
+
+def verb(
+    name: str, command: Callable[..., int | None], about: Message, group: typer.Typer = app, hidden: bool = False
+) -> None:
+    """A command under its name, with what `--help` says of it."""
+    group.command(name, cls=Verb, help=about.text, hidden=hidden)(command)
+
+
+verb("grade", grade.grade, say("Grade the submissions of a class, write their reports, and say what was found."))
+verb(
+    "check",
+    released.check,
+    say("Run the published checks on your own work: visible inputs, nothing hidden. Passing is a start, not a mark."),
+)
+verb(
+    "rescore",
+    again.rescore,
+    say("Score stored verdicts under the rubric as it is now: no judge and no student code is run."),
+)
+verb(
+    "rejudge",
+    again.rejudge,
+    say("Judge stored evidence with the checks as they are now; student code runs for new questions only."),
+)
+verb(
+    "validate",
+    validate.validate,
+    say("Check that the reference and every right way have full marks, and every mutant loses exactly its criteria."),
+)
+verb("release", released.release, say("Make the zip that students get: statement, template, data, self-check."))
+verb("list", show.list_assignments, say("The assignments that are here, with their titles."))
+verb("show", show.show, say("Show one report."))
+verb(
+    "serve",
+    serve.serve,
+    say("Read a class in the browser: award what is pending, overrule a verdict, comment. Ends with Ctrl-C."),
+)
+verb(
+    "similar", similar.similar, say("Look for near-copies: a hint for a person, never a mark. No student code is run.")
+)
+verb(
+    "doctor", doctor.doctor, say("Say which layers of isolation work here, found by trying them, and what is missing.")
+)
+verb(
+    "autograde",
+    autograde.autograde,
+    say("Grade the one submission that a platform hands over, and answer in its format."),
+    hidden=True,
+)
+
+imports = typer.Typer(
+    cls=Verbs, help=say("From a learning platform to a folder of submissions.").text, no_args_is_help=True
+)
+SORT = say("Sort all submissions, from the zip or from the site itself, into one folder a submission.")
+verb("moodle", moodle.import_moodle, SORT, imports)
+verb("canvas", canvas.import_canvas, SORT, imports)
 app.add_typer(imports, name="import")
 
-exports = typer.Typer(help="Marks and feedback, or a grader, as a platform takes them.", no_args_is_help=True)
-exports.command("moodle")(moodle.export_moodle)
-exports.command("canvas")(canvas.export_canvas)
-exports.command("gradescope")(packages.export_gradescope)
-exports.command("prairielearn")(packages.export_prairielearn)
-exports.command("vpl")(packages.export_vpl)
-exports.command("coderunner")(packages.export_coderunner)
-exports.command("github")(packages.export_github)
+exports = typer.Typer(
+    cls=Verbs, help=say("Marks and feedback, or a grader, as a platform takes them.").text, no_args_is_help=True
+)
+verb(
+    "moodle",
+    moodle.export_moodle,
+    say("Marks and feedback: into the teacher's grading worksheet and a zip, or to the site itself."),
+    exports,
+)
+verb(
+    "canvas",
+    canvas.export_canvas,
+    say("Marks into the teacher's gradebook; marks, comments and pages to the site itself."),
+    exports,
+)
+verb("gradescope", packages.export_gradescope, say("Make the autograder zip of Gradescope."), exports)
+verb(
+    "prairielearn",
+    packages.export_prairielearn,
+    say("Make the image and the question of a PrairieLearn external grader."),
+    exports,
+)
+verb("vpl", packages.export_vpl, say("Make the execution files of a Moodle VPL activity."), exports)
+verb(
+    "coderunner",
+    packages.export_coderunner,
+    say("Make the template and the support file of a CodeRunner question."),
+    exports,
+)
+verb(
+    "github",
+    packages.export_github,
+    say("Make the workflows of GitHub Actions: the teacher's private repository, the file for those of students."),
+    exports,
+)
 app.add_typer(exports, name="export")
 
 
@@ -71,8 +151,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given and given[0] not in verbs and not given[0].startswith("-"):
         given.insert(0, "grade")
     translate = translator(spoken(given))
+    command = typer.main.get_command(app)
+    speaking(command, translate)
     try:
-        status = app(given, standalone_mode=False)
+        status = command(given, prog_name="grade.py", standalone_mode=False, obj={TRANSLATE: translate})
     except (UsageError, NoClassError, ExchangeError, TeachersFileError) as error:
         return _said(translate(error.message), USAGE)
     except DeclarationError as error:
@@ -82,13 +164,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except typer.Exit as end:
         return end.exit_code
     except typer.TyperException as error:
-        return _said(translate(_misunderstood(error)) if given else error.format_message(), USAGE)
+        return _said(translate(fault(error)), USAGE)
     return status if isinstance(status, int) else 0
-
-
-def _misunderstood(error: typer.TyperException) -> Message:
-    """What the parser of the command line says is English in every language."""
-    return say("The command was not understood. {problem}\nSee grade.py --help.", problem=error.format_message())
 
 
 def _said(problem: str, status: int) -> int:

@@ -25,13 +25,17 @@ from graders.lms.graded import GradedClass, graded_class
 from graders.lms.moodle.wishes import Wishes
 
 Url = Annotated[
-    str | None, typer.Option(help="The address of the assignment's page in Moodle, to go over the network.")
+    str | None, typer.Option(help=say("The address of the assignment's page in Moodle, to go over the network.").text)
 ]
-Token = Annotated[str | None, typer.Option(envvar="MOODLE_TOKEN", help="Your key of the site; asked for if need be.")]
+Token = Annotated[
+    str | None, typer.Option(envvar="MOODLE_TOKEN", help=say("Your key of the site; asked for if need be.").text)
+]
 
 
 def import_moodle(
-    zip: Annotated[Path | None, typer.Argument(help="The zip of all submissions, as it was downloaded.")] = None,
+    zip: Annotated[
+        Path | None, typer.Argument(help=say("The zip of all submissions, as it was downloaded.").text)
+    ] = None,
     url: Url = None,
     token: Token = None,
     out: Out = None,
@@ -51,12 +55,16 @@ def import_moodle(
 
 def export_moodle(
     reports: Reports,
-    worksheet: Annotated[Path | None, typer.Option(help="The assignment's grading worksheet, from Moodle.")] = None,
+    worksheet: Annotated[
+        Path | None, typer.Option(help=say("The assignment's grading worksheet, from Moodle.").text)
+    ] = None,
     url: Url = None,
     token: Token = None,
     provisional: Provisional = False,
     replace: Replace = False,
-    release: Annotated[bool, typer.Option("--release", help="Where marks have a workflow: students see them.")] = False,
+    release: Annotated[
+        bool, typer.Option("--release", help=say("Where marks have a workflow: students see them.").text)
+    ] = False,
     lang: Lang = Language.FR,
 ) -> int:
     """Marks and feedback: into the teacher's grading worksheet and a zip, or to the site itself."""

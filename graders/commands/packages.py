@@ -23,10 +23,10 @@ from graders.lms.packing import Order, zipped
 from graders.lms.prairielearn import package as prairielearn
 from graders.lms.vpl import package as vpl
 
-Id = Annotated[str, typer.Argument(help="An assignment.")]
-Out = Annotated[Path | None, typer.Option(help="The zip to write; ID-PLATFORM.zip where left out.")]
+Id = Annotated[str, typer.Argument(help=say("An assignment.").text)]
+Out = Annotated[Path | None, typer.Option(help=say("The zip to write; ID-PLATFORM.zip where left out.").text)]
 NoIsolation = Annotated[
-    bool, typer.Option("--no-isolation", help="Run submissions without a sandbox there: only code you trust.")
+    bool, typer.Option("--no-isolation", help=say("Run submissions without a sandbox there: only code you trust.").text)
 ]
 Files = Callable[[Order], Mapping[str, bytes | str]]
 
@@ -34,7 +34,9 @@ Files = Callable[[Order], Mapping[str, bytes | str]]
 def export_gradescope(
     id: Id,
     out: Out = None,
-    visibility: Annotated[Visibility, typer.Option(help="When students see results.")] = Visibility.AFTER_PUBLISHED,
+    visibility: Annotated[
+        Visibility, typer.Option(help=say("When students see results.").text)
+    ] = Visibility.AFTER_PUBLISHED,
     no_isolation: NoIsolation = False,
     lang: Lang = Language.FR,
 ) -> None:

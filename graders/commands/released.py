@@ -17,8 +17,8 @@ from graders.sandbox.layers import probe
 
 
 def check(
-    path: Annotated[Path, typer.Argument(help="Your folder.")] = Path(),
-    id: Annotated[str | None, typer.Option("--assignment", help="Found where left out.")] = None,
+    path: Annotated[Path, typer.Argument(help=say("Your folder.").text)] = Path(),
+    id: Annotated[str | None, typer.Option("--assignment", help=say("Found where left out.").text)] = None,
     lang: Lang = Language.FR,
 ) -> int:
     """Run the published checks on your own work: visible inputs, nothing hidden. Passing is a start, not a mark."""
@@ -38,8 +38,8 @@ def check(
 
 
 def release(
-    id: Annotated[str, typer.Argument(help="An assignment.")],
-    out: Annotated[Path | None, typer.Option(help="The zip to write; ID.zip where left out.")] = None,
+    id: Annotated[str, typer.Argument(help=say("An assignment.").text)],
+    out: Annotated[Path | None, typer.Option(help=say("The zip to write; ID.zip where left out.").text)] = None,
     lang: Lang = Language.FR,
 ) -> None:
     """Make the zip that students get: statement, template, data, self-check."""

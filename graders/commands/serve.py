@@ -23,13 +23,17 @@ LOOPBACK = "127.0.0.1"
 
 
 def serve(
-    folder: Annotated[Path, typer.Argument(help="A folder of reports that grade.py wrote.")],
-    port: Annotated[int, typer.Option(min=0, max=65535, help="A free one where left out.")] = 0,
-    host: Annotated[str, typer.Option(help="The address to listen on; this machine alone where left out.")] = LOOPBACK,
-    who: Annotated[str | None, typer.Option("--as", help="The name that marks are given under.")] = None,
-    lang: Annotated[Language | None, typer.Option(help="The language of the page; that of the reports.")] = None,
+    folder: Annotated[Path, typer.Argument(help=say("A folder of reports that grade.py wrote.").text)],
+    port: Annotated[int, typer.Option(min=0, max=65535, help=say("A free one where left out.").text)] = 0,
+    host: Annotated[
+        str, typer.Option(help=say("The address to listen on; this machine alone where left out.").text)
+    ] = LOOPBACK,
+    who: Annotated[str | None, typer.Option("--as", help=say("The name that marks are given under.").text)] = None,
+    lang: Annotated[
+        Language | None, typer.Option(help=say("The language of the page; that of the reports.").text)
+    ] = None,
     gradebook: Named = None,
-    browser: Annotated[bool, typer.Option(help="Open it in the browser.")] = True,
+    browser: Annotated[bool, typer.Option(help=say("Open it in the browser.").text)] = True,
 ) -> int:
     """Read a class: award what is pending, overrule a verdict, comment. Ends with Ctrl-C."""
     desk = _desk(folder, gradebook, who or _me(), lang)

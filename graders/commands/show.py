@@ -23,7 +23,7 @@ def list_assignments(lang: Lang = Language.FR) -> None:
 
 
 def show(
-    path: Annotated[Path, typer.Argument(help="A submission's report folder, or its report.json.")],
+    path: Annotated[Path, typer.Argument(help=say("A submission's report folder, or its report.json.").text)],
     lang: Lang = Language.FR,
 ) -> None:
     """Show one report."""

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 
 def similar(
-    folder: Annotated[Path, typer.Argument(help="A folder of reports that grade.py wrote.")],
-    least: Annotated[float, typer.Option("--at-least", min=0.1, max=1, help="How alike, from 0.1 to 1.")] = 0.5,
+    folder: Annotated[Path, typer.Argument(help=say("A folder of reports that grade.py wrote.").text)],
+    least: Annotated[
+        float, typer.Option("--at-least", min=0.1, max=1, help=say("How alike, from 0.1 to 1.").text)
+    ] = 0.5,
     lang: Lang = Language.FR,
 ) -> None:
     """Look for near-copies: a hint for a person, never a mark. No student code is run."""

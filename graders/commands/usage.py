@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from graders.language import LANGUAGES, Message
+from graders.language import LANGUAGES, Message, say
 
 VARIABLE = "GRADERS_LANG"
 
@@ -30,7 +30,7 @@ class Language(StrEnum):
     EN = "en"
 
 
-Lang = Annotated[Language, typer.Option(envvar=VARIABLE, help="The language of what is said and written.")]
+Lang = Annotated[Language, typer.Option(envvar=VARIABLE, help=say("The language of what is said and written.").text)]
 
 
 def spoken(arguments: Sequence[str]) -> str:

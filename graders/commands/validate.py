@@ -20,12 +20,14 @@ from graders.language import say
 
 
 def validate(
-    id: Annotated[str | None, typer.Argument(help="An assignment.")] = None,
-    every: Annotated[bool, typer.Option("--all", help="Every assignment.")] = False,
-    only: Annotated[str, typer.Option(help="Specimens whose name holds this text.")] = "",
-    out: Annotated[Path | None, typer.Option(help="Keep reports here; another run asks only what is new.")] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="How many are graded at once.")] = os.cpu_count() or 1,
-    no_isolation: Annotated[bool, typer.Option("--no-isolation", help="Run without a sandbox.")] = False,
+    id: Annotated[str | None, typer.Argument(help=say("An assignment.").text)] = None,
+    every: Annotated[bool, typer.Option("--all", help=say("Every assignment.").text)] = False,
+    only: Annotated[str, typer.Option(help=say("Specimens whose name holds this text.").text)] = "",
+    out: Annotated[
+        Path | None, typer.Option(help=say("Keep reports here; another run asks only what is new.").text)
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, help=say("How many are graded at once.").text)] = os.cpu_count() or 1,
+    no_isolation: Annotated[bool, typer.Option("--no-isolation", help=say("Run without a sandbox.").text)] = False,
 ) -> int:
     """Check that the reference and every right way have full marks, and every mutant loses exactly its criteria."""
     if not id and not every:
