@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from graders.observe.context import Context
 from graders.observe.observation import Observation
 from graders.observe.request import Request
-from graders.submissions.inventory import last_name
+from graders.submissions.called import last_name
 from graders.submissions.source import Source, nodes, walked
 
 

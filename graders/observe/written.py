@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from graders.observe.context import Context
 from graders.probes.wire import Value
-from graders.submissions.inventory import last_name
+from graders.submissions.called import last_name
 from graders.submissions.source import trees
 
 Constant = bool | int | float | str

@@ -96,9 +96,10 @@ def likelihood() -> nn.Module:
 
 
 def network_in(value: object, otherwise: object = None) -> object:
-    """The network that is returned, by itself or among other things; another one where there is none."""
+    """The network that is returned, by itself, among other things or held by an object; another one where there is none."""
     among = value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple | list) else [value]
-    return next((one for one in among if isinstance(one, nn.Module)), otherwise)
+    held = () if isinstance(value, nn.Module) else getattr(value, "__dict__", {}).values()
+    return next((one for one in (*among, *held) if isinstance(one, nn.Module)), otherwise)
 
 
 def grads(model: nn.Module) -> dict[str, Tensor | None]:

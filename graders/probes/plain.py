@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from types import SimpleNamespace
 
 import numpy as np
 import torch
@@ -83,9 +84,11 @@ def _container(value: object, budget: Budget, depth: int) -> Value:
 
 
 def _named(value: object) -> Mapping[object, object] | None:
-    """The values that have names: of a mapping, a named tuple, a dataclass."""
+    """The values that have names: of a mapping, a namespace, a named tuple, a dataclass."""
     if isinstance(value, Mapping):
         return value
+    if isinstance(value, SimpleNamespace):
+        return dict(vars(value).items())
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         return dict(zip(value._fields, value, strict=True))
     if is_dataclass(value) and not isinstance(value, type):

@@ -54,6 +54,7 @@ def called_of(subject: Subject, work: Work, values: Mapping[str, object]) -> tup
     if (scope := subject.get("scope")) is not None:
         ours = {variable: values[expected] for variable, expected in subject["order"] if expected in values}
         return replayed(work, subject["file"], scope, ours), None
+    values = {**values, **_packed(subject, work, values)}
     function = found(subject, work)
     if isinstance(function, nn.Module):
         # What has nothing to learn is a function: softmax = nn.Softmax(dim=1).
@@ -64,6 +65,16 @@ def called_of(subject: Subject, work: Work, values: Mapping[str, object]) -> tup
     result = _result(function, subject["order"], values) if callable(function) else function
     owner = getattr(function, "__self__", None) if maker is not None else None
     return (result if (take := subject.get("take")) is None else _part(result, take)), owner
+
+
+def _packed(subject: Subject, work: Work, values: Mapping[str, object]) -> dict[str, object]:
+    """The objects that hold several expected parameters; none where none of these is given."""
+    made = {}
+    for meaning, pack in subject.get("packs", {}).items():
+        inside = {name: values[expected] for name, expected in pack["order"] if expected in values}
+        if inside:
+            made[meaning] = found(Subject(file=pack["file"], name=pack["name"], order=[]), work)(**inside)
+    return made
 
 
 def fresh(model: nn.Module) -> nn.Module:

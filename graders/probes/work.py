@@ -31,12 +31,20 @@ class Fed(TypedDict):
     order: Order
 
 
+class Packed(TypedDict):
+    """A class whose object holds several expected parameters: the settings that a function takes in one."""
+
+    file: str
+    name: str
+    order: Order
+
+
 class Subject(TypedDict):
     """A bound name: its file, its path inside the module, the expected parameter that goes with each of its own.
 
     `maker`: the same for the constructor of a method's object; `fed`: the method that gives the object its values;
     `take`: the part of the result that is meant; `scope`: the name is no function but a part of a program, the body of
-    this one, and `order` says what its variables mean.
+    this one, and `order` says what its variables mean; `packs`: what stands in an order for an object that holds several.
     """
 
     file: str
@@ -46,3 +54,4 @@ class Subject(TypedDict):
     fed: NotRequired[Fed | None]
     take: NotRequired[str | int | None]
     scope: NotRequired[str | None]
+    packs: NotRequired[Mapping[str, Packed]]

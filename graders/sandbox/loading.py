@@ -19,7 +19,7 @@ from graders.probes.patience import Patience, TooLongError
 from graders.probes.raised import described
 from graders.probes.wire import Array, Value
 from graders.probes.work import Work
-from graders.sandbox.packages import imported, package_of, registered
+from graders.sandbox.packages import entered, imported, package_of, registered
 
 
 class Source(TypedDict):
@@ -133,7 +133,9 @@ def _folders(job: Job, root: Path) -> list[str]:
 def _namespace(
     source: Source, root: Path, package: str, manner: Manner, journal: list[Chunk], tell: Callable[[Chunk], None]
 ) -> dict[str, object]:
-    if already := _imported(root / source["file"]):
+    path = root / source["file"]
+    entered(package, path.parent)
+    if already := _imported(path):
         return vars(already)
     module, notebook = _module(source, root, package), source["file"].endswith(".ipynb")
     space, echoing = vars(module), replace(manner, echo=notebook)
@@ -174,6 +176,6 @@ def _module(source: Source, root: Path, package: str) -> types.ModuleType:
     name = "__main__" if source["file"].endswith(".ipynb") else source["module"]
     module = types.ModuleType(name)
     module.__file__ = str(path)
-    registered(module, name, package, path)
+    registered(module, name, package)
     sys.argv = [module.__file__]
     return module

@@ -32,14 +32,19 @@ def package_of(file: str, chunks: Sequence[str], folder: str, known: frozenset[s
     return (whole or "submission") if any(RELATIVE.search(chunk) for chunk in chunks) else ""
 
 
-def registered(module: types.ModuleType, name: str, package: str, path: Path) -> None:
-    """Make a module known, alone and as a part of its package."""
+def entered(package: str, folder: Path) -> None:
+    """Import a package before any of its modules, as Python does: it may import them all by itself."""
     if package:
-        module.__package__ = package
         with suppress(Exception):
             importlib.import_module(package)
         if package not in sys.modules:
-            sys.modules[package] = _package(package, path.parent)
+            sys.modules[package] = _package(package, folder)
+
+
+def registered(module: types.ModuleType, name: str, package: str) -> None:
+    """Make a module known, alone and as a part of its package, which is there."""
+    if package:
+        module.__package__ = package
         sys.modules[f"{package}.{name}"] = module
         setattr(sys.modules[package], name, module)
     sys.modules[name] = module

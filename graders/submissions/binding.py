@@ -11,9 +11,11 @@ from graders.submissions.bound import Bound, Feeder
 from graders.submissions.entry import entry, importers, rivals
 from graders.submissions.initialising import never_called
 from graders.submissions.inventory import Definition, Parameter, definitions
+from graders.submissions.kin import outermost
 from graders.submissions.likeness import folded
-from graders.submissions.matching import WEAK, Match, Matcher, can_be, outermost
+from graders.submissions.matching import WEAK, Match, Matcher, can_be
 from graders.submissions.override import ENTRY, placed
+from graders.submissions.packing import Pack, ordered, packs
 from graders.submissions.program import Program, programs
 from graders.submissions.signature import Order, arranged, meanings, unknown
 from graders.submissions.source import Source, sources
@@ -110,14 +112,15 @@ class Binder:
     def of(self, match: Match, spec: Name, *, reverse: bool = False) -> Bound:
         """A match with what its parameters mean; where only their places tell, perhaps in `reverse`."""
         one = match.definition
-        order, maker = (
-            self._order(one.parameters, spec),
-            None if one.maker is None else self._made_with(one.maker, spec),
+        held = tuple(
+            packs((*one.parameters, *(one.maker or ())), self.defined, spec.parameters, self.assignment.parameters)
         )
+        order = ordered(one.parameters, held, spec.parameters, self.assignment.parameters)
+        maker = None if one.maker is None else self._made_with(one.maker, spec, held)
         if reverse and len(order) > 1 and not any(name for name, _ in order):
             order = tuple(("", meaning) for _, meaning in reversed(order))
         feeder = None if maker is None else self._feeder(one, spec, fed={meaning for _, meaning in (*order, *maker)})
-        return Bound(one, match.how, order, maker, feeder, match.take)
+        return Bound(one, match.how, order, maker, feeder, match.take, packs=held)
 
     def unsure(self, name: str, names: Mapping[str, Bound | None]) -> bool:
         """Whether behaviour should say what this name means."""
@@ -152,20 +155,18 @@ class Binder:
         """Whether all that it must be given is known by its name."""
         return not unknown((*one.parameters, *(one.maker or ())), spec.parameters, self.assignment.parameters)
 
-    def _order(self, taken: Sequence[Parameter], spec: Name) -> Order:
-        return arranged(taken, spec.parameters, self.assignment.parameters)
-
-    def _made_with(self, maker: Sequence[Parameter], spec: Name) -> Order:
+    def _made_with(self, maker: Sequence[Parameter], spec: Name, held: Sequence[Pack]) -> Order:
         """What the constructor of a method's object is given: nothing for what has a default and means nothing expected."""
-        known = meanings(spec.parameters, self.assignment.parameters)
-        return self._order([one for one in maker if one.required or folded(one.name) in known], spec)
+        known = {*meanings(spec.parameters, self.assignment.parameters), *(folded(one.parameter) for one in held)}
+        given = [one for one in maker if one.required or folded(one.name) in known]
+        return ordered(given, held, spec.parameters, self.assignment.parameters)
 
     def _feeder(self, method: Definition, spec: Name, fed: set[str]) -> Feeder | None:
         """The method of the same class that takes what neither the method nor the constructor does: update, or fit."""
         owner = method.name.removesuffix(method.last)
         for one in self.defined:
             if one.kind == "method" and one.name.startswith(owner) and one.file == method.file and one != method:
-                order = self._order(one.parameters, spec)
+                order = arranged(one.parameters, spec.parameters, self.assignment.parameters)
                 if not fed and {*spec.parameters} <= {meaning for _, meaning in order}:
                     return Feeder(one.last, order)
                 if one.last == "fit" and one.parameters and spec.parameters[-1] not in fed:

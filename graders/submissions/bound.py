@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from graders.probes.work import Fed, Subject
+from graders.probes.work import Fed, Packed, Subject
 from graders.submissions.inventory import Definition
+from graders.submissions.packing import Pack
 from graders.submissions.signature import Order
 
 Key = tuple[str, str, str | int | None]
@@ -32,6 +33,7 @@ class Bound:
     feeder: Feeder | None = None
     take: str | int | None = None
     scope: str | None = None
+    packs: tuple[Pack, ...] = ()
 
     @property
     def subject(self) -> Subject:
@@ -45,6 +47,10 @@ class Bound:
             subject["take"] = self.take
         if self.scope is not None:
             subject["scope"] = self.scope
+        if self.packs:
+            subject["packs"] = {
+                one.meaning: Packed(file=one.kind.file, name=one.kind.name, order=list(one.order)) for one in self.packs
+            }
         return subject
 
     @property
@@ -60,16 +66,18 @@ class Bound:
 
     def wants(self, expected: str, value: object) -> bool:
         """Whether a value is worth sending: objects of ours are made only for who takes them."""
-        return not isinstance(value, Mapping) or expected in self._taken
+        return not isinstance(value, Mapping) or expected in self.taken
 
     @cached_property
-    def _taken(self) -> frozenset[str]:
-        orders = (self.order, self.maker or (), self.feeder.order if self.feeder else ())
+    def taken(self) -> frozenset[str]:
+        """The expected parameters that it takes, in whatever way."""
+        orders = [self.order, self.maker or (), self.feeder.order if self.feeder else ()]
+        orders += [one.order for one in self.packs]
         return frozenset(expected for order in orders for _, expected in order)
 
     def has_default(self, expected: str) -> bool:
         """Whether the student's signature has a default of its own for this expected parameter, or needs none."""
-        if self.scope is not None:
+        if self.scope is not None or any(one.has_default(expected) for one in self.packs):
             return True
         taken = (*self.definition.parameters, *(self.definition.maker or ()))
         optional = {one.name for one in taken if not one.required}

@@ -3,38 +3,40 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
 from graders.probes.guard import Function, unguarded
-from graders.submissions.source import Source, trees, walked
+from graders.submissions.called import called_in, last_name
+from graders.submissions.parts import Parts, parts
+from graders.submissions.source import Source, trees
 
 CALLS_ITSELF = ("__call__", "compute", "transform", "forward")
 Kind = Literal["function", "class", "method", "global", "import"]
+WRITTEN_OUT = (
+    ast.Constant,
+    ast.List,
+    ast.Dict,
+    ast.Tuple,
+    ast.Set,
+    ast.ListComp,
+    ast.DictComp,
+    ast.JoinedStr,
+    ast.BinOp,
+)
 PLAIN = ("staticmethod", "classmethod")
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of a signature."""
+    """One parameter of a signature; `of` is the class that the source says it is of, "" where it says none."""
 
     name: str
     required: bool
     keyword_only: bool = False
-
-
-@dataclass(frozen=True)
-class Parts:
-    """What the parts of a returned value are called: keys of a dict, or the variables of a tuple ("" where unnamed)."""
-
-    names: tuple[str, ...] = ()
-    keyed: bool = False
-
-    @property
-    def places(self) -> tuple[str | int, ...]:
-        """How each part is taken."""
-        return self.names if self.keyed else tuple(range(len(self.names)))
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ class Definition:
     """A definition where it stands. `name` is its path inside the module: "f1", "Metrics.f1".
 
     `bases` are the last names of what a class is made from; `maker` the parameters of the constructor that a method's
-    object needs, None where it needs none; `calls` the last names of everything that is called inside.
+    object needs, None where it needs none; `calls` the last names of everything that is called inside; `made_by` the class or
+    function that makes the value of a variable; `result` says that this value is no function, whatever it is called.
     """
 
     name: str
@@ -54,6 +57,8 @@ class Definition:
     maker: tuple[Parameter, ...] | None = None
     returns: Parts = field(default_factory=Parts)
     calls: frozenset[str] = frozenset()
+    made_by: str = ""
+    result: bool = False
 
     @property
     def last(self) -> str:
@@ -83,16 +88,31 @@ def _defined(node: ast.stmt, file: str) -> Iterator[Definition]:
             taken = _parameters(node.value.args)
             yield Definition(target.id, "function", file, node.lineno, taken, calls=called_in([node.value]))
     elif isinstance(node, ast.Assign | ast.AnnAssign | ast.For | ast.With):
-        stored = (one for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store))
-        yield from (Definition(one, "global", file, node.lineno, ()) for one in dict.fromkeys(s.id for s in stored))
+        yield from _variables(node, file)
     elif isinstance(node, ast.ImportFrom) and not node.level:
         for name in node.names:
             yield Definition(name.asname or name.name, "import", file, node.lineno, (), bases=(node.module or "",))
 
 
+def _variables(node: ast.stmt, file: str) -> Iterator[Definition]:
+    stored = (one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store))
+    value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+    maker = last_name(value.func) if isinstance(value, ast.Call) else ""
+    for name in dict.fromkeys(stored):
+        yield Definition(name, "global", file, node.lineno, (), made_by=maker, result=_is_result(value))
+
+
+def _is_result(value: ast.expr | None) -> bool:
+    """Whether this is what a method of an object made on the spot gives, Trainer(…).fit(…), or a value written out."""
+    chained = (
+        isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and isinstance(value.func.value, ast.Call)
+    )
+    return chained or isinstance(value, WRITTEN_OUT)
+
+
 def _function(node: Function, file: str) -> Definition:
     taken = _parameters(node.args)
-    return Definition(node.name, "function", file, node.lineno, taken, returns=_parts(node), calls=called_in(node.body))
+    return Definition(node.name, "function", file, node.lineno, taken, returns=parts(node), calls=called_in(node.body))
 
 
 def _class(node: ast.ClassDef, file: str) -> Iterator[Definition]:
@@ -116,7 +136,7 @@ def _method(node: Function, owner: str, file: str, maker: tuple[Parameter, ...])
         node.lineno,
         _parameters(node.args)[0 if static else 1 :],
         maker=None if decorators & {*PLAIN} else maker,
-        returns=_parts(node),
+        returns=parts(node),
         calls=called_in(node.body),
     )
 
@@ -129,77 +149,25 @@ def _fields(node: ast.ClassDef) -> tuple[Parameter, ...]:
     return tuple(Parameter(one.target.id, one.value is None) for one in fields if isinstance(one.target, ast.Name))
 
 
-def last_name(node: ast.expr) -> str:
-    """Module of torch.nn.Module; nothing of what is no name."""
-    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
-
-
-def called_in(nodes: Iterable[ast.AST]) -> frozenset[str]:
-    """The last names of everything that is called: backward of loss.backward()."""
-    inside = (one for node in nodes for one in walked(node))
-    return frozenset(last_name(one.func) for one in inside if isinstance(one, ast.Call))
-
-
 def _parameters(arguments: ast.arguments) -> tuple[Parameter, ...]:
     names = [*arguments.posonlyargs, *arguments.args]
-    required = len(names) - len(arguments.defaults)
-    positional = [Parameter(one.arg, place < required) for place, one in enumerate(names)]
+    defaults = [*[None] * (len(names) - len(arguments.defaults)), *arguments.defaults]
+    positional = [
+        Parameter(one.arg, value is None, of=_kind(one, value)) for one, value in zip(names, defaults, strict=True)
+    ]
     keywords = [
-        Parameter(one.arg, default is None, keyword_only=True)
+        Parameter(one.arg, default is None, keyword_only=True, of=_kind(one, default))
         for one, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
     ]
     return (*positional, *keywords)
 
 
-def _parts(node: Function) -> Parts:
-    """The parts of what the last `return` gives, where it gives a dict or a tuple."""
-    inside = list(_own(node.body))
-    returned = [one.value for one in inside if isinstance(one, ast.Return) and one.value is not None]
-    if not returned:
-        return Parts()
-    value = returned[-1]
-    if isinstance(value, ast.Tuple):
-        return Parts(tuple(_word(one) for one in value.elts))
-    held = [value] if not isinstance(value, ast.Name) else [*_given_to(value.id, inside)]
-    keys = [*(key for one in held for key in _keys(one))]
-    keys += _added(value.id, inside) if isinstance(value, ast.Name) else []
-    return Parts(tuple(dict.fromkeys(keys)), keyed=True) if keys else Parts()
-
-
-def _own(body: Sequence[ast.stmt]) -> Iterator[ast.AST]:
-    """Every node of a body, without what is defined inside it."""
-    for statement in body:
-        if not isinstance(statement, Function | ast.ClassDef):
-            yield statement
-            yield from _own([one for one in ast.iter_child_nodes(statement) if isinstance(one, ast.stmt)])
-
-
-def _word(node: ast.expr) -> str:
-    return last_name(node.func) if isinstance(node, ast.Call) else last_name(node)
-
-
-def _given_to(name: str, inside: Iterable[ast.AST]) -> Iterator[ast.expr]:
-    for one in inside:
-        if isinstance(one, ast.Assign) and any(isinstance(t, ast.Name) and t.id == name for t in one.targets):
-            yield one.value
-
-
-def _keys(node: ast.expr) -> Iterator[str]:
-    if isinstance(node, ast.Dict):
-        yield from (key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str))
-    elif isinstance(node, ast.Call) and last_name(node.func) == "dict":
-        yield from (one.arg for one in node.keywords if one.arg)
-
-
-def _added(name: str, inside: Iterable[ast.AST]) -> list[str]:
-    """Keys given one by one: result["precision"] = …"""
-    targets = (one for node in inside if isinstance(node, ast.Assign) for one in node.targets)
-    return [
-        one.slice.value
-        for one in targets
-        if isinstance(one, ast.Subscript)
-        and isinstance(one.value, ast.Name)
-        and one.value.id == name
-        and isinstance(one.slice, ast.Constant)
-        and isinstance(one.slice.value, str)
-    ]
+def _kind(one: ast.arg, default: ast.expr | None) -> str:
+    """The class that an annotation names, also as `Config | None` or in quotes, or that makes the default."""
+    said = [one.annotation] if one.annotation else []
+    said += [default.func] if isinstance(default, ast.Call) else []
+    written = " ".join(
+        each.value if isinstance(each, ast.Constant) and isinstance(each.value, str) else ast.unparse(each)
+        for each in said
+    )
+    return next((word for word in re.findall(r"\b[A-Z]\w*", written) if word not in ("Optional", "None")), "")

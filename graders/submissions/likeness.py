@@ -42,6 +42,12 @@ def same_words(name: str, aliases: Iterable[str]) -> bool:
     return any(words(name) == words(alias) for alias in aliases)
 
 
+def saying(method: str, aliases: Iterable[str]) -> int:
+    """How many words of one of these a class and its method say together, the method nothing else: PINN.train."""
+    last, mine = words(method.rsplit(".", 1)[-1]), words(method)
+    return max((len(words(alias)) for alias in aliases if last <= words(alias) <= mine), default=0)
+
+
 def shortened(name: str, aliases: Iterable[str]) -> bool:
     """Whether each word of a name begins the word of one of these, which it abbreviates: prec, acc, calcul_prec."""
     mine = words(name)

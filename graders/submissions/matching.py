@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graders.assignment import Assignment, Name
+from graders.submissions.called import does
 from graders.submissions.inventory import Definition
-from graders.submissions.likeness import folded, same_words, shortened, words
+from graders.submissions.kin import outermost
+from graders.submissions.likeness import folded, same_words, saying, shortened, words
 from graders.submissions.signature import meanings, unknown
 
 CALLED = {
@@ -19,8 +21,6 @@ CALLED = {
     "class": ("class", "function", "global"),
     "global": ("global",),
 }
-# What else a class may be made from.
-KIN = {"Module": ("Sequential", "LightningModule")}
 # What may be taken for something else once it was asked.
 WEAK = ("shortened", "contains", "by what it calls", "by what it takes")
 # What such a function is about is what it shows, keeps or tries, and not what its name says besides.
@@ -105,6 +105,26 @@ def _global(how: str, like: Callable[[str, Sequence[str]], bool]) -> Rule:
     return lambda matcher, name, spec: rule(matcher, name, spec) if spec.kind == "global" else iter(())
 
 
+def _owned(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
+    """A method whose class and name together say it, and say no other name better: InversePINN.train."""
+    for one in matcher.free(spec) if spec.kind == "function" else ():
+        if one.kind == "method" and one.last == one.said and not words(one.last) & OTHER:
+            said = {each: saying(one.name, (each, *other.aliases)) for each, other in matcher.names.items()}
+            best = said.pop(name)
+            if best > max([1, *said.values()]) and matcher.can_be_called(one, spec):
+                yield Match(one, "method")
+
+
+def _given_a_value(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
+    """A variable that holds a function, or an object that is called."""
+    called = {one.name.removesuffix(".__call__") for one in matcher.defined if one.name.endswith(".__call__")}
+    silent = {one.name for one in matcher.defined if one.kind == "class" and not one.bases} - called
+    for match in _named("given a value", ("global",), _alias)(matcher, name, spec):
+        one = match.definition
+        if spec.kind != "function" or not (one.result or one.made_by in silent):
+            yield match
+
+
 def _exactly(name: str, aliases: Sequence[str]) -> bool:
     return name == aliases[0]
 
@@ -146,24 +166,9 @@ def _only_of_its_base(matcher: Matcher, name: str, spec: Name) -> Iterator[Match
         yield Match(free[0], f"the only torch.nn.{spec.base}" if spec.base == "Module" else "the only one of its kind")
 
 
-def outermost(defined: Sequence[Definition], base: str) -> list[Definition]:
-    """The classes on this base, of the library's or of the student's own, that no other of them uses or is made from."""
-    bases = {base, *KIN.get(base, ())} if base else set[str]()
-    while more := {one.name for one in defined if one.kind == "class" and {*one.bases} & bases} - bases:
-        bases |= more
-    kin = [one for one in defined if one.kind == "class" and one.name in bases]
-    inner = {name for one in kin for name in (*one.calls, *one.bases) if name != one.name}
-    return [one for one in kin if one.name not in inner]
-
-
 def _lonely(matcher: Matcher, spec: Name) -> bool:
     """Whether no other name that is still looked for is a class on the same base."""
     return sum(one.base == spec.base and name not in matcher.found for name, one in matcher.names.items()) == 1
-
-
-def does(calls: Sequence[str], called: frozenset[str]) -> bool:
-    """Whether each of these is called; "backward|grad" is one or the other."""
-    return all(called & {*one.split("|")} for one in calls)
 
 
 SURE = ("exact", "alias")
@@ -194,11 +199,12 @@ RULES: tuple[Rule, ...] = (
     _named("method", ("method",), _alias),
     _named("words", OWN, same_words),
     _named("shortened", OWN, shortened),
+    _owned,
     _part,
     _only_of_its_base,
     _calling,
     _named("contains", OWN, _contains),
     _by_parameters,
     _named("imported", ("import",), _alias),
-    _named("given a value", ("global",), _alias),
+    _given_a_value,
 )

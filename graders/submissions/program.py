@@ -11,9 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graders.probes.guard import Function, unguarded
-from graders.submissions.inventory import called_in, last_name
+from graders.submissions.called import called_in, does, last_name
 from graders.submissions.likeness import folded
-from graders.submissions.matching import does
 from graders.submissions.signature import Order
 from graders.submissions.source import Source, trees, walked
 

@@ -24,8 +24,9 @@ def meanings(expected: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> M
 def arranged(taken: Sequence[Parameter], expected: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> Order:
     """(the student's parameter, the expected one it means): by name, else by position where no name is known.
 
-    A parameter with a default whose name is not known is left to its default. Those that are required and not known, where
-    as many expected meanings are left, are these in their order.
+    A parameter with a default whose name is not known is left to its default, unless it alone is not known and stands where the
+    only meaning that is left does. Those that are required and not known, where as many expected meanings are left, are these
+    in their order.
     """
     known, exact = meanings(expected, aliases), _exactly(expected, aliases)
     alike = {one.name for one in taken if sum(folded(one.name) == folded(other.name) for other in taken) > 1}
@@ -37,9 +38,19 @@ def arranged(taken: Sequence[Parameter], expected: Sequence[str], aliases: Mappi
         named |= dict(zip(strange, left, strict=True))
     elif len(other) == len(left) == 1:
         named[other[0]] = left[0]
+    elif not strange and len(left) == 1:
+        named |= _only_one(taken, expected, named, left[0])
     if all(named[one.name] for one in taken if one.required) and any(named.values()):
         return tuple((name, meaning) for name, meaning in named.items() if meaning)
     return by_place(taken, expected)
+
+
+def _only_one(
+    taken: Sequence[Parameter], expected: Sequence[str], named: Mapping[str, str | None], left: str
+) -> dict[str, str]:
+    """FCN(entree, x, profondeur, sortie): x stands where the width does."""
+    spare = [place for place, one in enumerate(taken) if not named[one.name] and not one.keyword_only]
+    return {taken[spare[0]].name: left} if spare == [expected.index(left)] and len(taken) == len(expected) else {}
 
 
 def _spelt(one: Parameter, alike: set[str]) -> str:

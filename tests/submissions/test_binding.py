@@ -114,6 +114,45 @@ def test_an_object_that_is_called_goes_by_its_class() -> None:
     assert bound(METRICS, "f1_score").definition.name == "F1.__call__"
 
 
+def test_what_a_method_gave_back_is_no_function_whatever_its_name() -> None:
+    fitted = "class Trainer:\n    def fit(self, x): ...\n\nrecall = Trainer(3).fit(x)\n"
+    made = "class Box:\n    pass\n\nrecall = Box()\n"
+    called = "class Box:\n    def __call__(self, y_true, y_pred): ...\n\nrecall = Box()\n"
+    assert [binding(one).names["recall"] is None for one in (fitted, made, called)] == [True, True, False]
+
+
+CONFIG = "class Config:\n    y_true: object\n    y_pred: object = None\n\n"
+
+
+@pytest.mark.parametrize("taken", ["c: Config", "c: 'Config | None' = None", "c=Config()", "config"])
+def test_settings_that_a_function_takes_in_one_are_made_for_it(taken: str) -> None:
+    found = bound("@dataclass\n" + CONFIG + f"def recall({taken}): ...", "recall")
+    assert dict(found.order) == {taken[:1] if ":" in taken or "=" in taken else taken: "Config()"}
+    assert found.taken >= {"y_true", "y_pred"}
+    assert [one.order for one in found.packs] == [(("y_true", "y_true"), ("y_pred", "y_pred"))]
+
+
+def test_what_means_something_is_no_settings() -> None:
+    assert not bound("@dataclass\n" + CONFIG + "def recall(y_true: Config, y_pred): ...", "recall").packs
+
+
+def test_a_parameter_with_a_default_alone_in_its_place_is_what_is_left() -> None:
+    assert dict(bound("def recall(y_true, zz=None): ...", "recall").order) == {"y_true": "y_true", "zz": "y_pred"}
+    assert dict(bound("def recall(y_true, y_pred, zz=None): ...", "recall").order) == {
+        "y_true": "y_true",
+        "y_pred": "y_pred",
+    }
+
+
+def test_a_class_and_its_method_say_a_name_together() -> None:
+    source = (
+        "class F1:\n    def score_macro(self, y_true, y_pred): ...\n\nclass Positive:\n    def rate(self, y): ...\n"
+    )
+    assert binding(source + "class TruePositive:\n    def rate(self, y_true, y_pred): ...\n").names["recall"] is None
+    false = binding(source + "class FalsePositive:\n    def rate(self, y_true, y_pred): ...\n").names
+    assert [one.place for one in false.values() if one] == ["tp2.py:FalsePositive.rate"]
+
+
 def test_the_network_is_the_module_that_no_other_uses() -> None:
     source = "class Bloc(nn.Module): ...\nclass Tout(nn.Module):\n    def __init__(self, n):\n        self.b = Bloc()\n"
     assert bound(source, "MyMLP").definition.name == "Tout"

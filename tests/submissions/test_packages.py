@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graders.sandbox.packages import imported, package_of, registered
+from graders.sandbox.packages import entered, imported, package_of, registered
 
 MAIN = "import numpy as np\nfrom nets.layers import Linear\n    from . import x\n"
 
@@ -34,5 +34,18 @@ def test_a_file_belongs_to_the_package_by_which_it_is_imported(
 def test_a_module_is_known_alone_and_in_its_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "modules", dict(sys.modules))
     module = types.ModuleType("layers")
-    registered(module, "layers", "some_nets", tmp_path / "some_nets" / "layers.py")
+    entered("some_nets", tmp_path / "some_nets")
+    registered(module, "layers", "some_nets")
     assert sys.modules["layers"] is sys.modules["some_nets.layers"] is sys.modules["some_nets"].layers
+
+
+def test_a_package_that_imports_its_modules_does_so_before_they_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "modules", dict(sys.modules))
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "whole_nets").mkdir()
+    (tmp_path / "whole_nets" / "__init__.py").write_text("from .layers import Linear\n")
+    (tmp_path / "whole_nets" / "layers.py").write_text("class Linear: ...\n")
+    entered("whole_nets", tmp_path / "whole_nets")
+    assert sys.modules["whole_nets.layers"].__file__ == str(tmp_path / "whole_nets" / "layers.py")

@@ -22,7 +22,7 @@ USUAL: Mapping[str, Value] = {"epochs": 6_000, "lr": 1e-3, "weight": 1e-3, "seed
 def taken(talk: Talk, name: str) -> set[str]:
     """What the parameters of a student's function mean."""
     bound = talk.context.bound(name)
-    return {meaning for _, meaning in (*bound.order, *(bound.maker or ()))} if bound else set()
+    return {*bound.taken} if bound else set()
 
 
 def needs(talk: Talk, name: str, meaning: str) -> bool:
