@@ -50,7 +50,7 @@ def _of_reading(loaded: Loaded, binding: Binding) -> Iterator[Message]:
             "Reading the submission did not come to its end, so only its definitions were read: {what}",
             what=told(loaded.definitions_only),
         )
-    problems = [one for one in loaded.problems if one != loaded.definitions_only]
+    problems = [one for one in dict.fromkeys(loaded.problems) if one != loaded.definitions_only]
     stopped = [said for one in problems if (said := stop(one, binding))]
     yield from stopped[:MOST_PROBLEMS]
     if len(stopped) > MOST_PROBLEMS:

@@ -54,7 +54,7 @@ def _cost(problem: Failure) -> Message:
     if problem.type == "FileNotFoundError":
         return say("Only what is given and what was handed in is there; what follows was read for its definitions.")
     if cell_of(problem.file):
-        return say("The rest of this cell was read for its definitions; the cells after it were run.")
+        return say("The rest of the cell that was running was read for its definitions; the cells after it were run.")
     return say("What follows in this file was read for its definitions.")
 
 

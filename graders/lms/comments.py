@@ -34,7 +34,7 @@ def lost(report: Report, translate: Translate) -> list[str]:
     found += [_line(line, write.points(line.earned), write.points(line.points)) for line in cost]
     if report.pending:
         points = write.points(report.pending)
-        found.append(translate(say("Still to be decided by a person: up to {points} points", points=points)))
+        found.append(translate(say("Points that a person still has to decide: up to {points}", points=points)))
     return found
 
 
