@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
+
+import numpy as np
 
 from graders import assignment
 from graders.assignment import Assignment
+from graders.commands.resembling import resemblance
 from graders.commands.usage import UsageError
 from graders.language import say
-from graders.submissions.binding import bind
 from graders.submissions.collect import UnreadableError, collect, find
 from graders.submissions.submission import Submission
 
 SAMPLE = 5
+# The first must be above the second by this share of its resemblance. Among 269 submissions of the ten assignments, each
+# alone, the closest was 0.23 above.
+CLEARLY = 0.1
 
 
 def guessed(path: Path, id: str | None) -> Assignment:
-    """The named assignment; else the one of the folder's name; else the one whose names the submissions define most."""
-    known = assignment.ids()
+    """The named assignment; else the one of the folder's name; else the one whose words the submissions share."""
     if id:
         return named(id)
-    by_folder = [one for one in known if one in path.resolve().parts]
-    if by_folder:
-        return assignment.load(max(by_folder, key=len))
-    scores = {one: _names_found(path, assignment.load(one)) for one in known}
-    best = max(scores, key=lambda one: scores[one], default=None)
-    if best is None or scores[best] == 0 or list(scores.values()).count(scores[best]) > 1:
-        raise UsageError(
-            say(
-                "{path}: which assignment this is could not be found. Say it: --assignment {known}",
-                path=str(path),
-                known="|".join(known),
-            )
-        )
-    return assignment.load(best)
+    return _by_folder(path) or _by_words(path, [one for entry in find(path)[:SAMPLE] for one in _readable(*entry)])
 
 
 def guessed_for_one(path: Path, id: str | None) -> Assignment:
@@ -41,11 +34,7 @@ def guessed_for_one(path: Path, id: str | None) -> Assignment:
     known = assignment.ids()
     if id or len(known) == 1:
         return named(id or known[0])
-    by_folder = [one for one in known if one in path.resolve().parts]
-    if by_folder:
-        return assignment.load(max(by_folder, key=len))
-    submission = collect(path.name, path)
-    return assignment.load(max(known, key=lambda one: _bound(submission, assignment.load(one))))
+    return _by_folder(path) or _by_words(path, [collect(path.name, path)])
 
 
 def named(id: str) -> Assignment:
@@ -56,17 +45,33 @@ def named(id: str) -> Assignment:
     return assignment.load(id)
 
 
-def _names_found(path: Path, ours: Assignment) -> int:
-    return sum(_bound_in(name, entry, ours) for name, entry in find(path)[:SAMPLE])
+def _by_folder(path: Path) -> Assignment | None:
+    """The one whose id stands in the name of the folder, or of one above it."""
+    for part in reversed(path.resolve().parts):
+        for id in assignment.ids():
+            if re.search(rf"(?<![a-z0-9]){re.escape(id)}(?![a-z0-9])", part, re.IGNORECASE):
+                return assignment.load(id)
+    return None
 
 
-def _bound_in(name: str, entry: Path, ours: Assignment) -> int:
+def _by_words(path: Path, some: Sequence[Submission]) -> Assignment:
+    known = [assignment.load(id) for id in assignment.ids()]
+    alike = resemblance(some, known)
+    second, first = np.sort([0.0, 0.0, *alike])[-2:]
+    if second >= (1 - CLEARLY) * first:
+        raise UsageError(
+            say(
+                "{path}: which assignment this is could not be found. Say it: --assignment {known}",
+                path=str(path),
+                known="|".join(one.id for one in known),
+            )
+        )
+    return known[int(alike.argmax())]
+
+
+def _readable(name: str, entry: Path) -> list[Submission]:
     """What cannot be read tells nothing; its own report says why."""
     try:
-        return _bound(collect(name, entry), ours)
+        return [collect(name, entry)]
     except UnreadableError:
-        return 0
-
-
-def _bound(submission: Submission, ours: Assignment) -> int:
-    return sum(bound is not None for bound in bind(submission, ours).names.values())
+        return []

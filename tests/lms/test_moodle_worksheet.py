@@ -174,7 +174,7 @@ def test_what_a_person_has_to_read_waits(tmp_path: Path) -> None:
     assert written(folder, sheet).count == 1
     done = written(folder, sheet, provisional=True)
     assert done.count == 2
-    assert "up to 0.5 points" in rows(folder / "export" / "Grades.csv")[0]["Feedback comments"]
+    assert "up to 0.5" in rows(folder / "export" / "Grades.csv")[0]["Feedback comments"]
 
 
 def test_what_was_not_graded_is_no_zero(tmp_path: Path) -> None:

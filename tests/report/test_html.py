@@ -127,7 +127,7 @@ def test_a_page_says_the_score_and_every_criterion() -> None:
     found = Page(render_report(report(), {}, "en"))
     assert "1.25/ 4" in found.said
     assert all(text in found.said for text in ("Four maps", "Zero is simpler.", "arithmetic-mean", "sha256:00", "3.11"))
-    assert "up to 0.5 points" in found.said
+    assert "up to 0.5" in found.said
 
 
 def test_a_verdict_is_a_word_and_a_sign_too() -> None:
