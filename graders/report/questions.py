@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import fsum
@@ -34,8 +35,14 @@ class Question:
 
 
 def questions(criteria: Iterable[Line]) -> list[Question]:
-    """Each question once, where its first criterion stands."""
+    """Each question once, 1.2 before 1.10; those without a number last, in the order of the rubric."""
     grouped: dict[str, list[Line]] = {}
     for line in criteria:
         grouped.setdefault(line.question, []).append(line)
-    return [Question(name, tuple(lines)) for name, lines in grouped.items()]
+    return [Question(name, tuple(grouped[name])) for name in sorted(grouped, key=_numbers)]
+
+
+def _numbers(name: str) -> tuple[bool, list[int], str]:
+    if not re.match(r"[0-9]", name):
+        return True, [], ""
+    return False, [int(one) for one in re.findall(r"[0-9]+", name)], name

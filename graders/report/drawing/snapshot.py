@@ -12,7 +12,5 @@ def draw(picture: Snapshot, translate: Translate) -> str:
     """A `<figure>` of known size, with its title below."""
     title = translate(picture.title)
     height, width, _ = picture.pixels.shape
-    image = element(
-        "img", src=photo(picture.pixels), alt=title, width=width, height=height, loading="lazy", decoding="async"
-    )
+    image = element("img", src=photo(picture.pixels), alt=title, width=width, height=height, decoding="sync")
     return element("figure", image, element("figcaption", words(title)), class_="snapshot")
