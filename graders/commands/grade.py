@@ -12,7 +12,7 @@ from rich.console import Console
 from graders import assignment
 from graders.commands.exchange import brought, show_import
 from graders.commands.guess import guessed
-from graders.commands.isolation import level
+from graders.commands.isolation import WEAKER, level
 from graders.commands.keeping import Named, keeper_of, tell_fault
 from graders.commands.usage import Lang, Language, UsageError
 from graders.engine.classroom import grade_class
@@ -86,7 +86,7 @@ def run(
     settings: Class, works: list[Work], out: Path, jobs: int, *, no_isolation: bool, gradebook: str | None = None
 ) -> int:
     """Grade, show each submission as it ends, and keep what was found in the gradebook."""
-    isolation = level(no_isolation=no_isolation)
+    isolation = level(no_isolation=no_isolation, hidden=(Path(settings.submissions), out))
     keeper = keeper_of(out, settings, gradebook)
     keeper.begin([work.name for work in works])
     reports: list[Report] = []
@@ -104,6 +104,8 @@ def _shown(settings: Class, works: list[Work], out: Path, isolation: str, jobs: 
     translate = translator(settings.language)
     title = assignment.load(settings.assignment).title[settings.language]
     console.print(f"{title} ({settings.assignment})", style="bold")
+    if isolation in WEAKER:
+        console.print(translate(WEAKER[isolation]), style="yellow", soft_wrap=True, highlight=False)
     with ClassTable(console, translate) as table:
         table.start(len(works))
 

@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+
+from graders import paths
 from graders.commands.usage import UsageError
 from graders.language import say
 from graders.sandbox.layers import probe
+from graders.sandbox.trees import interpreter_trees
+
+# What does not hold where isolation is less than full.
+WEAKER = {
+    "partial": say(
+        "Isolation is partial: this machine refuses namespaces. No submission can read or change your files, nor reach the "
+        "network or other processes; but it can learn which files exist, and it shares the disk and the numbers of processes "
+        "with the grader."
+    ),
+    "none": say(
+        "No isolation: a submission can read, change and reach whatever you can. Only its time, its memory and its "
+        "output are limited."
+    ),
+}
 
 
-def level(*, no_isolation: bool) -> str:
-    """The level this machine gives; UsageError where it gives none and nobody said to go on without."""
+def level(*, no_isolation: bool, hidden: Iterable[Path] = ()) -> str:
+    """The level this machine gives; UsageError where it gives none and nobody said to go on without.
+
+    Nothing that is `hidden` may lie among what every submission is shown: the interpreter and its libraries.
+    """
     if no_isolation:
         return "none"
     layers = probe()
@@ -22,4 +43,18 @@ def level(*, no_isolation: bool) -> str:
                 reasons=reasons,
             )
         )
+    for path in (paths.SECRET, *hidden):
+        _refuse_if_shown(path)
     return layers.level
+
+
+def _refuse_if_shown(path: Path) -> None:
+    for tree in interpreter_trees():
+        if path.resolve().is_relative_to(Path(tree).resolve()):
+            raise UsageError(
+                say(
+                    "{path} lies below {tree}, which every submission can read, as a part of Python. Put it elsewhere.",
+                    path=str(path),
+                    tree=tree,
+                )
+            )

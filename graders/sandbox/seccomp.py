@@ -34,6 +34,10 @@ SHARED_MACHINE = """chown lchown fchown fchownat setxattr lsetxattr fsetxattr re
 # Mode and times of a file are pretended to change, because copying a file with shutil sets them.
 SHARED_MACHINE_PRETENDED = "chmod fchmod fchmodat fchmodat2 utime utimes futimesat utimensat"
 
+# A lock on a library that all sandboxes share would be seen in all of them.
+SHARED_FILES_PRETENDED = "flock"
+F_SETLEASE, F_NOTIFY = 1024, 1026
+
 NAMESPACES = (kernel.CLONE_NEWNS | kernel.CLONE_NEWCGROUP | kernel.CLONE_NEWUTS | kernel.CLONE_NEWIPC
               | kernel.CLONE_NEWUSER | kernel.CLONE_NEWPID | kernel.CLONE_NEWNET)  # fmt: skip
 TIOCSTI, TIOCLINUX, TIOCSETD = 0x5412, 0x541C, 0x5423
@@ -52,6 +56,7 @@ def program(machine: str, *, allow_exec: bool, shared: bool) -> bytes:
     refused = dict.fromkeys(_names(*always), errno.EPERM)
     refused |= dict.fromkeys(_names(MEMORY_NOBODY_COUNTS), errno.ENOSYS)
     refused |= {} if allow_exec else dict.fromkeys(_names(PROGRAMS), errno.EPERM)
+    refused |= dict.fromkeys(_names(SHARED_FILES_PRETENDED), 0)
     if shared:
         refused |= dict.fromkeys(_names(SHARED_MACHINE), errno.EPERM)
         refused |= dict.fromkeys(_names(SHARED_MACHINE_PRETENDED), 0)
@@ -78,6 +83,8 @@ def _conditions(shared: bool) -> dict[str, tuple[bytes, ...]]:
         # A datagram socket sends to any path, whatever it was connected to.
         "socketpair": (bpf.must_be(0, AF_UNIX), *stream),
         "ioctl": (bpf.must_not_be(1, (TIOCSTI, TIOCLINUX, TIOCSETD)),),
+        # A lease on a library of the same user's would hold up whoever writes it.
+        "fcntl": (bpf.must_not_be(1, (F_SETLEASE, F_NOTIFY)),),
         # Whoever could undo it would outlive us. Pretended, because torch sets it for its own workers.
         "prctl": (bpf.must_not_be(0, (kernel.PR_SET_PDEATHSIG,), 0),),
         # Another process of the same user could be limited to nothing.

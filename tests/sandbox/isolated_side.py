@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -115,8 +117,44 @@ class Outside:
     secret: Path
     judge: int
     port: int
-    socket: str
+    path: str
     name: str
+    ears: tuple[socket.socket, ...]
+
+    def called(self) -> list[object]:
+        """Who called here, until now."""
+        heard = []
+        for ear in self.ears:
+            ear.setblocking(False)
+            with contextlib.suppress(BlockingIOError):
+                heard.append(ear.accept()[1])
+        return heard
+
+
+@contextlib.contextmanager
+def outside(user: int) -> Iterator[Outside]:
+    """A secret that everybody may read and write, a process with a secret environment, and open ears, all of a user's."""
+    folder = Path(tempfile.mkdtemp(dir="/var/tmp", prefix="outside-"))
+    folder.chmod(0o777)
+    secret = folder / "secret"
+    secret.write_text(TOKEN)
+    secret.chmod(0o666)
+    who = {"user": user, "group": user, "extra_groups": ()} if user else {}
+    judge = subprocess.Popen(["/bin/sleep", "600"], env={"JUDGE_TOKEN": TOKEN}, **who)
+    listeners = [socket.create_server(("127.0.0.1", 0)), socket.socket(socket.AF_UNIX), socket.socket(socket.AF_UNIX)]
+    name = f"listener-{folder.name}"
+    for listener, address in zip(listeners[1:], (str(folder / "socket"), f"\0{name}"), strict=True):
+        listener.bind(address)
+        listener.listen()
+    (folder / "socket").chmod(0o777)
+    yield Outside(
+        folder, secret, judge.pid, listeners[0].getsockname()[1], str(folder / "socket"), name, tuple(listeners)
+    )
+    for listener in listeners:
+        listener.close()
+    judge.kill()
+    judge.wait()
+    shutil.rmtree(folder)
 
 
 def staged(who: str, modules: tuple[str, ...]) -> Iterator[Stage]:

@@ -5,6 +5,7 @@ Every test runs as whoever runs the tests; root also runs them as an ordinary us
 
 from __future__ import annotations
 
+import fcntl
 import os
 import socket
 import sys
@@ -108,14 +109,14 @@ def test_sockets_are_local_only(stage: Stage) -> None:
 
 
 def test_nobody_outside_can_be_called(stage: Stage, level: str, outside: Outside) -> None:
-    where = (outside.port, outside.socket, outside.name)
+    where = (outside.port, outside.path, outside.name)
     assert "done" not in stage.value("attacks.connect", *where, level=level).values()
     without = stage.value("attacks.connect", *where, level="none")
     assert without["port"] == without["path"] == without["name"] == "done"
 
 
 def test_the_filter_keeps_sockets_with_a_path_from_being_called(stage: Stage, outside: Outside) -> None:
-    where = (outside.port, outside.socket, outside.name)
+    where = (outside.port, outside.path, outside.name)
     without = stage.value("attacks.connect", *where, level="partial", off=("seccomp",))
     assert without["path"] == "done"
     assert without["port"] == "EACCES"
@@ -123,9 +124,21 @@ def test_the_filter_keeps_sockets_with_a_path_from_being_called(stage: Stage, ou
 
 
 def test_the_network_namespace_leads_nowhere_without_the_filter(stage: Stage, outside: Outside) -> None:
-    without = stage.value("attacks.connect", outside.port, outside.socket, outside.name, off=("seccomp", "landlock"))
+    without = stage.value("attacks.connect", outside.port, outside.path, outside.name, off=("seccomp", "landlock"))
     assert without["port"] == "ENETUNREACH"
     assert "done" not in without.values()
+
+
+def test_a_lock_on_what_is_shared_is_not_seen(stage: Stage, level: str) -> None:
+    with open(os.__file__, encoding="utf-8") as shared:
+        fcntl.flock(shared, fcntl.LOCK_EX)
+        assert stage.value("attacks.lock", os.__file__, level=level) == {
+            "lock": "done",
+            "lease": "EPERM",
+            "notice": "EPERM",
+        }
+        without = stage.value("attacks.lock", os.__file__, level=level, off=("seccomp",))
+        assert (without["lock"], without["notice"]) == ("EAGAIN", "done")
 
 
 def test_submissions_start_from_the_same_state(stage: Stage) -> None:

@@ -1,0 +1,4 @@
+"""3.4, 31: a number of a million digits."""
+# expect: error unreadable | error raised
+def square(x):
+    return x << 3_300_000
