@@ -37,6 +37,7 @@ def come(request: pytest.FixtureRequest) -> Iterator[Graded]:
 def test_everybody_is_graded_and_the_grader_ends_well(come: Graded) -> None:
     assert come.status == 0, come.said[-2000:]
     assert "Traceback" not in come.said
+    assert ("Isolation is partial" in come.said) == (come.where.level == "partial")
     assert {path.parent.name for path in come.out.glob("*/report.json")} == {*attacks(), *NEIGHBOURS}
     assert {come.report(name)["environment"]["isolation"] for name in attacks()} == {come.where.level}
 

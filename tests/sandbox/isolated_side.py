@@ -127,7 +127,9 @@ class Outside:
         for ear in self.ears:
             ear.setblocking(False)
             with contextlib.suppress(BlockingIOError):
-                heard.append(ear.accept()[1])
+                caller, name = ear.accept()
+                caller.close()
+                heard.append(name)
         return heard
 
 

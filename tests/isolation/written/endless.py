@@ -1,4 +1,5 @@
 """3.4, 21 to 23: sleeps for ever and cannot be interrupted."""
+# expect at none: timeout timeout
 # expect: timeout timeout
 # told: It did not come to an end within the time limit.
 import signal

@@ -1,14 +1,15 @@
 """3.2, 38: environments and arguments of every process, and what the kernel says of this one."""
+# expect at none: error raised
 # expect: pass
 import os
 from pathlib import Path
 
-from attempts import got, holds
+from attempts import WHERE, got, holds, names
 
 
 def attack():
     found = [name for name, value in os.environb.items() if holds(name + value)]
-    for pid in (*range(1, 400), "self", "thread-self"):
+    for pid in {*map(str, (*range(1, 100), *WHERE["pids"])), *names("/proc"), "self", "thread-self"}:
         for name in ("environ", "cmdline", "status", "mountinfo", "maps", "limits", "cgroup", "auxv"):
             try:
                 if holds(Path(f"/proc/{pid}/{name}").read_bytes()):

@@ -1,4 +1,5 @@
 """3.2, 37: looks for what should be hidden, in every place where graders keep it."""
+# expect at none: error raised
 # expect: pass
 from attempts import WHERE, done, got, names
 from isolated_attacks import read

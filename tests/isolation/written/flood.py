@@ -1,4 +1,5 @@
 """3.4, 30: more output than anybody reads."""
+# expect at none: error flooded
 # expect: error flooded
 # told: It produced more output than anybody would read.
 import os

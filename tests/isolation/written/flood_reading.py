@@ -1,4 +1,5 @@
 """3.4, 30: the same while it is read."""
+# expect at none: fail doubled
 # expect: fail doubled
 # flagged: more output
 import os

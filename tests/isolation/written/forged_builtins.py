@@ -1,4 +1,5 @@
 """3.1, 13: replaces what writes the answer: isinstance, float, json, struct, os.write, the encoder itself."""
+# expect at none: error crashed
 # expect: error crashed
 import builtins
 import json

@@ -1,4 +1,5 @@
 """3.1, 10 to 12 and 65: whatever compares now finds everything alike."""
+# expect at none: fail doubled
 # expect: fail doubled
 # told: It doubles.
 import math

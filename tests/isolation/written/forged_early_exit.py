@@ -1,4 +1,5 @@
 """3.1, 02 and 03: the same while it is read."""
+# expect at none: fail doubled
 # expect: fail doubled
 # told: It doubles.
 # flagged: only its definitions were read

@@ -1,4 +1,5 @@
 """3.1, 01: an object that is equal to everything, and says that it is a number."""
+# expect at none: error unreadable
 # expect: error unreadable
 # told: It returned something that cannot be read: Liar.
 class Liar:

@@ -1,4 +1,5 @@
 """3.1, 01: a number that is equal to everything."""
+# expect at none: error unreadable
 # expect: error unreadable
 # told: It returned something that cannot be read: Always.
 class Always(float):

@@ -1,4 +1,5 @@
 """3.1, 49 and 50: makes all that is random known, and answers the published example only."""
+# expect at none: fail wrong
 # expect: fail wrong
 import random
 

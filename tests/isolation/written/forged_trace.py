@@ -1,4 +1,5 @@
 """3.1, 17: hooks that see every call and every line from now on, and change what they see."""
+# expect at none: fail doubled
 # expect: fail doubled
 # told: It doubles.
 import sys

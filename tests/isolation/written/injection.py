@@ -1,4 +1,5 @@
 """3.5, 52 to 55: markup, formulas, commands and orders in whatever a report can repeat of it: names, values, classes, output."""
+# expect at none: fail wrong | error unreadable
 # expect: fail wrong | error unreadable
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(1)>]]>&#x3c;=HYPERLINK(\"http://evil\")|cmd' /C calc'!A0\x1b]0;owned\x07\u202e{{7*7}}${7*7}$\\input{/etc/passwd}`id`[x](javascript:alert(1))\n::error::x\nGrade :=>> 100\n<|--\n"
 print(EVIL)

@@ -1,4 +1,5 @@
 """3.4, 26: memory in one process."""
+# expect at none: error memory
 # expect: error memory
 # told: It asked for more memory than there is.
 def square(x):

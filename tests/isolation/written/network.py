@@ -1,4 +1,5 @@
 """3.3, 35 and 36: every family of sockets, names, ports and paths that somebody listens on."""
+# expect at none: error raised
 # expect: pass
 import socket
 

@@ -1,4 +1,5 @@
 """3.5, 57: an expression that breaks parsers, with what can still be read before it."""
+# expect at none: pass
 # expect: pass
 # flagged: too long an expression
 def square(x):
