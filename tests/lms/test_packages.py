@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import jsonschema
 import pytest
@@ -16,8 +17,9 @@ import xmlschema
 import yaml
 
 from graders import assignment
+from graders.lms.coderunner.package import files as coderunner
 from graders.lms.github.package import CHECK, GRADE
-from graders.lms.packing import grader, zipped
+from graders.lms.packing import Order, grader, zipped
 from tests.conftest import CHECKOUT, TINY, run
 from tests.lms import schemas
 from tests.lms.test_answers import grades
@@ -131,6 +133,30 @@ def test_coderunner(tmp_path: Path, without_network: dict[str, str]) -> None:
     found = json.loads(done.stdout)
     jsonschema.validate(found, schemas.CODERUNNER)
     assert found["fraction"] == 1
+
+
+def test_an_answer_that_is_typed_is_a_script_or_a_notebook(tmp_path: Path, without_network: dict[str, str]) -> None:
+    made = coderunner(Order(assignment.load("ue73-tp2"), "fr"))
+    (tmp_path / "grader.zip").write_bytes(zipped({"grade.py": "import os, sys\nprint(os.listdir(sys.argv[4]))"}))
+    for answer, name in (("x = 1", "tp2.py"), (' {\\"cells\\": []}', "tp2.ipynb")):
+        program = str(made["template.py"]).replace("{{ STUDENT_ANSWER | e('py') }}", answer)
+        (tmp_path / "prog.py").write_text(program.replace("{{ ATTACHMENTS | e('py') }}", ""))
+        assert called(sys.executable, "prog.py", cwd=tmp_path, environment=without_network).stdout == f"['{name}']\n\n"
+
+
+def test_prairielearn_asks_for_one_of_the_names_and_takes_no_attempt_for_nothing(
+    tmp_path: Path, without_network: dict[str, str]
+) -> None:
+    folder, root = unpacked("prairielearn", tmp_path), tmp_path / "root"
+    question = ElementTree.fromstring("<q>" + (folder / "question" / "question.html").read_text() + "</q>")
+    asked = question.find(".//pl-file-upload")
+    assert asked is not None
+    assert asked.attrib == {"optional-file-names": "tiny.py", "optional-file-patterns": "*.py, *.ipynb"}
+    (root / "grade" / "student").mkdir(parents=True)
+    done = called(folder / "entrypoint.sh", root, cwd=root, environment=without_network)
+    found = json.loads((root / "grade" / "results" / "results.json").read_text("utf-8"))
+    jsonschema.validate(found, schemas.PRAIRIELEARN)
+    assert (done.returncode, found["format_errors"]) == (1, ["No file was handed in."])
 
 
 @pytest.mark.slow

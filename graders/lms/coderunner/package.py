@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from graders.lms.packing import GRADER, Order, grader, zipped
 
 # Twig puts the answer between the quotes, escaped for Python.
@@ -14,7 +16,8 @@ with tempfile.TemporaryDirectory() as folder:
     zipfile.ZipFile("{grader}").extractall(grader)
     work.mkdir()
     if answer.strip():
-        (work / "{name}").write_text(answer, encoding="utf-8")
+        ending = ".ipynb" if answer.lstrip().startswith("{{") else ".py"
+        (work / ("{name}" + ending)).write_text(answer, encoding="utf-8")
     for name in attached:
         (work / name).write_bytes(pathlib.Path(name).read_bytes())
     command = [sys.executable, str(grader / "grade.py"), "autograde", "coderunner", "--root", str(work)]
@@ -25,7 +28,7 @@ with tempfile.TemporaryDirectory() as folder:
 
 def files(order: Order) -> dict[str, bytes | str]:
     """The template, and the support file."""
-    name = order.assignment.deliverables[0]
+    name = PurePosixPath(order.assignment.deliverables[0]).stem
     return {
         "template.py": TEMPLATE.format(grader=GRADER, name=name, options=order.options),
         GRADER: zipped(dict(grader(order.assignment))),

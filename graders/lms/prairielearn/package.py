@@ -22,9 +22,11 @@ here="$(cd "$(dirname "$0")" && pwd)"
 python="${{PYTHON:-python3}}"
 cd "$here/grader" && exec "$python" grade.py autograde prairielearn --root "${{1:-/}}" --seconds {seconds} {options}
 """
+# Whatever PrairieLearn has as `file-names` must be handed in, all of it; here one of the names is enough, or any other.
+OTHERS = "*.py, *.ipynb"
 QUESTION = """<pl-question-panel>
 <p>{title}</p>
-<pl-file-upload file-names="{names}"></pl-file-upload>
+<pl-file-upload optional-file-names="{names}" optional-file-patterns="{others}"></pl-file-upload>
 </pl-question-panel>
 <pl-submission-panel>
 <pl-external-grader-results></pl-external-grader-results>
@@ -42,7 +44,9 @@ def files(order: Order) -> dict[str, bytes | str]:
         "Dockerfile": DOCKERFILE,
         "entrypoint.sh": ENTRYPOINT.format(seconds=SECONDS - 30, options=order.options),
         "question/info.json": json.dumps(_info(order, title), indent=4, ensure_ascii=False) + "\n",
-        "question/question.html": QUESTION.format(title=title, names=", ".join(order.assignment.deliverables)),
+        "question/question.html": QUESTION.format(
+            title=title, names=", ".join(order.assignment.deliverables), others=OTHERS
+        ),
     }
 
 

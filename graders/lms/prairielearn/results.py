@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from graders.language import Translate
+from graders.language import Translate, say
 from graders.lms.decided import decided, headline, share
 from graders.report.clean import visible
 from graders.report.model import Line, Report
@@ -19,12 +19,21 @@ def results(report: Report, translate: Translate) -> dict[str, Any]:
     """The content of the file; what could not be graded costs the student no attempt."""
     said = visible(headline(report, translate))
     if report.status != "graded":
-        return {"gradable": False, "format_errors": [said], "message": said}
+        return _ungraded(said)
     content = {"gradable": True, "score": share(report), "message": said, "output": ""}
     tests = [_test(line) for line in decided(report)]
     if len(json.dumps(tests)) > MOST_BYTES // 2:
         tests = [test | {"message": test["message"][:SHORT]} for test in tests]
     return content | {"tests": tests}
+
+
+def nothing(translate: Translate) -> dict[str, Any]:
+    """The content where no file was handed in."""
+    return _ungraded(translate(say("No file was handed in.")))
+
+
+def _ungraded(said: str) -> dict[str, Any]:
+    return {"gradable": False, "format_errors": [said], "message": said}
 
 
 def _test(line: Line) -> dict[str, Any]:
