@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 from sqlalchemy import Engine, select
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from graders.engine.record import write
@@ -19,7 +21,10 @@ from graders.gradebook.opening import GradebookError, address, opened, unusable
 from graders.gradebook.tables import ClassRow, Student
 from graders.language import say
 
+T = TypeVar("T")
 PLACE = "gradebook.json"
+# Of a step that another process got in the way of.
+TRIES = 20
 
 
 class Place(Frozen):
@@ -30,11 +35,10 @@ class Place(Frozen):
 
 
 @dataclass(frozen=True)
-class Gradebook:
-    """One class of a database."""
+class Database:
+    """Where classes are kept."""
 
     engine: Engine
-    class_id: int
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -43,7 +47,29 @@ class Gradebook:
             with Session(self.engine) as session, session.begin():
                 yield session
         except SQLAlchemyError as error:
-            raise unusable(self.engine.url.render_as_string(hide_password=True), error) from error
+            raise self._unusable(error) from error
+
+    def write(self, step: Callable[[Session], T]) -> T:
+        """All of what a step does, or nothing; again where another process has just done the same. GradebookError as above."""
+        for _ in range(TRIES):
+            try:
+                with Session(self.engine) as session, session.begin():
+                    return step(session)
+            except IntegrityError as error:
+                again = error
+            except SQLAlchemyError as error:
+                raise self._unusable(error) from error
+        raise self._unusable(again) from again
+
+    def _unusable(self, error: SQLAlchemyError) -> GradebookError:
+        return unusable(self.engine.url.render_as_string(hide_password=True), error)
+
+
+@dataclass(frozen=True)
+class Gradebook(Database):
+    """One class of a database."""
+
+    class_id: int
 
     def students(self, session: Session, names: Iterable[str] | None = None) -> dict[str, int]:
         """The number of each student that is known."""
@@ -68,7 +94,8 @@ def gradebook(out: Path, assignment: str, named: str | None = None) -> Gradebook
     kept = Place(name=name, url=_kept(url) if named else place.url)
     if kept != place:
         write(out / PLACE, kept.model_dump_json(indent=1))
-    return Gradebook(engine, _class_id(engine, assignment, name))
+    database = Database(engine)
+    return Gradebook(engine, database.write(partial(_class_id, assignment, name)))
 
 
 def _place(out: Path) -> Place:
@@ -90,15 +117,11 @@ def _kept(url: URL) -> str:
     return bare.render_as_string()
 
 
-def _class_id(engine: Engine, assignment: str, name: str) -> int:
-    try:
-        with Session(engine) as session, session.begin():
-            query = select(ClassRow.id).where(ClassRow.assignment == assignment, ClassRow.name == name)
-            if (known := session.scalar(query)) is not None:
-                return known
-            row = ClassRow(assignment=assignment, name=name)
-            session.add(row)
-            session.flush()
-            return row.id
-    except SQLAlchemyError as error:
-        raise unusable(engine.url.render_as_string(hide_password=True), error) from error
+def _class_id(assignment: str, name: str, session: Session) -> int:
+    query = select(ClassRow.id).where(ClassRow.assignment == assignment, ClassRow.name == name)
+    if (known := session.scalar(query)) is not None:
+        return known
+    row = ClassRow(assignment=assignment, name=name)
+    session.add(row)
+    session.flush()
+    return row.id

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -28,18 +29,22 @@ class Decision(NamedTuple):
 def decide(book: Gradebook, names: Sequence[str], decision: Decision) -> None:
     """The same decision for all of these students, or for none."""
     given = decision._replace(why=visible(decision.why), who=visible(decision.who))
-    with book.session() as session:
-        numbers = book.enrolled(session, names)
-        now = datetime.now(UTC)
-        session.add_all([MarkRow(student_id=number, at=now, **given._asdict()) for number in numbers.values()])
+    book.write(partial(_add, book, names, lambda: MarkRow(at=datetime.now(UTC), **given._asdict())))
 
 
 def comment(book: Gradebook, names: Sequence[str], criterion: str, text: str, who: str) -> None:
     """Say the same to all of these on a criterion or on the whole; no text takes back what was said."""
-    said, by, now = visible(text.strip()), visible(who), datetime.now(UTC)
-    with book.session() as session:
-        for number in book.enrolled(session, names).values():
-            session.add(CommentRow(student_id=number, criterion=criterion, text=said, who=by, at=now))
+    said, by = visible(text.strip()), visible(who)
+    row = partial(CommentRow, criterion=criterion, text=said, who=by)
+    book.write(partial(_add, book, names, lambda: row(at=datetime.now(UTC))))
+
+
+def _add(book: Gradebook, names: Sequence[str], row: Callable[[], MarkRow | CommentRow], session: Session) -> None:
+    """A row for each of these."""
+    for number in book.enrolled(session, names).values():
+        made = row()
+        made.student_id = number
+        session.add(made)
 
 
 def take_back(book: Gradebook, batch: str, who: str) -> list[str]:

@@ -15,6 +15,8 @@ FILE = "gradebook.db"
 HEAD = "0001"
 MIGRATIONS = Path(__file__).parent / "migrations"
 WAIT_SECONDS = 30
+# Any number, and always this one.
+LOCK = 20_261_120
 
 
 class GradebookError(Exception):
@@ -98,7 +100,12 @@ def _upgrade(engine: Engine) -> None:
 
 
 def _wholly(connection: Connection) -> None:
-    """All tables or none, and by one process: Python's driver of SQLite begins no transaction before it makes a table."""
+    """All tables or none, and by one process at a time.
+
+    Python's driver of SQLite begins no transaction before it makes a table; on PostgreSQL two could make the same one.
+    """
     if connection.dialect.name == "sqlite":
         connection.connection.driver_connection.isolation_level = None  # type: ignore[union-attr]  # sqlite3's own
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+    elif connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")

@@ -6,10 +6,12 @@ A decision that only the file knows (its gradebook was lost) is taken into the g
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 from pydantic import ValidationError
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from graders.engine.record import MARKS, read_marks, write
 from graders.gradebook.book import Gradebook
@@ -63,14 +65,17 @@ def set_late(out: Path, names: Iterable[str], late: Mapping[str, Lateness]) -> N
 
 def adopt(book: Gradebook, files: Mapping[str, Marks]) -> None:
     """Take in what is decided in files, on criteria of which the gradebook knows nothing at all."""
-    with book.session() as session:
-        for name, number in book.enrolled(session, list(files)).items():
-            known = set(session.scalars(select(MarkRow.criterion).where(MarkRow.student_id == number)))
-            said = set(session.scalars(select(CommentRow.criterion).where(CommentRow.student_id == number)))
-            marks = {id: mark for id, mark in files[name].marks.items() if id not in known}
-            comments = {id: one for id, one in files[name].comments.items() if id not in said}
-            session.add_all([MarkRow(student_id=number, criterion=id, batch="", **dict(m)) for id, m in marks.items()])
-            session.add_all([CommentRow(student_id=number, criterion=id, **dict(c)) for id, c in comments.items()])
+    book.write(partial(_adopt, book, files))
+
+
+def _adopt(book: Gradebook, files: Mapping[str, Marks], session: Session) -> None:
+    for name, number in book.enrolled(session, list(files)).items():
+        known = set(session.scalars(select(MarkRow.criterion).where(MarkRow.student_id == number)))
+        said = set(session.scalars(select(CommentRow.criterion).where(CommentRow.student_id == number)))
+        marks = {id: mark for id, mark in files[name].marks.items() if id not in known}
+        comments = {id: one for id, one in files[name].comments.items() if id not in said}
+        session.add_all([MarkRow(student_id=number, criterion=id, batch="", **dict(m)) for id, m in marks.items()])
+        session.add_all([CommentRow(student_id=number, criterion=id, **dict(c)) for id, c in comments.items()])
 
 
 def _read(folder: Path) -> Marks:

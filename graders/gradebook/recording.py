@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -25,19 +26,25 @@ FIRST, FILES, VERDICTS, POINTS = "first", "files", "verdicts", "points"
 
 def record(book: Gradebook, ours: Assignment, out: Path, reports: Sequence[Report], translate: Translate) -> int:
     """How many attempts are new."""
-    with book.session() as session:
-        students = book.enrolled(session, [report.submission for report in reports])
-        before = _last(book, session)
-        made = [_attempt(ours, out, report, translate) for report in reports]
-        added = 0
-        for report, attempt in zip(reports, made, strict=True):
-            attempt.student_id = students[report.submission]
-            last = before.get(attempt.student_id)
-            cause = _cause(last, attempt)
-            if cause:
-                attempt.cause, attempt.number = cause, last.number + 1 if last else 1
-                session.add(attempt)
-                added += 1
+    return recorded(book, {one.submission: partial(_attempt, ours, out, one, translate) for one in reports})
+
+
+def recorded(book: Gradebook, attempts: Mapping[str, Callable[[], Attempt]]) -> int:
+    """Keep, of each student, what is not as it was."""
+    return book.write(partial(_recorded, book, attempts))
+
+
+def _recorded(book: Gradebook, attempts: Mapping[str, Callable[[], Attempt]], session: Session) -> int:
+    students, before = book.enrolled(session, list(attempts)), _last(book, session)
+    added = 0
+    for name, made in attempts.items():
+        attempt, last = made(), before.get(students[name])
+        cause = _cause(last, attempt)
+        if cause:
+            attempt.student_id, attempt.cause = students[name], cause
+            attempt.number = last.number + 1 if last else 1
+            session.add(attempt)
+            added += 1
     return added
 
 

@@ -84,12 +84,15 @@ def test_grading_again_adds_an_attempt_only_where_something_changed(course: Path
     out = grade(course)
     grade(course)
     assert [one.cause for one in attempts(out, "alice")] == ["first"]
+    decide(book_of(out), ["alice"], Decision("square.value", 0.5, "copied", "prof"))
     suite = course / "reference" / "tiny" / "hidden" / "__init__.py"
     suite.write_text(suite.read_text().replace('failed("doubled"', 'failed("twice"'))
     assert run(course, "rejudge", out, "--jobs", 1).returncode == 0
+    assert report(out, "alice")["score"] == 7.5, "a person's mark survives other checks"
     rubric = course / "assignments" / "tiny" / "assignment.toml"
     rubric.write_text(rubric.read_text().replace("points = 15", "points = 12").replace("points = 5", "points = 8"))
     assert run(course, "rescore", out).returncode == 0
+    assert report(out, "alice")["score"] == 6, "and other points: it is a share of them"
     assert [one.cause for one in attempts(out, "alice")] == ["first", "points"]
     assert [one.cause for one in attempts(out, "bob")] == ["first", "verdicts"]
 
