@@ -26,9 +26,10 @@ def recipe(context: Context, name: str, shape: Shape, sizes: Sizes = ()) -> Valu
     bound = context.bound(name)
     assert bound is not None, "asked only where the name is bound"
     freq, time = shape
-    values = dict(sizes) or {"input_size": freq * time, "n_freq": freq, "n_time": time}
+    ours: dict[str, Value] = {"input_size": freq * time, "n_freq": freq, "n_time": time, "input_shape": [freq, time]}
+    values: Mapping[str, Value] = dict(sizes) or ours
     afterwards = context.remembered(("initialiser", name), lambda: initialiser(context.binding, bound))
-    return {"subject": cast("Value", bound.subject), "values": values, "initialiser": afterwards}
+    return {"subject": cast("Value", bound.subject), "values": dict(values), "initialiser": afterwards}
 
 
 def inputs(rng: np.random.Generator, size: int, shape: Shape) -> Array:

@@ -26,7 +26,7 @@ class Recipe(TypedDict):
     """How a network is made: its class, the values for its constructor, and what is called on it afterwards."""
 
     subject: Subject
-    values: dict[str, int]
+    values: dict[str, object]
     initialiser: Initialiser | None
 
 

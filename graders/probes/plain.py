@@ -84,7 +84,7 @@ def _container(value: object, budget: Budget, depth: int) -> Value:
 
 
 def _named(value: object) -> Mapping[object, object] | None:
-    """The values that have names: of a mapping, a namespace, a named tuple, a dataclass."""
+    """The values that have names: of a mapping, a namespace, a named tuple, a dataclass, the columns of a table."""
     if isinstance(value, Mapping):
         return value
     if isinstance(value, SimpleNamespace):
@@ -93,6 +93,8 @@ def _named(value: object) -> Mapping[object, object] | None:
         return dict(zip(value._fields, value, strict=True))
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: getattr(value, field.name, None) for field in fields(value)}
+    if type(value).__module__.partition(".")[0] == "pandas" and hasattr(value, "columns"):
+        return {column: value[column].tolist() for column in value.columns}  # type: ignore[index]  # a DataFrame
     return None
 
 

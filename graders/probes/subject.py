@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from graders.probes.configured import configured
 from graders.probes.given import made
 from graders.probes.program import replayed
 from graders.probes.wire import Value
@@ -64,6 +65,8 @@ def called_of(subject: Subject, work: Work, values: Mapping[str, object]) -> tup
         function = _method(subject, work, maker, values)
     result = _result(function, subject["order"], values) if callable(function) else function
     owner = getattr(function, "__self__", None) if maker is not None else None
+    if beside := subject.get("beside"):
+        result = (result, *(getattr(owner, name)() for name in beside))
     return (result if (take := subject.get("take")) is None else _part(result, take)), owner
 
 
@@ -72,8 +75,10 @@ def _packed(subject: Subject, work: Work, values: Mapping[str, object]) -> dict[
     made = {}
     for meaning, pack in subject.get("packs", {}).items():
         inside = {name: values[expected] for name, expected in pack["order"] if expected in values}
-        if inside:
+        if inside and pack["name"]:
             made[meaning] = found(Subject(file=pack["file"], name=pack["name"], order=[]), work)(**inside)
+        elif inside:
+            made[meaning] = configured(pack, work, inside)
     return made
 
 

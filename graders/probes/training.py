@@ -146,9 +146,12 @@ def dataset_values(folder: Path) -> dict[str, object]:
     }
 
 
+LIBRARIES = ("builtins", "numpy", "torch", "collections", "pandas")
+
+
 def _attributes(history: object) -> object:
     """An object of a class of the student's own is what it holds."""
-    own = getattr(type(history), "__module__", "").split(".")[0] not in ("builtins", "numpy", "torch", "collections")
+    own = getattr(type(history), "__module__", "").split(".")[0] not in LIBRARIES
     return vars(history) if own and hasattr(history, "__dict__") and not isinstance(history, nn.Module) else history
 
 

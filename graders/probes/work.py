@@ -32,11 +32,13 @@ class Fed(TypedDict):
 
 
 class Packed(TypedDict):
-    """A class whose object holds several expected parameters: the settings that a function takes in one."""
+    """A class whose object holds several expected parameters: the settings that a function takes in one; without a name, what
+    is read of the object, by names or as items."""
 
     file: str
     name: str
     order: Order
+    items: bool
 
 
 class Subject(TypedDict):
@@ -44,7 +46,8 @@ class Subject(TypedDict):
 
     `maker`: the same for the constructor of a method's object; `fed`: the method that gives the object its values;
     `take`: the part of the result that is meant; `scope`: the name is no function but a part of a program, the body of
-    this one, and `order` says what its variables mean; `packs`: what stands in an order for an object that holds several.
+    this one, and `order` says what its variables mean; `packs`: what stands in an order for an object that holds several;
+    `beside`: methods of the same object whose results stand beside its own.
     """
 
     file: str
@@ -54,4 +57,5 @@ class Subject(TypedDict):
     fed: NotRequired[Fed | None]
     take: NotRequired[str | int | None]
     scope: NotRequired[str | None]
+    beside: NotRequired[list[str]]
     packs: NotRequired[Mapping[str, Packed]]

@@ -13,9 +13,10 @@ from graders.submissions.initialising import never_called
 from graders.submissions.inventory import Definition, Parameter, definitions
 from graders.submissions.kin import outermost
 from graders.submissions.likeness import folded
-from graders.submissions.matching import WEAK, Match, Matcher, can_be
+from graders.submissions.matcher import Match, Matcher, can_be
+from graders.submissions.matching import RULES, WEAK
 from graders.submissions.override import ENTRY, placed
-from graders.submissions.packing import Pack, ordered, packs
+from graders.submissions.packing import Pack, asked, ordered
 from graders.submissions.program import Program, programs
 from graders.submissions.signature import Order, arranged, meanings, unknown
 from graders.submissions.source import Source, sources
@@ -99,7 +100,7 @@ class Binder:
 
     def bound(self) -> dict[str, Bound | None]:
         """Every name with what stands for it."""
-        matched = self.matcher.match()
+        matched = self.matcher.match(RULES)
         names = {
             name: self.of(matched[name], spec) if name in matched else None
             for name, spec in self.assignment.names.items()
@@ -112,15 +113,13 @@ class Binder:
     def of(self, match: Match, spec: Name, *, reverse: bool = False) -> Bound:
         """A match with what its parameters mean; where only their places tell, perhaps in `reverse`."""
         one = match.definition
-        held = tuple(
-            packs((*one.parameters, *(one.maker or ())), self.defined, spec.parameters, self.assignment.parameters)
-        )
+        held = self.matcher.held(one, spec)
         order = ordered(one.parameters, held, spec.parameters, self.assignment.parameters)
         maker = None if one.maker is None else self._made_with(one.maker, spec, held)
         if reverse and len(order) > 1 and not any(name for name, _ in order):
             order = tuple(("", meaning) for _, meaning in reversed(order))
         feeder = None if maker is None else self._feeder(one, spec, fed={meaning for _, meaning in (*order, *maker)})
-        return Bound(one, match.how, order, maker, feeder, match.take, packs=held)
+        return Bound(one, match.how, order, maker, feeder, match.take, packs=held, beside=match.beside)
 
     def unsure(self, name: str, names: Mapping[str, Bound | None]) -> bool:
         """Whether behaviour should say what this name means."""
@@ -142,7 +141,7 @@ class Binder:
 
     def _can_take(self, one: Definition, spec: Name) -> bool:
         """Whether it takes something, needs no more than will be given, and does nothing that takes its time."""
-        taken = (*one.parameters, *(one.maker or ()))
+        taken = asked(one, self.matcher.held(one, spec))
         costly = [other.calls for other in self.assignment.names.values() if other.costly]
         busy = {name for calls in costly for call in calls for name in call.split("|")}
         if one.kind == "import" or one.calls & busy or not (taken or one.kind == "method"):
@@ -153,7 +152,7 @@ class Binder:
 
     def _understood(self, one: Definition, spec: Name) -> bool:
         """Whether all that it must be given is known by its name."""
-        return not unknown((*one.parameters, *(one.maker or ())), spec.parameters, self.assignment.parameters)
+        return not unknown(asked(one, self.matcher.held(one, spec)), spec.parameters, self.assignment.parameters)
 
     def _made_with(self, maker: Sequence[Parameter], spec: Name, held: Sequence[Pack]) -> Order:
         """What the constructor of a method's object is given: nothing for what has a default and means nothing expected."""
@@ -178,9 +177,10 @@ class Binder:
         knows its own rate."""
         if bound is None:
             return False
-        taken = (*bound.definition.parameters, *(bound.definition.maker or ()))
-        told = {meaning for _, meaning in (*bound.order, *(bound.maker or ()))}
-        return not unknown(taken, spec.parameters, self.assignment.parameters) and TOLD & {*spec.parameters} <= told
+        taken = asked(bound.definition, bound.packs)
+        return (
+            not unknown(taken, spec.parameters, self.assignment.parameters) and TOLD & {*spec.parameters} <= bound.taken
+        )
 
     def _program(self, spec: Name, names: Mapping[str, Bound | None]) -> Bound | None:
         """The part of the program that does what the function should do: that takes what it takes, or makes what it makes."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from graders.probes.work import Fed, Packed, Subject
+from graders.probes.work import Fed, Subject
 from graders.submissions.inventory import Definition
 from graders.submissions.packing import Pack
 from graders.submissions.signature import Order
@@ -34,6 +34,7 @@ class Bound:
     take: str | int | None = None
     scope: str | None = None
     packs: tuple[Pack, ...] = ()
+    beside: tuple[str, ...] = ()
 
     @property
     def subject(self) -> Subject:
@@ -47,10 +48,10 @@ class Bound:
             subject["take"] = self.take
         if self.scope is not None:
             subject["scope"] = self.scope
+        if self.beside:
+            subject["beside"] = list(self.beside)
         if self.packs:
-            subject["packs"] = {
-                one.meaning: Packed(file=one.kind.file, name=one.kind.name, order=list(one.order)) for one in self.packs
-            }
+            subject["packs"] = {one.meaning: one.packed for one in self.packs}
         return subject
 
     @property
@@ -73,7 +74,7 @@ class Bound:
         """The expected parameters that it takes, in whatever way."""
         orders = [self.order, self.maker or (), self.feeder.order if self.feeder else ()]
         orders += [one.order for one in self.packs]
-        return frozenset(expected for order in orders for _, expected in order)
+        return frozenset(expected for order in orders for _, expected in order if expected)
 
     def has_default(self, expected: str) -> bool:
         """Whether the student's signature has a default of its own for this expected parameter, or needs none."""

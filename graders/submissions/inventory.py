@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from graders.probes.guard import Function, unguarded
 from graders.submissions.called import called_in, last_name
 from graders.submissions.parts import Parts, parts
+from graders.submissions.reads import Read, reads
 from graders.submissions.source import Source, trees
 
 CALLS_ITSELF = ("__call__", "compute", "transform", "forward")
@@ -45,7 +46,8 @@ class Definition:
 
     `bases` are the last names of what a class is made from; `maker` the parameters of the constructor that a method's
     object needs, None where it needs none; `calls` the last names of everything that is called inside; `made_by` the class or
-    function that makes the value of a variable; `result` says that this value is no function, whatever it is called.
+    function that makes the value of a variable; `result` says that this value is no function, whatever it is called;
+    `reads` what is taken out of objects, of a method in all of its class.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Definition:
     calls: frozenset[str] = frozenset()
     made_by: str = ""
     result: bool = False
+    reads: tuple[Read, ...] = ()
 
     @property
     def last(self) -> str:
@@ -112,7 +115,8 @@ def _is_result(value: ast.expr | None) -> bool:
 
 def _function(node: Function, file: str) -> Definition:
     taken = _parameters(node.args)
-    return Definition(node.name, "function", file, node.lineno, taken, returns=parts(node), calls=called_in(node.body))
+    calls, read = called_in(node.body), reads(node.body)
+    return Definition(node.name, "function", file, node.lineno, taken, returns=parts(node), calls=calls, reads=read)
 
 
 def _class(node: ast.ClassDef, file: str) -> Iterator[Definition]:
@@ -120,10 +124,11 @@ def _class(node: ast.ClassDef, file: str) -> Iterator[Definition]:
     init = next((one for one in methods if one.name == "__init__"), None)
     taken = _parameters(init.args)[1:] if init else _fields(node)
     bases = tuple(last_name(base) for base in node.bases)
-    yield Definition(node.name, "class", file, node.lineno, taken, bases, calls=called_in(node.body))
+    calls, read = called_in(node.body), reads(node.body)
+    yield Definition(node.name, "class", file, node.lineno, taken, bases, calls=calls, reads=read)
     for one in methods:
         if not one.name.startswith("__") or one.name == "__call__":
-            yield _method(one, node.name, file, taken)
+            yield replace(_method(one, node.name, file, taken), reads=read)
 
 
 def _method(node: Function, owner: str, file: str, maker: tuple[Parameter, ...]) -> Definition:

@@ -6,86 +6,21 @@ A definition stands for one name; only what returns several values at once stand
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 
-from graders.assignment import Assignment, Name
+from graders.assignment import Name
 from graders.submissions.called import does
-from graders.submissions.inventory import Definition
 from graders.submissions.kin import outermost
 from graders.submissions.likeness import folded, same_words, saying, shortened, words
-from graders.submissions.signature import meanings, unknown
+from graders.submissions.matcher import Match, Matcher, Rule
+from graders.submissions.signature import meanings
 
-CALLED = {
-    "function": ("function", "method", "import", "class", "global"),
-    "class": ("class", "function", "global"),
-    "global": ("global",),
-}
 # What may be taken for something else once it was asked.
 WEAK = ("shortened", "contains", "by what it calls", "by what it takes")
 # What such a function is about is what it shows, keeps or tries, and not what its name says besides.
 OTHER = frozenset(
     "plot print show save display test trace tracer affiche afficher draw log write ecrire run main demo".split()
 )
-
-
-@dataclass(frozen=True)
-class Match:
-    """A definition, how it was recognised, and the part of its result that is meant."""
-
-    definition: Definition
-    how: str
-    take: str | int | None = None
-
-
-class Matcher:
-    """The definitions of a submission, in the order in which they are preferred, and what each is taken for."""
-
-    def __init__(self, defined: Sequence[Definition], assignment: Assignment, said: Mapping[str, Match]) -> None:
-        """Nothing is taken yet but what the teacher says."""
-        self.defined, self.names, self.aliases = defined, assignment.names, assignment.parameters
-        self.found: dict[str, Match] = {}
-        self._taken: set[int] = set()
-        for name, match in said.items():
-            self._take(name, match)
-
-    def match(self) -> dict[str, Match]:
-        """What each name is matched with; nothing for those that are left."""
-        for rule in RULES:
-            for name, spec in self.names.items():
-                if name not in self.found and (match := next(rule(self, name, spec), None)):
-                    self._take(name, match)
-        return self.found
-
-    def _take(self, name: str, match: Match) -> None:
-        self.found[name] = match
-        if match.take is None:
-            self._taken.add(id(match.definition))
-
-    def can_be_called(self, one: Definition, spec: Name) -> bool:
-        """Whether all that it must be given is known, or nothing but its places tells what it wants."""
-        taken = (*one.parameters, *(one.maker or ()))
-        strange = unknown(taken, spec.parameters, self.aliases)
-        return not strange or len(strange) == sum(each.required for each in taken) <= len(spec.parameters)
-
-    def is_told(self, one: Definition, spec: Name) -> bool:
-        """Whether what it must be given is what such a function is given, and not what others are given."""
-        known = meanings(spec.parameters, self.aliases)
-        others = {name for other in self.names.values() for name in other.parameters} - {*spec.parameters}
-        return not others & {known.get(folded(each.name)) for each in one.parameters if each.required}
-
-    def free(self, spec: Name) -> Iterator[Definition]:
-        """What is not taken yet and can be what is expected."""
-        return (one for one in self.defined if id(one) not in self._taken and can_be(one, spec))
-
-
-def can_be(one: Definition, spec: Name) -> bool:
-    """Whether a definition is of the kind that is expected; a class stands for a function where that makes such objects."""
-    makes = one.kind != "class" or spec.kind == "class" or (spec.base and spec.base in one.bases)
-    return one.kind in CALLED[spec.kind] and bool(makes)
-
-
-Rule = Callable[[Matcher, str, Name], Iterator[Match]]
 
 
 def _named(how: str, kinds: Sequence[str], like: Callable[[str, Sequence[str]], bool]) -> Rule:
@@ -150,6 +85,16 @@ def _part(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
                 yield Match(one, "part", part if one.returns.keyed else place)
 
 
+def _methods(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
+    """Methods of one class that make, each, one of the several things that are to be made."""
+    for first in matcher.free(spec) if len(spec.makes) > 1 else ():
+        owner = first.name.removesuffix(first.last)
+        kin = [one for one in matcher.free(spec) if one.kind == "method" and one.name.startswith(owner)]
+        found = [[one for one in kin if same_words(one.last, matcher.called(make))] for make in spec.makes]
+        if first.kind == "method" and all(found) and found[0][0] is first:
+            yield Match(first, "methods", beside=tuple(one[0].last for one in found[1:]))
+
+
 def _calling(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
     """The only definition that calls all that such a function must call."""
     able = [one for one in matcher.free(spec) if one.kind == "function" and spec.calls and does(spec.calls, one.calls)]
@@ -197,6 +142,7 @@ RULES: tuple[Rule, ...] = (
     _global("alias", _alias),
     _global("words", same_words),
     _named("method", ("method",), _alias),
+    _methods,
     _named("words", OWN, same_words),
     _named("shortened", OWN, shortened),
     _owned,

@@ -16,7 +16,7 @@ from pathlib import Path
 from pydantic import RootModel, ValidationError
 
 from graders.submissions.inventory import Definition
-from graders.submissions.matching import Match
+from graders.submissions.matcher import Match
 
 NAME = "bindings.toml"
 # No expected name: the file that is run as the whole.

@@ -1,51 +1,81 @@
-"""A parameter that holds several: an object of settings, of a class of the student's own, train(config: Config)."""
+"""A parameter that holds several: an object of settings, of a class of the student's own, train(config: Config), or one that is
+only read: args.lr, params["lr"]."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from graders.probes.work import Packed
 from graders.submissions.inventory import Definition, Parameter
-from graders.submissions.likeness import folded
+from graders.submissions.likeness import folded, words
 from graders.submissions.signature import Order, arranged, meanings
 
 LEAST_LETTERS = 3
+# What an object of settings is called.
+HOLDERS = frozenset(
+    "config cfg conf configuration arg params param parameter parametre hparams hparam hp hyperparam hyperparameter "
+    "hyperparametre opt option setting".split()
+)
 
 
 @dataclass(frozen=True)
 class Pack:
-    """The class, and the expected parameters that its constructor takes."""
+    """The class, and the expected parameters that its constructor takes; without a class, what is read of the object, with ""
+    for what means nothing expected, and whether it is read as `items`."""
 
     parameter: str
-    kind: Definition
+    kind: Definition | None
     order: Order
+    items: bool = False
 
     @property
     def meaning(self) -> str:
         """What stands for it among expected parameters."""
-        return f"{self.kind.name}()"
+        return f"{self.kind.name if self.kind else self.parameter}()"
+
+    @property
+    def packed(self) -> Packed:
+        """What a request says about it."""
+        file, name = (self.kind.file, self.kind.name) if self.kind else ("", "")
+        return Packed(file=file, name=name, order=list(self.order), items=self.items)
 
     def has_default(self, expected: str) -> bool:
         """Whether the class has a default of its own for this."""
+        if self.kind is None:
+            return False
         optional = {one.name for one in self.kind.parameters if not one.required}
         return any(meaning == expected and name in optional for name, meaning in self.order)
 
 
 def packs(
-    taken: Sequence[Parameter],
-    defined: Sequence[Definition],
-    expected: Sequence[str],
-    aliases: Mapping[str, Sequence[str]],
+    made: Definition, defined: Sequence[Definition], expected: Sequence[str], aliases: Mapping[str, Sequence[str]]
 ) -> Iterator[Pack]:
-    """The parameters that mean nothing expected, and are of a class all of whose required parameters do."""
-    known = {alias: name for alias, name in meanings(expected, aliases).items() if name in expected}
-    for one in taken:
+    """The parameters that mean nothing expected, and are of a class all of whose required parameters do, or are read for it."""
+    every = meanings(expected, aliases)
+    known = {alias: name for alias, name in every.items() if name in expected}
+    for one in (*made.parameters, *(made.maker or ())):
         kind = next((other for other in defined if _is_of(one, other)), None) if folded(one.name) not in known else None
-        if kind is None:
+        if kind is None or not kind.parameters:
+            yield from _read(one, made, every)
             continue
         order = tuple((each.name, known[folded(each.name)]) for each in kind.parameters if folded(each.name) in known)
         if order and {each.name for each in kind.parameters if each.required} <= {name for name, _ in order}:
             yield Pack(one.name, kind, order)
+
+
+def _read(one: Parameter, made: Definition, known: Mapping[str, str]) -> Iterator[Pack]:
+    """A required parameter that is called what settings are called, and something known is taken out of it."""
+    mine = [read for read in made.reads if read.holder == one.name]
+    order = tuple((read.key, known.get(folded(read.key), "")) for read in mine)
+    if one.required and words(one.name) & HOLDERS and folded(one.name) not in known and any(name for _, name in order):
+        yield Pack(one.name, None, order, items=all(read.item for read in mine))
+
+
+def asked(one: Definition, held: Sequence[Pack]) -> list[Parameter]:
+    """Every parameter, its own and those of its maker, that is given something by itself."""
+    packed = {pack.parameter for pack in held}
+    return [each for each in (*one.parameters, *(one.maker or ())) if each.name not in packed]
 
 
 def ordered(

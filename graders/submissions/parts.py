@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from graders.probes.guard import Function
 from graders.submissions.called import last_name
 
+# What leaves a value what it is.
+CONVERTING = frozenset("item cpu detach numpy tolist float int round tensor array float32 float64".split())
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -47,7 +50,12 @@ def _own(body: Sequence[ast.stmt]) -> Iterator[ast.AST]:
 
 
 def _word(node: ast.expr) -> str:
-    return last_name(node.func) if isinstance(node, ast.Call) else last_name(node)
+    """What a part is called: acc of acc.item() and of round(acc, 3)."""
+    if not isinstance(node, ast.Call):
+        return last_name(node)
+    if isinstance(node.func, ast.Attribute) and node.func.attr in CONVERTING:
+        return _word(node.func.value)
+    return _word(node.args[0]) if last_name(node.func) in CONVERTING and node.args else last_name(node.func)
 
 
 def _given_to(name: str, inside: Iterable[ast.AST]) -> Iterator[ast.expr]:

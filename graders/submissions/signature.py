@@ -68,7 +68,10 @@ def by_place(taken: Sequence[Parameter], expected: Sequence[str]) -> Order:
     """The parameters in their order mean the expected ones in theirs."""
     required = [one for one in taken if one.required]
     placed = taken if len(required) <= len(expected) else required
-    return tuple(("", meaning) for one, meaning in zip(placed, expected, strict=False) if not one.keyword_only)
+    pairs = [
+        (one, meaning) for one, meaning in zip(placed, expected, strict=False) if one.required or not one.keyword_only
+    ]
+    return tuple((one.name if one.keyword_only else "", meaning) for one, meaning in pairs)
 
 
 def unknown(taken: Sequence[Parameter], expected: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> list[str]:

@@ -258,3 +258,51 @@ def test_what_is_given_with_the_statement_is_not_the_work() -> None:
     template = b"def accuracy(y_true, y_pred):\n    raise NotImplementedError\n"
     assert bind(Submission("a", {"tp2.py": template, "pulses.py": given}), ours).entry == "tp2.py"
     assert bind(Submission("a", {"work.py": b"x = 1\n", "pulses.py": given}), ours).entry == "work.py"
+
+
+CONFIGURED = """
+from dataclasses import dataclass
+import torch
+from torch import nn
+@dataclass
+class NetConfig:
+    input_size: int = 768
+    hidden: int = 8
+class Net(nn.Module):
+    def __init__(self, config: NetConfig):
+        super().__init__()
+        self.layer = nn.Linear(config.input_size, config.hidden)
+class Trainer:
+    def __init__(self, model, cfg):
+        self.model, self.cfg = model, cfg
+    def fit(self, train_loader, valid_loader):
+        for epoch in range(self.cfg["epochs"]):
+            torch.optim.SGD(self.model.parameters(), lr=self.cfg["lr"])
+class Module:
+    def __init__(self, root, batch_size=8): ...
+    def train_dataloader(self): ...
+    def val_dataloader(self): ...
+    def test_dataloader(self): ...
+def evaluate(y_true, y_pred):
+    return acc.item(), float(prec), round(rec, 3)
+"""
+
+
+def test_an_object_of_a_class_holds_what_a_constructor_is_told() -> None:
+    network = bound(CONFIGURED, "MyMLP")
+    assert network.order == (("config", "NetConfig()"),)
+    assert network.packs[0].order == (("input_size", "input_size"),)
+
+
+def test_an_object_that_is_only_read_holds_what_a_trainer_is_told() -> None:
+    pack = bound(CONFIGURED, "train").packs[0]
+    assert (pack.order, pack.items) == ((("epochs", "epochs"), ("lr", "lr")), True)
+
+
+def test_three_methods_make_three_loaders() -> None:
+    found = bound(CONFIGURED, "make_loaders")
+    assert (found.definition.name, found.beside) == ("Module.train_dataloader", ("val_dataloader", "test_dataloader"))
+
+
+def test_a_part_is_called_what_it_was_before_it_was_converted() -> None:
+    assert [bound(CONFIGURED, name).take for name in ("accuracy", "precision", "recall")] == [0, 1, 2]

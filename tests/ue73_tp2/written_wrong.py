@@ -163,7 +163,7 @@ WRONG = [
             "pas avant gradient",
             "            l.backward()\n            o.step()\n",
             "            o.step()\n            l.backward()\n",
-            {"train.loop": "step-before-backward", "train.learns": "frozen-layers"},
+            {"train.loop": "step-before-backward"},
         ),
         (
             "tout ensemble",
@@ -224,7 +224,7 @@ WRONG = [
             "une seule couche",
             "torch.optim.AdamW(model.parameters(), lr)",
             "torch.optim.AdamW(model.l[3].parameters(), lr)",
-            {"train.loop": "other-parameters", "train.learns": "frozen-layers"},
+            {"train.loop": "other-parameters"},
         ),
         (
             "fpr sur n",

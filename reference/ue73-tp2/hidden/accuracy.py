@@ -9,11 +9,16 @@ import numpy as np
 
 from graders.language import say
 from graders.laws.metrics import counts
+from graders.laws.trace import Network
+from graders.observe.observation import Failure
+from graders.observe.probe import Optional
 from graders.observe.training import Attempt, Examples, Lesson, Run, trainings
 from graders.report.pictures import Confusion
 from graders.verdict import Verdict, failed, passed
 
 from .declared import data, standardized, suite
+from .network import NETWORK
+from .training import TRAINING, follows
 
 LEAST = 0.85
 TRAIN, VALID, TEST = 480, 120, 400
@@ -57,12 +62,14 @@ ATTEMPTS = (Attempt(11, 1e-3), Attempt(12, 3e-3), Attempt(13, 1e-2), Attempt(14,
 TRAINED = trainings(hidden, attempts=ATTEMPTS, enough=lambda run: accuracy(run) >= LEAST, group="accuracy", seconds=120)
 
 
-@suite.criterion("accuracy.minimum", observe=TRAINED)
-def minimum(runs: list[Run]) -> Verdict:
+@suite.criterion("accuracy.minimum", observe=(TRAINED, Optional(TRAINING), Optional(NETWORK)))
+def minimum(runs: list[Run], watched: tuple[list[Run] | Failure], network: tuple[Network | Failure]) -> Verdict:
     """The network reaches 85 % on data it has never seen."""
     best = max(runs, key=accuracy)
     if accuracy(best) >= LEAST:
         return passed(say("{percent} % of the hidden examples are right.", percent=round(100 * accuracy(best), 1)))
+    if not isinstance(watched[0], Failure) and (paid := follows(watched[0], network[0])):
+        return paid
     predicted = predictions(best)
     if predicted is not None and len(np.unique(predicted)) == 1:
         return failed("constant-predictions", say("The trained network gives every example the same class."))

@@ -117,6 +117,12 @@ def dropout(network: Network) -> Verdict:
     return passed() if learning else failed("dropout-missing", say("No linear map was found."))
 
 
+def drops_too_much(network: Network) -> bool:
+    """Whether a dropout leaves almost nothing to learn from."""
+    learning = [dropouts(network.training, layer) for layer in layers(network.training)]
+    return any(one.on and (one.rate or 0) >= HIGHEST_RATE for some in learning for one in some)
+
+
 def _rate(some: Sequence[Dropout]) -> Verdict | None:
     working = [one for one in some if one.on]
     rates = [one.rate for one in working if one.rate is not None]

@@ -9,6 +9,7 @@ import numpy as np
 
 from graders.language import Message, say
 from graders.laws import history, loop, loss
+from graders.laws.architecture import ending
 from graders.laws.schedule import schedule
 from graders.laws.trace import Network
 from graders.observe.observation import Failure
@@ -18,7 +19,7 @@ from graders.report.pictures import Curves
 from graders.verdict import Verdict, failed, passed
 
 from .declared import listed, suite
-from .network import NETWORK
+from .network import NETWORK, drops_too_much
 
 SHAPE = (8, 6)
 EPOCHS = 4
@@ -85,7 +86,15 @@ def right_order(runs: list[Run]) -> Verdict:
         return failed("step-before-backward", say("No backward pass was made."))
     if not loop.count(run.events, "step"):
         return failed("step-before-backward", say("The optimizer never steps."))
-    return _covered(run) or _order(run) or _reached(run) or _loss(run, batches) or passed(*_loss_note(batches))
+    return mistake(run) or passed(*_loss_note(batches))
+
+
+def mistake(run: Run) -> Verdict | None:
+    """What is wrong with a loop that goes backward and steps."""
+    batches = loop.batches(run.events)
+    if not batches or not loop.count(run.events, "step"):
+        return None
+    return _covered(run) or _order(run) or _reached(run) or _loss(run, batches)
 
 
 def _order(run: Run) -> Verdict | None:
@@ -190,9 +199,18 @@ def scheduler(runs: list[Run]) -> Verdict:
 def learns(runs: list[Run], network: tuple[Network | Failure]) -> Verdict:
     """On easy data the loss falls and every layer moves."""
     unused = _unused(network[0])
-    return (
-        next((passed() for run in runs if not _learning(run, unused)), None) or _learning(runs[-1], unused) or passed()
-    )
+    if any(not _learning(run, unused) for run in runs):
+        return passed()
+    return follows(runs, network[0]) or _learning(runs[-1], unused) or passed()
+
+
+def follows(runs: Sequence[Run], network: Network | Failure) -> Verdict | None:
+    """What is paid already is not paid again: a mistake in the loop or its loss, an output that is no logit, too much dropout."""
+    if mistake(runs[-1]):
+        return passed(say("This follows from the training loop, where it is paid."))
+    if not isinstance(network, Failure) and (ending(network.evaluating) or drops_too_much(network)):
+        return passed(say("This follows from the network, where it is paid."))
+    return None
 
 
 def _unused(network: Network | Failure) -> frozenset[str]:

@@ -209,7 +209,7 @@ def train(model, train_loader, valid_loader, epochs, lr):
     return Mine(model, train_loader, valid_loader, epochs, lr).run()
 
 
-# ==== cleared between backward and step -> train.loop: cleared-before-step; train.learns: frozen-layers
+# ==== cleared between backward and step -> train.loop: cleared-before-step
 class Mine(Loop):
     def batch(self, x, y):
         self.loss(x, y).backward()
@@ -222,7 +222,7 @@ def train(model, train_loader, valid_loader, epochs, lr):
     return Mine(model, train_loader, valid_loader, epochs, lr).run()
 
 
-# ==== cleared between backward and step, kept as zeros -> train.loop: cleared-before-step; train.learns: frozen-layers|loss-does-not-fall
+# ==== cleared between backward and step, kept as zeros -> train.loop: cleared-before-step
 class Mine(Loop):
     def make_optimizer(self):
         return optim.SGD(self.model.parameters(), lr=self.lr)
@@ -238,7 +238,7 @@ def train(model, train_loader, valid_loader, epochs, lr):
     return Mine(model, train_loader, valid_loader, epochs, lr).run()
 
 
-# ==== step before backward -> train.loop: step-before-backward; train.learns: frozen-layers
+# ==== step before backward -> train.loop: step-before-backward
 class Mine(Loop):
     def batch(self, x, y):
         self.optimizer.zero_grad()
@@ -291,7 +291,7 @@ def train(model, train_loader, valid_loader, epochs, lr):
     return Mine(model, train_loader, valid_loader, epochs, lr).run()
 
 
-# ==== loss.item() made a tensor again -> train.loop: loss-detached; train.learns: frozen-layers
+# ==== loss.item() made a tensor again -> train.loop: loss-detached
 class Mine(Loop):
     def loss(self, x, y):
         return torch.tensor(super().loss(x, y).item(), requires_grad=True)
@@ -301,7 +301,7 @@ def train(model, train_loader, valid_loader, epochs, lr):
     return Mine(model, train_loader, valid_loader, epochs, lr).run()
 
 
-# ==== output detached -> train.loop: loss-detached; train.learns: frozen-layers
+# ==== output detached -> train.loop: loss-detached
 class Mine(Loop):
     def loss(self, x, y):
         return self.criterion(self.model(x).detach().requires_grad_(), y)
@@ -311,7 +311,7 @@ def train(model, train_loader, valid_loader, epochs, lr):
     return Mine(model, train_loader, valid_loader, epochs, lr).run()
 
 
-# ==== output through numpy -> train.loop: loss-detached; train.learns: frozen-layers
+# ==== output through numpy -> train.loop: loss-detached
 class Mine(Loop):
     def loss(self, x, y):
         out = torch.from_numpy(self.model(x).detach().numpy())
@@ -323,7 +323,7 @@ def train(model, train_loader, valid_loader, epochs, lr):
     return Mine(model, train_loader, valid_loader, epochs, lr).run()
 
 
-# ==== output by .data -> train.loop: loss-detached; train.learns: frozen-layers
+# ==== output by .data -> train.loop: loss-detached
 class Mine(Loop):
     def loss(self, x, y):
         out = self.model(x).data
@@ -334,7 +334,7 @@ def train(model, train_loader, valid_loader, epochs, lr):
     return Mine(model, train_loader, valid_loader, epochs, lr).run()
 
 
-# ==== forward under no_grad -> train.loop: loss-detached; train.learns: frozen-layers
+# ==== forward under no_grad -> train.loop: loss-detached
 class Mine(Loop):
     def loss(self, x, y):
         with torch.no_grad():
@@ -347,7 +347,7 @@ def train(model, train_loader, valid_loader, epochs, lr):
     return Mine(model, train_loader, valid_loader, epochs, lr).run()
 
 
-# ==== loss as a new leaf by Variable -> train.loop: loss-detached; train.learns: frozen-layers
+# ==== loss as a new leaf by Variable -> train.loop: loss-detached
 class Mine(Loop):
     def loss(self, x, y):
         return torch.autograd.Variable(super().loss(x, y).data, requires_grad=True)
@@ -368,7 +368,7 @@ def train(model, train_loader, valid_loader, epochs, lr):
     return Mine(model, train_loader, valid_loader, epochs, lr).run()
 
 
-# ==== optimizer of a fresh network -> train.loop: other-parameters; train.learns: frozen-layers
+# ==== optimizer of a fresh network -> train.loop: other-parameters
 class Mine(Loop):
     def make_optimizer(self):
         return optim.AdamW(MyMLP(48).parameters(), lr=self.lr)
@@ -378,7 +378,7 @@ def train(model, train_loader, valid_loader, epochs, lr):
     return Mine(model, train_loader, valid_loader, epochs, lr).run()
 
 
-# ==== optimizer of a copy -> train.loop: other-parameters; train.learns: frozen-layers
+# ==== optimizer of a copy -> train.loop: other-parameters
 class Mine(Loop):
     def make_optimizer(self):
         return optim.AdamW(copy.deepcopy(self.model).parameters(), lr=self.lr)
@@ -388,7 +388,7 @@ def train(model, train_loader, valid_loader, epochs, lr):
     return Mine(model, train_loader, valid_loader, epochs, lr).run()
 
 
-# ==== optimizer of the last layer only -> train.loop: other-parameters; train.learns: frozen-layers
+# ==== optimizer of the last layer only -> train.loop: other-parameters
 class Mine(Loop):
     def make_optimizer(self):
         return optim.AdamW(self.model.l[-1].parameters(), lr=self.lr)
@@ -398,7 +398,7 @@ def train(model, train_loader, valid_loader, epochs, lr):
     return Mine(model, train_loader, valid_loader, epochs, lr).run()
 
 
-# ==== optimizer of all but the first layer -> train.loop: other-parameters; train.learns: frozen-layers
+# ==== optimizer of all but the first layer -> train.loop: other-parameters
 class Mine(Loop):
     def make_optimizer(self):
         return optim.Adam([p for l in self.model.l[1:] for p in l.parameters()], lr=self.lr)
@@ -408,7 +408,7 @@ def train(model, train_loader, valid_loader, epochs, lr):
     return Mine(model, train_loader, valid_loader, epochs, lr).run()
 
 
-# ==== optimizer of the biases only -> train.loop: other-parameters; train.learns: frozen-layers
+# ==== optimizer of the biases only -> train.loop: other-parameters
 class Mine(Loop):
     def make_optimizer(self):
         return optim.SGD([p for n, p in self.model.named_parameters() if "bias" in n], lr=self.lr)
@@ -496,7 +496,7 @@ def train(model, train_loader, valid_loader, epochs, lr):
     return Mine(model, train_loader, valid_loader, epochs, lr).run()
 
 
-# ==== softmax before BCEWithLogitsLoss -> train.loop: wrong-loss; train.learns: loss-does-not-fall
+# ==== softmax before BCEWithLogitsLoss -> train.loop: wrong-loss
 class Mine(Loop):
     def loss(self, x, y):
         return self.criterion(torch.softmax(self.model(x)[:, None], dim=1).squeeze(1), y)
@@ -506,7 +506,7 @@ def train(model, train_loader, valid_loader, epochs, lr):
     return Mine(model, train_loader, valid_loader, epochs, lr).run()
 
 
-# ==== CrossEntropyLoss on one logit -> train.loop: wrong-loss; train.learns: frozen-layers|loss-does-not-fall
+# ==== CrossEntropyLoss on one logit -> train.loop: wrong-loss
 class Mine(Loop):
     def make_optimizer(self):
         return optim.SGD(self.model.parameters(), lr=self.lr)
@@ -962,7 +962,7 @@ def train(model, train_loader, valid_loader, epochs, lr):
     return Mine(model, train_loader, valid_loader, epochs, lr).run()
 
 
-# ==== logarithm of a logit -> train.loop: wrong-loss; train.learns: nan-loss
+# ==== logarithm of a logit -> train.loop: wrong-loss
 class Mine(Loop):
     def loss(self, x, y):
         return self.criterion(torch.log(self.model(x)), y)

@@ -1,0 +1,87 @@
+"""What stands for what already, while one rule after another looks at what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from graders.assignment import Assignment, Name
+from graders.submissions.inventory import Definition
+from graders.submissions.likeness import folded
+from graders.submissions.packing import Pack, asked, packs
+from graders.submissions.signature import meanings, unknown
+
+CALLED = {
+    "function": ("function", "method", "import", "class", "global"),
+    "class": ("class", "function", "global"),
+    "global": ("global",),
+}
+
+
+@dataclass(frozen=True)
+class Match:
+    """A definition, how it was recognised, and the part of its result that is meant, or other methods whose results stand beside
+    its own."""
+
+    definition: Definition
+    how: str
+    take: str | int | None = None
+    beside: tuple[str, ...] = ()
+
+
+class Matcher:
+    """The definitions of a submission, in the order in which they are preferred, and what each is taken for."""
+
+    def __init__(self, defined: Sequence[Definition], assignment: Assignment, said: Mapping[str, Match]) -> None:
+        """Nothing is taken yet but what the teacher says."""
+        self.defined, self.names, self.aliases = defined, assignment.names, assignment.parameters
+        self.found: dict[str, Match] = {}
+        self._taken: set[int] = set()
+        for name, match in said.items():
+            self._take(name, match)
+
+    def match(self, rules: Sequence[Rule]) -> dict[str, Match]:
+        """What each name is matched with by the first of these rules that finds something; nothing for those that are left."""
+        for rule in rules:
+            for name, spec in self.names.items():
+                if name not in self.found and (match := next(rule(self, name, spec), None)):
+                    self._take(name, match)
+        return self.found
+
+    def _take(self, name: str, match: Match) -> None:
+        self.found[name] = match
+        if match.take is None:
+            self._taken.add(id(match.definition))
+
+    def held(self, one: Definition, spec: Name) -> tuple[Pack, ...]:
+        """Its parameters that hold several."""
+        return tuple(packs(one, self.defined, spec.parameters, self.aliases))
+
+    def called(self, meaning: str) -> tuple[str, ...]:
+        """What a parameter or a variable of this meaning is called."""
+        return (meaning, *self.aliases.get(meaning, ()))
+
+    def can_be_called(self, one: Definition, spec: Name) -> bool:
+        """Whether all that it must be given is known, or nothing but its places tells what it wants."""
+        taken = asked(one, self.held(one, spec))
+        strange = unknown(taken, spec.parameters, self.aliases)
+        return not strange or len(strange) == sum(each.required for each in taken) <= len(spec.parameters)
+
+    def is_told(self, one: Definition, spec: Name) -> bool:
+        """Whether what it must be given is what such a function is given, and not what others are given."""
+        known = meanings(spec.parameters, self.aliases)
+        others = {name for other in self.names.values() for name in other.parameters} - {*spec.parameters}
+        return not others & {known.get(folded(each.name)) for each in one.parameters if each.required}
+
+    def free(self, spec: Name) -> Iterator[Definition]:
+        """What is not taken yet and can be what is expected."""
+        return (one for one in self.defined if id(one) not in self._taken and can_be(one, spec))
+
+
+def can_be(one: Definition, spec: Name) -> bool:
+    """Whether a definition is of the kind that is expected; a class stands for a function where that makes such objects."""
+    makes = one.kind != "class" or spec.kind == "class" or (spec.base and spec.base in one.bases)
+    return one.kind in CALLED[spec.kind] and bool(makes)
+
+
+Rule = Callable[[Matcher, str, Name], Iterator[Match]]
