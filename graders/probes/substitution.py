@@ -69,9 +69,17 @@ class Substitution(ast.NodeTransformer):
         called = {getattr(one, "attr", getattr(one, "id", "")) for one in ast.walk(node)}
         if called & GRIDS:
             return [node]
-        ours = sorted(_stored(node) & self.values.keys() - self._parameters[-1])
-        added = [ast.parse(f"{name} = {OURS}({name!r})").body[0] for name in ours]
-        return [node, *(ast.copy_location(one, node) for one in added)]
+        stored = _stored(node)
+        ours = sorted(stored & self.values.keys() - self._parameters[-1])
+        added = [ast.copy_location(ast.parse(f"{name} = {OURS}({name!r})").body[0], node) for name in ours]
+        # X = X[order] may not fit ours, of another size; what it gives is ours all the same.
+        return [_tried(node) if stored == {*ours} and ours else node, *added]
+
+
+def _tried(node: ast.stmt) -> ast.stmt:
+    whole = ast.parse("try: ...\nexcept Exception: pass").body[0]
+    cast("ast.Try", whole).body = [node]
+    return ast.copy_location(whole, node)
 
 
 def _stored(tree: ast.AST, *, in_loops: bool = True) -> set[str]:

@@ -61,7 +61,7 @@ def residual_verdict(seed: int, formula: Any) -> Any:
             answer = hidden.residual.Answer({**known, "weights": rng.standard_normal(17)})
             part = {"result": answer.expected(formula), "gradients": answer.gradient(formula)}
             cases.append({**answer.case, "kind": kind, "parts": [part] * 3})
-    return hidden.residual.suite.criteria["pinn.residual"].judge({"cases": cases})
+    return hidden.residual.of_function({"cases": cases})
 
 
 @pytest.mark.parametrize("name", hidden.formulas.WRONG)
@@ -88,7 +88,7 @@ def test_a_residual_by_which_nothing_is_learned_is_seen() -> None:
             "kind": "leaf",
             "parts": [{"result": answer.expected(formula), "gradients": without}] * 3,
         }
-        verdict = hidden.residual.suite.criteria["pinn.residual"].judge({"cases": [case, {**case, "kind": "tensor"}]})
+        verdict = hidden.residual.of_function({"cases": [case, {**case, "kind": "tensor"}]})
         assert verdict.diagnosis == "create-graph-missing"
 
 
@@ -152,3 +152,44 @@ def test_values_of_the_solution_beyond_the_window_are_seen() -> None:
     assert not like(target(whole[whole < last], one(whole[whole < last])), last, one)
     assert not like(target(whole, 0 * whole), last, one)
     assert not like(target([1.0], [0.0]), last, one)
+
+
+def trained(last: float, *, mu: float = 2.0, estimate: float | None = None, observed: bool = True) -> Any:
+    """A network of one hidden layer that was fitted up to an instant, by what it was given there."""
+    rng, t = np.random.default_rng(0), np.linspace(0, last, 60)
+    weights, bias = rng.normal(0, 12, (60, 1)), rng.normal(0, 6, 60)
+    inside = np.tanh(t[:, None] @ weights.T + bias)
+    out = np.linalg.solve(inside.T @ inside + 1e-6 * np.eye(60), inside.T @ Oscillator(mu=mu)(t))
+    extra = [] if estimate is None else [np.array([estimate])]
+    final = [weights, bias, out[None], np.zeros(1), *extra]
+    learner = hidden.programs.Learner(
+        name="Adam",
+        options={},
+        shapes=[list(one.shape) for one in final],
+        initial=[np.zeros_like(one) for one in final],
+        final=final,
+        steps=9,
+        values=[1.0, 0.1],
+        stale=False,
+        dropout=0.0,
+        losses=[],
+        targets=[Target(at=t, value=Oscillator(mu=mu)(t))] if observed else [],
+    )
+    return hidden.programs.Trained(learner)
+
+
+def test_what_a_program_trains_is_known_by_its_weights_and_by_what_it_saw() -> None:
+    regression, solved, leaked = trained(0.36), trained(1.0, observed=False), trained(1.0)
+    of_program = hidden.pinn.of_program
+    assert regression.is_regression
+    assert not solved.is_regression
+    assert not leaked.is_regression
+    assert of_program([regression, solved, leaked]) is solved
+    assert of_program([regression, leaked]) is None
+
+
+def test_a_number_learned_beside_the_weights_is_compared_with_what_was_observed() -> None:
+    found = trained(1.0, mu=3.0, estimate=3.02)
+    assert found.estimates == [3.02]
+    assert abs(found.true_mu - 3.0) < 0.02
+    assert not trained(1.0).estimates

@@ -61,7 +61,7 @@ def grid(program: Outcome, replays: tuple[Replay, ...]) -> Verdict:
     """The regions are the sign of w·x + b over a mesh."""
     runs = [*(seen(one.outcome) for one in replays), seen(program)]
     drawn = [one for one in runs if one.maps and one.lines]
-    if not drawn and any(one.maps for one in runs) and all(one.still for one in runs):
+    if not any(one.lines for one in runs) and any(one.maps for one in runs) and any(one.still for one in runs):
         return passed(say("w is 0, so there is one region alone."))
     if drawn:
         return _of_maps(drawn[0])

@@ -11,10 +11,12 @@ from graders.language import say
 from graders.laws.failure import verdict_of
 from graders.observe.learning import Target, learners
 from graders.observe.observation import Failure
+from graders.observe.probe import Optional, OrMissing
 from graders.observe.steps import Heard, Talk, steps
 from graders.verdict import Verdict, failed, passed
 
-from .declared import WINDOW, Array, Oscillator, away, column, suite
+from .declared import DEFAULT, WINDOW, Array, Oscillator, away, column, suite
+from .programs import IN_PROGRAM, TIMES, TRAININGS, Trained
 from .trained import answer, asked, constants, needs, physical, taken, with_our_network, with_our_residual
 
 # Over 10 seeds and constants the reference errs by 0.05 to 1.5 % (median 0.2 %), with u(0) and u′(0) right within 4e-4 and
@@ -25,6 +27,9 @@ START, SPEED = 0.1, 1.0
 # Where the equation is not solved, training ended too early, which is judged by its own criterion.
 UNFINISHED = 3
 OWN_WINDOW, FEW = 0.52, 3
+LEAKED = say(
+    "Values of the solution from beyond the observed window enter the loss: it was not learned from the equation."
+)
 
 
 def _observed(talk: Talk) -> Heard:
@@ -118,10 +123,23 @@ def _unseen(problem: Failure) -> Verdict:
     )
 
 
-@suite.criterion("pinn.conditions", observe=SOLVED)
-def conditions(heard: Heard) -> Verdict:
+def of_program(trained: list[Trained]) -> Trained | None:
+    """The network of a program that solves the equation best, if any does, and saw nothing beyond the window."""
+    found = [one for one in trained if one.error <= LEAST and one.sees_only_the_window and not one.estimates]
+    return min(found, key=lambda one: one.error, default=None)
+
+
+@suite.criterion("pinn.conditions", observe=(OrMissing(SOLVED), Optional(TRAININGS)))
+def conditions(asked: tuple[Heard | Failure], trained: tuple[list[Trained] | Failure]) -> Verdict:
     """u(0) = 1 and u′(0) = 0, as the trained network has them."""
-    found = solution(heard)
+    heard = asked[0]
+    if isinstance(heard, Failure):
+        own = None if isinstance(trained[0], Failure) else of_program(trained[0])
+        return _kept(Solution(DEFAULT, TIMES, own(TIMES), *own.start)) if own else verdict_of(heard)
+    return _kept(solution(heard))
+
+
+def _kept(found: Solution | Failure) -> Verdict:
     if isinstance(found, Failure):
         return _unseen(found)
     if not np.isfinite([found.start, found.speed]).all():
@@ -146,19 +164,27 @@ def conditions(heard: Heard) -> Verdict:
     return passed()
 
 
-@suite.criterion("pinn.solves", observe=SOLVED)
-def solves(heard: Heard) -> Verdict:
+@suite.criterion("pinn.solves", observe=(OrMissing(SOLVED), Optional(TRAININGS)))
+def solves(asked: tuple[Heard | Failure], trained: tuple[list[Trained] | Failure]) -> Verdict:
     """Within 10 % of the solution over [0, 1], learned from the equation."""
+    heard = asked[0]
+    if not isinstance(heard, Failure):
+        return of_function(heard)
+    known = [] if isinstance(trained[0], Failure) else trained[0]
+    if of_program(known):
+        return passed(IN_PROGRAM)
+    if any(one.error <= LEAST and not one.estimates for one in known):
+        return failed("solution-in-the-loss", LEAKED)
+    return verdict_of(heard)
+
+
+def of_function(heard: Heard) -> Verdict:
+    """Whether what a function of the student's trains solves the equation."""
     found = solution(heard)
     if isinstance(found, Failure):
         return _unseen(found)
     if leaked(heard, found.oscillator):
-        return failed(
-            "solution-in-the-loss",
-            say(
-                "Values of the solution from beyond the observed window enter the loss: it was not learned from the equation."
-            ),
-        )
+        return failed("solution-in-the-loss", LEAKED)
     if found.error <= LEAST and "ours" in heard:
         return passed(heard["ours"])  # type: ignore[arg-type]
     if found.error <= LEAST:
