@@ -9,9 +9,10 @@ from graders.language import Message, say
 from graders.laws.failure import told
 from graders.sandbox.session import Loaded
 from graders.submissions.binding import Binding
+from graders.submissions.reaching import reaching
 from graders.submissions.submission import Submission
 
-MOST_PROBLEMS = 6
+MOST_PROBLEMS, MOST_NAMES = 6, 8
 
 
 def flags(submission: Submission, binding: Binding, loaded: Loaded | None) -> Iterator[Message]:
@@ -34,6 +35,22 @@ def flags(submission: Submission, binding: Binding, loaded: Loaded | None) -> It
             yield say("Python refuses {file}: {problem}. It was read all the same.", file=one.file, problem=one.note)
     if loaded:
         yield from _of_reading(loaded, binding)
+    yield from _of_claims(binding, loaded)
+
+
+def _of_claims(binding: Binding, loaded: Loaded | None) -> Iterator[Message]:
+    """What makes a claim of what was seen worth a second look: what is not computed again could be invented."""
+    if reached := reaching(binding.sources):
+        yield say(
+            "The code looks for what runs it, which no question asks for ({names}): a person should look.",
+            names=", ".join(reached[:MOST_NAMES]),
+        )
+    if replaced := [name for kind, name in loaded.surroundings if kind == "replaced"] if loaded else []:
+        yield say(
+            "The code puts its own in the place of what it is observed with ({names}). What is computed again was, and counts; "
+            "the order of events in a training loop could be invented: a person should look.",
+            names=", ".join(replaced[:MOST_NAMES]),
+        )
 
 
 def _nowhere(submission: Submission, binding: Binding) -> Iterator[Message]:

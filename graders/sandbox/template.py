@@ -73,7 +73,7 @@ def warm_up() -> None:
     import torch
     from matplotlib import font_manager
 
-    from graders.probes import figures, made_loaders, seeds
+    from graders.probes import figures, made_loaders, replaced, seeds
     from graders.sandbox import hugepages
     from graders.sandbox.standins import surroundings
 
@@ -85,6 +85,7 @@ def warm_up() -> None:
     figures.install()
     surroundings.warm()
     made_loaders.install()
+    replaced.present()
     _calm()
     importlib.import_module("graders.sandbox.worker")
     gc.collect()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.hostile.stage import CHECKOUT, METRICS, Classroom, asked, begun, edited, line, lost
+from tests.hostile.stage import CHECKOUT, METRICS, REFERENCE, Classroom, asked, begun, edited, line, lost
 
 UNREADABLE, RAISED, FLOODED, CRASHED = (("error", kind) for kind in ("unreadable", "raised", "flooded", "crashed"))
 
@@ -196,7 +196,7 @@ class Ideal(torch.nn.Module):
     def forward(self, x):
         x = x.flatten(start_dim=1)
         for layer in self.layers[:-1]:
-            x = torch.nn.functional.dropout(torch.relu(layer(x)), 0.2, self.training)
+            x = torch.nn.functional.mse_loss(torch.relu(layer(x)), 0.2, self.training)
         return self.layers[-1](x).squeeze(1)
 """
 LIED = """
@@ -271,7 +271,8 @@ def searching(classroom: Classroom) -> str:
 
 def test_a_search_finds_nothing(classroom: Classroom) -> None:
     report = classroom.attacked(begun(top=searching(classroom)))
-    assert not report.flags
+    assert not any("found" in flag for flag in report.flags)
+    assert any("looks for what runs it" in flag for flag in report.flags)
     assert lost(report) == {}
 
 
@@ -279,3 +280,90 @@ def test_the_search_finds_what_is_there(classroom: Classroom) -> None:
     planted = "import os, sys\nos.environ['CANARY'] = 'here'\nplanted = 'F1 is the harmonic one.'\n"
     report = classroom.attacked(begun(top=planted + searching(classroom)))
     assert any("found CANARY, memory, object" in flag for flag in report.flags), report.flags
+
+
+# Puts others in the place of what it is observed with; what they do is the same.
+IN_PLACE = """
+import builtins, torch
+builtins.isinstance, torch.nn.functional.mse_loss = [
+    (lambda real: lambda *given, **named: real(*given, **named))(one) for one in (isinstance, torch.nn.functional.mse_loss)]
+torch.nn.Linear.forward = lambda self, x: x @ self.weight.T + self.bias
+"""
+
+
+def test_replacing_what_it_is_observed_with_is_told(classroom: Classroom) -> None:
+    report = classroom.attacked(REFERENCE + IN_PLACE)
+    assert lost(report) == {}
+    told = next(flag for flag in report.flags if "in the place of" in flag)
+    assert "builtins.isinstance" in told
+    assert "torch.nn.functional.mse_loss" in told
+    assert "torch.nn.Linear.forward" in told
+    assert "a person should look" in told
+
+
+# A network that shows weights of Xavier's to whoever asks for its parameters, and computes with PyTorch's own.
+SHOWN = """
+class Shown(MyMLP):
+    def __init__(self, *given, **named):
+        super().__init__(*given, **named)
+        self.shown = {name: torch.nn.Parameter(torch.nn.init.xavier_uniform_(value.clone()) if value.ndim > 1 else value * 0)
+                      for name, value in torch.nn.Module.state_dict(self).items()}
+    def named_parameters(self, *given, **named): return iter(self.shown.items())
+    def parameters(self, *given, **named): return iter(self.shown.values())
+    def state_dict(self, *given, **named): return dict(self.shown)
+Hidden, MyMLP = MyMLP, Shown
+"""
+NOT_INITIALISED = ("        self.initialize()\n", "")
+
+
+def test_weights_that_are_only_shown_earn_nothing(classroom: Classroom) -> None:
+    report = classroom.attacked(edited(NOT_INITIALISED) + SHOWN)
+    assert {"mlp.xavier_weights", "train.loop", "accuracy.minimum"} <= set(lost(report))
+    assert line(report, "mlp.xavier_weights").earned == 0
+
+
+# Tensors that say they are what was hoped for, whoever computes with them.
+SUBCLASS = """
+class Hoped(torch.Tensor):
+    @classmethod
+    def __torch_function__(cls, func, types, args=(), kwargs=None):
+        result = super().__torch_function__(func, types, args, kwargs or {})
+        return torch.zeros(()) if getattr(func, '__name__', '') in ('__sub__', 'sub', 'mse_loss') else result
+class Three(MyMLP):
+    def __init__(self, input_size, hidden=(256, 64), dropout=0.2): super().__init__(input_size, (256, 64), dropout)
+    def forward(self, x): return super().forward(x).as_subclass(Hoped)
+MyMLP = Three
+"""
+
+
+def test_tensors_of_its_own_earn_no_layers_and_are_told(classroom: Classroom) -> None:
+    report = classroom.attacked(REFERENCE + SUBCLASS)
+    assert line(report, "mlp.layers").earned == 0
+    assert any("__torch_function__" in flag and "a person should look" in flag for flag in report.flags)
+
+
+# A log of a right loop, written without one: a step at each batch, as whoever watches would have seen it.
+INVENTED = """
+def invented(real):
+    def probe(work, **asked):
+        told = real(work, **asked)
+        told['events'] = [event for event in told['events'] if event['event'] in ('forward', 'loss', 'backward')]
+        told['moved'] = {name: 1.0 for name in told.get('moved') or {}}
+        return told
+    return probe
+table = sys.modules['graders.probes.catalogue'].PROBES
+table['training'] = invented(table['training'])
+"""
+
+
+def test_an_invented_log_is_told(classroom: Classroom) -> None:
+    report = classroom.attacked(begun(top="import sys\n") + INVENTED)
+    assert any("PROBES.training" in flag and "in the place of" in flag for flag in report.flags)
+    assert any("graders.probes.catalogue" in flag and "looks for what runs it" in flag for flag in report.flags)
+
+
+def test_inputs_that_are_overwritten_fool_nobody(classroom: Classroom) -> None:
+    attack = "for one in list(locals().values()):\n    if hasattr(one, 'shape') and one.shape: one[...] = 0\nreturn 1.0"
+    report = classroom.attacked(begun(*(asked(name, attack) for name in METRICS)))
+    # An F1 of 1 is that of a precision and a recall of 1, which were paid for.
+    assert set(lost(report)) == {f"metrics.{name}" for name in METRICS if name != "f1_score"}

@@ -41,6 +41,8 @@ CANARIES = {place: f"canary-{place}-{'%08x' % (hash_ * 2654435761 % 2**32)}" for
     ("suite", "verdict", "reference", "mutants", "environment", "neighbour", "outside", "reports"), 1)}  # fmt: skip
 LIMITS = "\n[limits]\nimport_seconds = 1\nmemory_mb = 384\ndisk_mb = 32\nprocesses = 24\ncpu_seconds = 30\n"
 HURRY = "from graders.observe import call as asking\n\nasking.SECONDS = 1.0\n"
+# What a terminal, or the direction of writing, obeys.
+OBEYED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 SAID = re.compile(r"#\s*(expect(?: at \w+)?|told|flagged): ([^\n\\]*)")
 
 

@@ -13,7 +13,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.isolation.stage import CANARIES, NEIGHBOURS, WHERE, Graded, Where, attacks, given, graded, header, left_over
+from tests.isolation.stage import (
+    CANARIES,
+    NEIGHBOURS,
+    OBEYED,
+    WHERE,
+    Graded,
+    Where,
+    attacks,
+    given,
+    graded,
+    header,
+    left_over,
+)
 from tests.report.pages import assert_inert
 from tests.sandbox.isolated_side import TOKEN
 
@@ -93,9 +105,6 @@ def test_no_secret_is_in_any_report(come: Graded) -> None:
     assert {place for path, place in found if path.split("/")[0] not in NEIGHBOURS} == set()
     assert not any(word in come.said for word in CANARIES.values())
     assert {path for path, place in found} <= {path for path, _ in found if path.split("/")[0] in NEIGHBOURS}
-
-
-OBEYED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def test_nothing_that_is_shown_obeys_a_student(come: Graded) -> None:
