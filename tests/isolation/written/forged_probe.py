@@ -1,6 +1,7 @@
 """3.1, 13 and 68: replaces the probe, the encoder and the table of probes by its own, which say that all is well."""
 # expect: fail wrong
 # told: It is not the square.
+# flagged: in the place of what it is observed with
 import sys
 
 
