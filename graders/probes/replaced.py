@@ -11,6 +11,9 @@ import importlib
 import inspect
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+
+from graders.probes.noted import note
 
 # By module: what a probe calls, and what tells it what the student's code does. Who replaces `print` or `open` has other reasons.
 WATCHED = {
@@ -42,6 +45,15 @@ WATCHED = {
     "torch.overrides": "TorchFunctionMode",
     "torch.utils.data.DataLoader": "__iter__ __len__",
 }  # fmt: skip
+
+
+@contextmanager
+def noted() -> Iterator[None]:
+    """Notes what stands no longer where it stood before."""
+    before = present()
+    yield
+    for name in replaced(before):
+        note("replaced", name)
 
 
 def present() -> dict[str, object]:

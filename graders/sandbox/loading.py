@@ -60,7 +60,7 @@ def unpack(files: Mapping[str, Array], root: Path) -> None:
 def load(job: Job, root: Path, tell: Callable[[Chunk], None] = lambda _: None) -> tuple[Work, list[Value]]:
     """What each file defined, and what went wrong on the way. `tell` hears of each chunk when it has ended."""
     # The judge imports this module too, and needs no torch.
-    from graders.probes.replaced import present, replaced
+    from graders.probes.replaced import noted
     from graders.sandbox.standins.surroundings import settle
 
     home = root / job["folder"]
@@ -68,18 +68,14 @@ def load(job: Job, root: Path, tell: Callable[[Chunk], None] = lambda _: None) -
     settle(str(home), job.get("given", ()), job.get("elsewhere", {}), pretend_card=_pretends(job))
     sys.path[:] = [*dict.fromkeys([str(home), str(root)]), *sys.path, *_folders(job, root)]
     journal: list[Chunk] = []
-    before = present()
     hurries = job.get("hurry", False)
     manner = Manner(run=job["run"], patience=Patience(job.get("seconds", float("inf"))))
     if hurries:
         manner = replace(manner, change=_hurried)
         _rewrite(job, root)
-    namespaces = {
-        source["file"]: _namespace(source, root, package, manner, journal, tell) for source, package in _packages(job)
-    }
+    with noted():
+        namespaces = {one["file"]: _namespace(one, root, part, manner, journal, tell) for one, part in _packages(job)}
     os.chdir(home)
-    for name in replaced(before):
-        note("replaced", name)
     if hurries:
         _put_back(job, root, namespaces)
     chunks = {source["file"]: source["chunks"] for source in job["sources"]}

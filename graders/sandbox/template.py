@@ -71,7 +71,6 @@ def warm_up() -> None:
         with suppress(ImportError):
             importlib.import_module(name)
     import torch
-    from matplotlib import font_manager
 
     from graders.probes import figures, made_loaders, replaced, seeds
     from graders.sandbox import hugepages
@@ -80,13 +79,13 @@ def warm_up() -> None:
     torch.set_num_threads(1)
     torch.backends.cpu.get_cpu_capability()
     torch.mm(torch.zeros(2, 2), torch.zeros(2, 2))
-    font_manager.findfont("DejaVu Sans")
     seeds.install()
     figures.install()
     surroundings.warm()
     made_loaders.install()
     replaced.present()
     _calm()
+    _find_fonts()
     importlib.import_module("graders.sandbox.worker")
     gc.collect()
     gc.freeze()
@@ -104,6 +103,12 @@ def _calm() -> None:
     # A backend with windows has no screen here; nobody watches an animation.
     vars(pyplot)["switch_backend"] = vars(matplotlib)["use"] = lambda *_, **__: None
     vars(pyplot)["pause"] = lambda *_: None
+
+
+def _find_fonts() -> None:
+    from matplotlib import font_manager
+
+    font_manager.findfont("DejaVu Sans")
 
 
 def _typed(*_: object) -> str:

@@ -44,7 +44,7 @@ def assert_inert(page: str) -> None:
         assert not any(name.startswith("on") for name in attributes)
         for name in {"src", "href", "action", "xlink:href", "srcset"} & set(attributes):
             address = attributes[name] or ""
-            assert address.startswith(("#", "data:image/png")) or address.endswith("/report.html")
+            assert address.startswith(("#", "data:image/png")) or address.endswith(("/report.html", ".ipynb"))
             assert ":" not in address or address.startswith("data:image/png")
     style = page.partition("<style>")[2].partition("</style>")[0]
     assert "url(" not in style
