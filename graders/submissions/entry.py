@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from graders.assignment import Assignment
+from graders.probes.guard import Function, unguarded
 from graders.submissions.inventory import Definition
 from graders.submissions.likeness import folded
-from graders.submissions.source import Source, nodes
+from graders.submissions.source import Source, nodes, trees
 
 # What editors, systems and people add to the name of a file that is not the last.
 COPY = re.compile(
@@ -21,6 +22,8 @@ FINAL = re.compile(r"final|rendu|definiti[fv]|correct|submit|a_rendre", re.IGNOR
 VERSION = re.compile(r"(?:^|[\W_])v(?:ersion)?[\W_]?(\d{1,4})(?!\d)", re.IGNORECASE)
 # A file with half of the names of the best one is another version of it.
 ENOUGH = 0.5
+# From this many lines on, what a file does tells whether it is one.
+MANY = 12
 
 
 def entry(
@@ -43,14 +46,28 @@ def rivals(
     own = {file: [one for one in found if one.kind != "import"] for file, found in defined.items()}
     mine, imported = _wanted_in(own[chosen.file], assignment), _imported(chosen)
     others = [one for one in read if one.file != start and PurePosixPath(one.file).stem not in imported]
-    return tuple(
-        one.file for one in others if _again(_wanted_in(own[one.file], assignment), mine) or _is_unwritten(one)
+    again = (
+        one.file for one in others if _again(_wanted_in(own[one.file], assignment), mine) and not _apart(one, chosen)
     )
+    return (*dict.fromkeys([*again, *(one.file for one in others if _is_unwritten(one))]),)
 
 
 def _again(theirs: set[str], mine: set[str]) -> bool:
     """Whether a file is another version: it has much of what the chosen one has, and nothing that is expected besides."""
     return len(theirs & mine) > ENOUGH * max(len(mine), 1) and theirs <= mine
+
+
+def _apart(theirs: Source, mine: Source) -> bool:
+    """Whether what a file does with the same definitions is for the most part not what the other one does."""
+    told = _doing(theirs)
+    return len(told) >= MANY and len(told & _doing(mine)) < ENOUGH * len(told)
+
+
+def _doing(source: Source) -> set[str]:
+    """The lines of its top level, without what it defines and imports."""
+    told = [one for chunk in trees(source) for statement in chunk for one in unguarded(statement)]
+    kept = [one for one in told if not isinstance(one, Function | ast.ClassDef | ast.Import | ast.ImportFrom)]
+    return {line.strip() for one in kept for line in ast.unparse(one).splitlines()}
 
 
 def _is_unwritten(source: Source) -> bool:
