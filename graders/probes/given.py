@@ -13,6 +13,7 @@ from torch.utils.data import DataLoader, Dataset, TensorDataset
 
 from graders.probes.differential import Wave
 from graders.probes.examples import augmentation, epochs, items, labelled
+from graders.probes.objects import inside
 from graders.probes.pictures import blank, counted, files, held, pictured, scoring, taught
 from graders.probes.wire import Array
 
@@ -97,9 +98,7 @@ def likelihood() -> nn.Module:
 
 def network_in(value: object, otherwise: object = None) -> object:
     """The network that is returned, by itself, among other things or held by an object; another one where there is none."""
-    among = value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple | list) else [value]
-    held = () if isinstance(value, nn.Module) else getattr(value, "__dict__", {}).values()
-    return next((one for one in (*among, *held) if isinstance(one, nn.Module)), otherwise)
+    return next((one for one in (value, *inside(value)) if isinstance(one, nn.Module)), otherwise)
 
 
 def grads(model: nn.Module) -> dict[str, Tensor | None]:

@@ -23,12 +23,18 @@ def method(owner: object, names: Sequence[str]) -> Callable[..., Any]:
     raise NotThereError(f"{type(owner).__name__} has no {' or '.join(name for name in names if name)}")
 
 
+def inside(value: object) -> list[Any]:
+    """What a value holds: values of a dict, items of a list or a tuple, attributes of an object that is no network."""
+    if isinstance(value, Mapping):
+        return list(value.values())
+    if isinstance(value, list | tuple):
+        return list(value)
+    return [] if isinstance(value, torch.nn.Module | type) else list(getattr(value, "__dict__", {}).values())
+
+
 def network_in(value: object) -> Callable[..., Any]:
     """A network: the value itself, or what it holds; else the first function in it, as a network may stand inside one."""
-    held = [
-        value,
-        *(value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()),
-    ]
+    held = [value, *inside(value)]
     networks = [one for one in held if isinstance(one, torch.nn.Module)]
     functions = [one for one in held if callable(one)]
     if not networks and not functions:
