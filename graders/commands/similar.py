@@ -14,6 +14,7 @@ from graders.engine.classroom import settings_of
 from graders.language import Translate, say, translator
 from graders.report.clean import visible
 from graders.report.numbers import percent
+from graders.similar import ALIKE
 
 if TYPE_CHECKING:
     from graders.similar.finding import Likeness, Similar
@@ -23,7 +24,7 @@ def similar(
     folder: Annotated[Path, typer.Argument(help=say("A folder of reports that grade.py wrote.").text)],
     least: Annotated[
         float, typer.Option("--at-least", min=0.1, max=1, help=say("How alike, from 0.1 to 1.").text)
-    ] = 0.5,
+    ] = ALIKE,
     lang: Lang = Language.FR,
 ) -> None:
     """Look for near-copies: a hint for a person, never a mark. No student code is run."""

@@ -18,8 +18,8 @@ from graders.review.desk import Desk, OurDesk, Refused, address
 from graders.review.shelf import Entry
 from graders.review.table import alike, neighbours
 from graders.rubric import RubricLine
+from graders.similar import ALIKE
 from graders.similar.finding import find_similar, read_similar
-from graders.similar.pairs import ALIKE
 
 AUTOMATIC, NEXT = "automatic", "next"
 MOST_LETTERS = 20_000

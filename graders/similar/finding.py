@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from graders import paths
 from graders.engine.record import Class, read_record, write
 from graders.frozen import Frozen
-from graders.similar.pairs import ALIKE, Pair, clusters, pairs
+from graders.similar import ALIKE
+from graders.similar.pairs import Pair, clusters, pairs
 from graders.similar.prints import prints
 from graders.submissions.collect import UnreadableError, collect, find
 from graders.submissions.written import Part, Written, written

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from graders.similar import ALIKE
+
 LEAST_WEIGHT = 12.0
-# From here on two works are shown.
-ALIKE = 0.5
 # What half of a class shares is not worth comparing.
 MANY, CROWD = 0.5, 10
 

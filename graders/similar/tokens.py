@@ -26,6 +26,7 @@ KEPT = frozenset(
     "lambda nonlocal not or pass raise return try while with yield None True False range len enumerate zip print sum "
     "min max abs super list dict tuple set int float str sorted isinstance map any all".split()
 )
+DEFINING = frozenset(("def", "class"))
 ALIKE = {"string": "S", "number": "0", "own": "self.N"}
 
 
@@ -45,9 +46,19 @@ class Token(NamedTuple):
 
 
 def code_tokens(files: Sequence[Written]) -> Iterator[list[Token]]:
-    """The code of each file, all its cells in a row. Comments and what is only a string are no code."""
+    """Each function by itself, wherever it stands, and what is between them: their order counts for nothing.
+
+    Comments and what is only a string are no code.
+    """
     for number, file in enumerate(files, start=1):
-        yield [token for place, part in _parts(file, "code") for token in _code(part.text, (number, place))]
+        piece = list[Token]()
+        for place, part in _parts(file, "code"):
+            for begins, token in _code(part.text, (number, place)):
+                if begins:
+                    yield piece
+                    piece = []
+                piece.append(token)
+        yield piece
 
 
 def word_tokens(files: Sequence[Written]) -> Iterator[list[Token]]:
@@ -61,18 +72,24 @@ def _parts(file: Written, kind: str) -> Iterator[tuple[int, Part]]:
     return ((place, part) for place, part in enumerate(file.parts, start=1) if part.kind == kind)
 
 
-def _code(text: str, place: tuple[int, int]) -> Iterator[Token]:
-    for kind, found, line in _found(text):
+def _code(text: str, place: tuple[int, int]) -> Iterator[tuple[bool, Token]]:
+    """The tokens, and whether one begins a definition, or what comes after one."""
+    within = False
+    for kind, found, line, indented in _found(text):
         if kind != "comment" and not (kind == "string" and '"""' in found):
-            yield Token(_counted(kind, found), Place(*place, line))
+            begins = found in DEFINING
+            ends = within and not indented
+            within = begins or (within and not ends)
+            yield begins or ends, Token(_counted(kind, found), Place(*place, line))
 
 
-def _found(text: str) -> Iterator[tuple[str, str, int]]:
+def _found(text: str) -> Iterator[tuple[str, str, int, bool]]:
+    """Kind, text, line, and whether anything stands before it on the line."""
     line, end = 1, 0
     for found in TOKEN.finditer(text):
         line += text.count("\n", end, found.start())
         end = found.start()
-        yield found.lastgroup or "", found[0], line
+        yield found.lastgroup or "", found[0], line, end > 0 and text[end - 1] != "\n"
 
 
 def _counted(kind: str, found: str) -> str:
@@ -85,6 +102,6 @@ def _words(part: Part, place: tuple[int, int]) -> Iterator[Token]:
     if part.kind == "text":
         lines = list(enumerate(part.text.split("\n"), start=1))
     else:
-        lines = [(line, found) for kind, found, line in _found(part.text) if kind == "comment" or '"""' in found]
+        lines = [(line, found) for kind, found, line, _ in _found(part.text) if kind == "comment" or '"""' in found]
     for line, text in lines:
         yield from (Token(word.casefold(), Place(*place, line)) for word in WORD.findall(text))

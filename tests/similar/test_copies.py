@@ -6,6 +6,7 @@ import ast
 import builtins
 import json
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graders import assignment
+from graders.similar import ALIKE
 from graders.similar.finding import find_similar, handed_out
 from graders.similar.pairs import clusters, pairs
 from graders.similar.prints import CODE_RUN, WINDOW, everywhere, prints
@@ -21,6 +24,7 @@ from graders.submissions.written import Part, Written, written
 from tests.conftest import CHECKOUT
 from tests.review.conftest import made_class
 
+SECRET, WRITTEN = CHECKOUT / "reference", CHECKOUT / "tests" / "ue73_tp2" / "written"
 CLASS = CHECKOUT / "examples" / "submissions" / "ue73-tp2"
 GIVEN = prints(handed_out("ue73-tp2"))
 
@@ -78,6 +82,21 @@ def commented(text: str) -> str:
     )
 
 
+def moved(text: str) -> str:
+    """Functions and methods in another order; what is between them stays."""
+    body = ast.parse(text).body
+    for one in body:
+        if isinstance(one, ast.ClassDef):
+            one.body = _mixed(one.body)
+    return "\n".join(ast.unparse(one) for one in _mixed(body))
+
+
+def _mixed(body: list[ast.stmt]) -> list[ast.stmt]:
+    places = [place for place, one in enumerate(body) if isinstance(one, ast.FunctionDef | ast.ClassDef)]
+    drawn = dict(zip(places, random.Random(1).sample(places, len(places)), strict=True))
+    return [body[drawn.get(place, place)] for place in range(len(body))]
+
+
 def printed(text: str) -> str:
     """A line of one's own after every eighth statement at the top of functions."""
     lines = ast.unparse(ast.parse(text)).split("\n")
@@ -87,7 +106,9 @@ def printed(text: str) -> str:
     )
 
 
-@pytest.mark.parametrize("dressed", [str, renamed, shuffled, commented, printed, lambda text: shuffled(renamed(text))])
+@pytest.mark.parametrize(
+    "dressed", [str, renamed, moved, shuffled, commented, printed, lambda text: shuffled(renamed(text))]
+)
 def test_a_copy_is_found_however_it_is_dressed_up(dressed: Callable[[str], str]) -> None:
     found = pairs({**the_class(), "zoe": prints(code(dressed(ALICE)))}, GIVEN)
     assert [(pair.one, pair.other) for pair in found] == [("alice-martin", "zoe")]
@@ -103,8 +124,31 @@ def test_a_notebook_that_copies_a_script(tmp_path: Path) -> None:
     assert [(pair.one, pair.other) for pair in found] == [("alice-martin", "zoe")]
 
 
-def test_seven_who_worked_on_their_own_are_not_alike() -> None:
-    assert pairs(the_class(), GIVEN, 0.25) == []
+def test_where_functions_stand_counts_for_nothing() -> None:
+    text = "\n\n".join(
+        f"def f(a, b):\n    for i in range(a):\n        b = b {sign} a.t{sign}i\n    return b {sign} a"
+        for sign in "+-*/%"
+    )
+    two = {"a": prints(code(text)), "b": prints(code(moved(text)))}
+    assert two["a"] == two["b"]
+
+
+@pytest.mark.parametrize("id", assignment.ids())
+def test_a_copy_of_any_lab_is_found(id: str) -> None:
+    handed = prints(handed_out(id))
+    read = {path: written(collect(path.name, path).files) for path in sorted((SECRET / id / "right").iterdir())}
+    alone = {path.name: prints(files) for path, files in read.items()}
+    for path, files in list(read.items())[:3]:
+        cells = [part.text for one in files for part in one.parts if part.kind == "code"]
+        text = "\n\n".join(cell for cell in cells if not re.search(r"(?m)^[!%]", cell))
+        copy = prints(code(commented(printed(moved(renamed(text))))))
+        found = pairs({**alone, "copy": copy}, handed)
+        assert {path.name, "copy"} in [{pair.one, pair.other} for pair in found]
+
+
+def test_those_who_worked_on_their_own_are_not_alike() -> None:
+    freely = {path.name: prints(written(collect(path.name, path).files)) for path in sorted(WRITTEN.iterdir())}
+    assert pairs({**the_class(), **freely}, GIVEN, ALIKE / 2) == []
 
 
 def test_what_was_handed_out_is_no_copy() -> None:
