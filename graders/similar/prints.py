@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
-from graders.similar.tokens import Place, Token, code_tokens, word_tokens
+from graders.similar.tokens import LEAST, Place, Token, code_tokens, word_tokens
 from graders.submissions.written import Written
 
-CODE_RUN, WORD_RUN, WINDOW = 16, 6, 6
+CODE_RUN, WORD_RUN, WINDOW = LEAST, 6, 6
 
 
 def prints(files: Sequence[Written]) -> frozenset[int]:

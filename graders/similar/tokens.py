@@ -26,6 +26,8 @@ KEPT = frozenset(
     "lambda nonlocal not or pass raise return try while with yield None True False range len enumerate zip print sum "
     "min max abs super list dict tuple set int float str sorted isinstance map any all".split()
 )
+# A run of this many tokens is told from others.
+LEAST = 16
 DEFINING = frozenset(("def", "class"))
 ALIKE = {"string": "S", "number": "0", "own": "self.N"}
 
@@ -48,13 +50,13 @@ class Token(NamedTuple):
 def code_tokens(files: Sequence[Written]) -> Iterator[list[Token]]:
     """Each function by itself, wherever it stands, and what is between them: their order counts for nothing.
 
-    Comments and what is only a string are no code.
+    What is too short to be told from others stays with what follows. Comments and what is only a string are no code.
     """
     for number, file in enumerate(files, start=1):
         piece = list[Token]()
         for place, part in _parts(file, "code"):
             for begins, token in _code(part.text, (number, place)):
-                if begins:
+                if begins and len(piece) >= LEAST:
                     yield piece
                     piece = []
                 piece.append(token)
