@@ -11,6 +11,8 @@ from graders.report.model import Line, Report
 from graders.report.numbers import numbers
 
 MOST_LETTERS = 20_000
+# Where LaTeX begins for a platform: $$, \( and \[.
+MATHS = re.compile(r"\$(?=\$)|\\(?=[(\[])")
 # What our comment begins with, so that it is told from a teacher's own when the mark is given again.
 MARKER = re.compile(r"Automatic grading:|Correction automatique\s*:")
 
@@ -39,8 +41,8 @@ def lost(report: Report, translate: Translate) -> list[str]:
 
 
 def escaped(text: str) -> str:
-    """Text as HTML that no reader of CSV stumbles over."""
-    return escape(visible(text)).replace("\\", "&#92;").replace("\n", "<br>")
+    """Text as HTML that no reader of CSV stumbles over, and in which a platform finds no formula of LaTeX to typeset."""
+    return escape(MATHS.sub(r"\g<0> ", visible(text))).replace("\\", "&#92;").replace("\n", "<br>")
 
 
 def others(comment: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -25,6 +28,7 @@ from graders.sandbox.ways import read
 
 START_SECONDS = 120
 MOST_RESTARTS = 10
+LEFT_SECONDS = 2.0
 # Frames that nobody asked for wait here; a process that goes on writing them is held up.
 MOST_WAITING = 2
 
@@ -67,6 +71,7 @@ class UnforkedSession:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         self.frames: Queue[bytes] = Queue(MOST_WAITING)
         self.pump = Thread(target=_pump, args=(self.process.stdout, self.frames), daemon=True)
@@ -127,15 +132,24 @@ class UnforkedSession:
             return Failure("unreadable", message=str(error))
 
     def close(self) -> None:
-        """End the process and remove its folder."""
+        """End the process and what it started, and remove its folder.
+
+        What left its session may hold the pipe open for ever: whoever still reads it is left to it, without a place to write to.
+        """
         self.process.kill()
+        with suppress(OSError, AttributeError):
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
-        while self.pump.is_alive():
+        ends = time.monotonic() + LEFT_SECONDS
+        while self.pump.is_alive() and time.monotonic() < ends:
             with suppress(Empty):
                 self.frames.get(timeout=0.1)
-        for stream in (self.process.stdin, self.process.stdout):
-            if stream:
-                stream.close()
+        if not self.pump.is_alive():
+            assert self.process.stdout is not None, "opened as a pipe"
+            self.process.stdout.close()
+        with suppress(OSError):
+            assert self.process.stdin is not None, "opened as a pipe"
+            self.process.stdin.close()
         self.folder.cleanup()
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from graders.commands.usage import UsageError
 from graders.sandbox.layers import probe
 from graders.sandbox.trees import interpreter_trees
 from tests.conftest import TINY
-from tests.isolation.stage import NEIGHBOURS, NONE, WHERE, Graded, Where, graded, header, names_for
+from tests.isolation.stage import NEIGHBOURS, NONE, WHERE, WRITTEN, Graded, Where, graded, header, names_for
 
 pytestmark = pytest.mark.skipif(probe().level != "full", reason="this machine has nothing to refuse")
 USERS = sorted({where.user for where in WHERE})
@@ -89,3 +91,15 @@ def test_without_isolation_the_attacks_get_what_they_look_for(trusted: Graded, n
 @pytest.mark.parametrize("name", NEIGHBOURS)
 def test_without_isolation_a_neighbour_loses_nothing(trusted: Graded, name: str) -> None:
     assert trusted.report(name)["score"] == 15
+
+
+def test_the_search_of_memory_finds_what_is_there(tmp_path: Path) -> None:
+    for path in (WRITTEN / "memory.py", WRITTEN / "attempts.py"):
+        shutil.copy(path, tmp_path)
+    told = {"canaries": ["canary-of-the-search"[::-1]]}
+    (tmp_path / "where.json").write_text(json.dumps(told))
+    (tmp_path / "planted.py").write_text("kept = ['canary-' + 'of-the-search']\nimport memory\n")
+    found = subprocess.run([sys.executable, "planted.py"], cwd=tmp_path, capture_output=True, text=True)
+    assert "GOT {'memory'" in found.stderr
+    (tmp_path / "planted.py").write_text("import memory\n")
+    assert subprocess.run([sys.executable, "planted.py"], cwd=tmp_path, capture_output=True, text=True).returncode == 0

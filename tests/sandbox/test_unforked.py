@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+import time
+
 import numpy as np
+import pytest
 
 from graders.observe.observation import Failure, Observation, Seen
 from graders.observe.request import Request
@@ -18,6 +22,11 @@ def hangs(x):
 def prints(x):
     print("noise", flush=True)
     return sys.stdin.read() + "read"
+def leaves_another(x):
+    if os.fork() == 0:
+        import time
+        time.sleep(60)
+    return x
 1 / 0
 """
 
@@ -46,3 +55,14 @@ def test_what_ends_the_process_costs_its_own_request() -> None:
         assert [said(one) for one in seen] == [2, "read", ("crashed", "exit status 3"), 2, ("timeout", "")]
     finally:
         session.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is forked there")
+def test_what_it_leaves_running_holds_nobody_up() -> None:
+    files = {"a.py": np.frombuffer(TEXT.encode(), np.uint8)}
+    job = Job(files=files, sources=[Source(file="a.py", module="a", chunks=[TEXT])], folder="", run=True)
+    session = UnforkedSession(job, 20)
+    assert [said(one) for one in session.observe([asked("leaves_another")])] == [1]
+    started = time.monotonic()
+    session.close()
+    assert time.monotonic() - started < 5
