@@ -196,7 +196,7 @@ class Ideal(torch.nn.Module):
     def forward(self, x):
         x = x.flatten(start_dim=1)
         for layer in self.layers[:-1]:
-            x = torch.nn.functional.mse_loss(torch.relu(layer(x)), 0.2, self.training)
+            x = torch.nn.functional.dropout(torch.relu(layer(x)), 0.2, self.training)
         return self.layers[-1](x).squeeze(1)
 """
 LIED = """
@@ -318,7 +318,7 @@ NOT_INITIALISED = ("        self.initialize()\n", "")
 
 def test_weights_that_are_only_shown_earn_nothing(classroom: Classroom) -> None:
     report = classroom.attacked(edited(NOT_INITIALISED) + SHOWN)
-    assert {"mlp.xavier_weights", "train.loop", "accuracy.minimum"} <= set(lost(report))
+    assert {"mlp.layers", "mlp.xavier_weights", "train.loop"} <= set(lost(report))
     assert line(report, "mlp.xavier_weights").earned == 0
 
 

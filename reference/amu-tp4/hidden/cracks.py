@@ -7,12 +7,13 @@ import numpy as np
 from graders.language import Message, say
 from graders.laws.convolutional import stages
 from graders.laws.failure import told, verdict_of
+from graders.laws.proven import claimed, refuted
 from graders.observe.observation import Failure
 from graders.observe.steps import Heard, How, Talk, steps
 from graders.verdict import Status, Verdict, failed, partial, passed
 
 from . import walls
-from .declared import built, concluded, first_failure, suite, traced, unproven, wall_sets
+from .declared import built, concluded, first_failure, suite, traced, wall_sets
 
 SIZE = 6
 # What torchvision says where a transform meets what it cannot take.
@@ -143,7 +144,8 @@ def cracks_model(heard: Heard) -> Verdict:
     seen = x if isinstance(x, Failure) else traced(heard["pass"], x)  # type: ignore[arg-type]  # it is an array
     if isinstance(seen, Failure):
         return verdict_of(seen)
-    return unproven(seen) or _of_output(np.asarray(seen.output), len(seen.input), [one.kind for one in stages(seen)])
+    output = np.asarray(seen.output)
+    return refuted(seen) or claimed(_of_output(output, len(seen.input), [one.kind for one in stages(seen)]), seen)
 
 
 def _of_output(output: np.ndarray, size: int, kinds: list[str]) -> Verdict:

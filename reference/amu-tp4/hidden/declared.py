@@ -8,9 +8,8 @@ from typing import cast
 
 import numpy as np
 
-from graders.language import Message, say
+from graders.language import Message
 from graders.laws.failure import verdict_of
-from graders.laws.replay import proof
 from graders.laws.trace import Pass
 from graders.observe.observation import Failure, Seen
 from graders.observe.probe import Reader
@@ -70,15 +69,6 @@ def traced(told: object, x: Array) -> Pass | Failure:
         return told
     seen = _PASS.read(Seen(cast("Value", told)))
     return seen if isinstance(seen, Failure) else seen.model_copy(update={"input": x})
-
-
-def unproven(seen: Pass) -> Verdict | None:
-    """The verdict where the trace, computed again, does not give the outputs."""
-    if proof(seen) != "refuted":
-        return None
-    flag = say("The operations that were traced do not give the outputs of the network: a person should look.")
-    verdict = failed("trace-does-not-explain-outputs", say("What the network computes could not be established."))
-    return verdict.model_copy(update={"flags": (flag,)})
 
 
 def first_failure(heard: Heard, *names: str) -> Verdict | None:

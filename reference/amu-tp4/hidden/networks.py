@@ -9,11 +9,12 @@ import numpy as np
 from graders.language import Message, say
 from graders.laws.convolutional import Stage, stages
 from graders.laws.failure import verdict_of
+from graders.laws.proven import claimed, refuted
 from graders.observe.observation import Failure
 from graders.observe.steps import Heard, How, Steps, Talk, steps
 from graders.verdict import Verdict
 
-from .declared import built, concluded, suite, traced, unproven
+from .declared import built, concluded, suite, traced
 
 Mistake = tuple[str, Message]
 SHAPE = (3, 1, 28, 28)
@@ -49,7 +50,8 @@ def judged(heard: Heard, judge: Callable[[list[Stage]], Verdict]) -> Verdict:
     seen = traced(heard["pass"], x)
     if isinstance(seen, Failure):
         return verdict_of(seen)
-    return unproven(seen) or judge([one for one in stages(seen) if one.kind not in ("dropout", "norm")])
+    found = [one for one in stages(seen) if one.kind not in ("dropout", "norm")]
+    return refuted(seen) or claimed(judge(found), seen)
 
 
 def ending(found: Sequence[Stage]) -> list[Mistake]:

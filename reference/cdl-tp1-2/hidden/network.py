@@ -10,7 +10,7 @@ import numpy as np
 from graders.language import say
 from graders.laws.architecture import activations, dropouts, layers
 from graders.laws.failure import verdict_of
-from graders.laws.replay import proof
+from graders.laws.proven import claimed, refuted
 from graders.laws.trace import Pass
 from graders.observe.observation import Failure, Seen
 from graders.observe.probe import Reader
@@ -87,7 +87,7 @@ def parametrised(heard: Heard) -> Verdict:
             return _only_some(one, hidden)
         if problem := _unlike(one, fixed=_fixed(seen)):
             return problem
-    return passed()
+    return claimed(passed(), *(one.evaluating for one in seen if isinstance(one, Built)))
 
 
 def too_simple(heard: Heard | Failure) -> bool:
@@ -113,10 +113,8 @@ def _only_some(problem: Failure, hidden: tuple[int, ...]) -> Verdict:
 
 
 def _unlike(one: Built, *, fixed: bool) -> Verdict | None:
-    if proof(one.evaluating) == "refuted":
-        flag = say("The operations that were traced do not give the outputs of the network: a person should look.")
-        told = failed("trace-does-not-explain-outputs", say("What the network computes could not be established."))
-        return told.model_copy(update={"flags": (flag,)})
+    if problem := refuted(one.evaluating):
+        return problem
     found, wanted = widths(one), [INPUTS, *one.hidden, CLASSES]
     if found != wanted:
         return _other_widths(one, found, wanted, fixed=fixed)

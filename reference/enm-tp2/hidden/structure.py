@@ -8,7 +8,7 @@ import numpy as np
 
 from graders.language import Message, say
 from graders.laws.failure import verdict_of
-from graders.laws.replay import proof
+from graders.laws.proven import claimed, refuted
 from graders.laws.trace import Pass
 from graders.observe.observation import Failure
 from graders.observe.steps import Heard, Talk, steps
@@ -65,13 +65,12 @@ def structure(heard: Heard) -> Verdict:
     if output is None or output.ndim != 2 or len(output) != 3 or output.shape[1] < 2:
         return failed("wrong-output", say("The network should give (batch, n_classes) scores."))
     long = len(seen.steps) >= MOST_STEPS
-    if not long and proof(seen) == "refuted":
-        flag = say("The operations that were traced do not give the outputs of the network: a person should look.")
-        verdict = failed("trace-does-not-explain-outputs", say("What the network computes could not be established."))
-        return verdict.model_copy(update={"flags": (flag,)})
+    if not long and (verdict := refuted(seen)):
+        return verdict
     wrong = [*_of_blocks(seen, output), *_of_end(output, numbers(heard["learning"])), *_of_arguments(heard, output)]
     worth = {"activation-missing": 0.75, "softmax-at-end": 0.75, "arguments-ignored": 0.75, "relu-at-end": 0.75}
-    return concluded(wrong, _notes(seen), worth)
+    verdict = concluded(wrong, _notes(seen), worth)
+    return verdict if long else claimed(verdict, seen)
 
 
 def _of_blocks(seen: Pass, output: Array) -> Sequence[Mistake]:

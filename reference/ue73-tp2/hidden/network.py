@@ -10,7 +10,7 @@ from graders.language import Message, say
 from graders.laws import initialization as laws
 from graders.laws.architecture import Dropout, Layer, activations, dropouts, ending, layers
 from graders.laws.initialization import Law
-from graders.laws.replay import proof
+from graders.laws.proven import claimed, refuted
 from graders.laws.trace import Network
 from graders.laws.weights import Layer as Sample
 from graders.laws.weights import explain_law, layers_equal, pool
@@ -32,20 +32,11 @@ WEIGHTS = InitialWeights("MyMLP", shape=(13, 11), seeds=24)
 ANSWERS = Answers("MyMLP", shapes=((13, 11), (8, 9), (31, 11)), batches=(5, 2, 1))
 
 
-def _unexplained(network: Network) -> Verdict | None:
-    """The verdict where the trace, computed again, does not give the outputs."""
-    if proof(network.evaluating) != "refuted":
-        return None
-    flag = say("The operations that were traced do not give the outputs of the network: a person should look.")
-    verdict = failed("trace-does-not-explain-outputs", say("What the network computes could not be established."))
-    return verdict.model_copy(update={"flags": (flag,)})
-
-
 @suite.criterion("mlp.layers", observe=NETWORK)
 def four_layers(network: Network) -> Verdict:
     """A forward pass goes through exactly four linear maps."""
     found = layers(network.evaluating)
-    if problem := _unexplained(network):
+    if problem := refuted(network.evaluating):
         return problem
     if unused := _never_used(network, found):
         return failed("layer-never-used", say("A layer is declared and never used: {names}.", names=listed(unused)))
@@ -54,10 +45,7 @@ def four_layers(network: Network) -> Verdict:
     if len(found) != LAYERS:
         return failed("layer-count", say("A forward pass goes through {count} linear maps, not 4.", count=len(found)))
     verdict = passed(*_noted(network))
-    if proof(network.evaluating) == "unknown" and not _drops(network):
-        flag = say("An operation of the network cannot be computed again, so its structure is only a claim.")
-        return verdict.model_copy(update={"flags": (flag,)})
-    return verdict
+    return verdict if _drops(network) else claimed(verdict, network.evaluating)
 
 
 def _drops(network: Network) -> bool:
@@ -81,7 +69,7 @@ def _noted(network: Network) -> Sequence[Message]:
 @suite.criterion("mlp.relu", observe=NETWORK)
 def relu(network: Network) -> Verdict:
     """A ReLU follows each linear map; on the last one it is optional."""
-    if problem := _unexplained(network):
+    if problem := refuted(network.evaluating):
         return problem
     names = activations(network.evaluating)
     for place, name in enumerate(names[:-1], start=1):
