@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from graders.report.html import render_report
+from graders.report.reading import Notebook, Reading
+from tests.report.made import report
 from tests.review.conftest import JUDGED, READ, Served, made_class, opened, serving
 
 if TYPE_CHECKING:
@@ -103,6 +106,42 @@ def test_keys_do_nothing_while_one_writes(page: Page, served: Served) -> None:
     assert page.get_by_label("To the student, on the whole").input_value() == "n f u 0 ?"
     page.keyboard.press("?")
     assert page.get_by_role("dialog").is_visible()
+
+
+def test_a_criterion_is_commented_by_keys_alone(page: Page, served: Served) -> None:
+    page.goto(f"{served.url}/s/student-001#{JUDGED}")
+    page.keyboard.press("m")
+    page.keyboard.type("see lecture 3")
+    page.keyboard.press("Control+Enter")
+    page.locator(f"[id='{JUDGED}'] .comment").wait_for()
+    line = served.line("student-001", JUDGED)
+    assert (line["comment"], line["manual"], line["earned"]) == ("see lecture 3", False, 0)
+    page.goto(f"{served.url}/s/student-001")
+    criterion = page.locator(f"[id='{JUDGED}']")
+    criterion.get_by_text("Comment", exact=True).last.click()
+    criterion.locator(".tell").get_by_text("the same for the others (2)").click()
+    criterion.get_by_role("button", name="Save").click()
+    page.wait_for_url("**done=3**")
+    assert served.line("student-005", JUDGED)["comment"] == "see lecture 3"
+
+
+def test_near_copies_are_looked_for_from_the_page(page: Page, served: Served) -> None:
+    page.get_by_role("link", name="Near-copies").click()
+    page.get_by_role("button", name="Compare everybody with everybody").click()
+    page.get_by_text("Compared: 7.").wait_for()
+    assert page.get_by_role("button", name="Compare again").is_visible()
+
+
+def test_a_page_that_travelled_alone_gives_its_notebook_back(page: Page, tmp_path: Path) -> None:
+    reading = Reading(notebooks=(Notebook(file="tp.ipynb", executed="executed.ipynb", cells=1, failed=()),))
+    alone = tmp_path / "report.html"
+    alone.write_text(render_report(report(), {}, "en", reading, {"executed.ipynb": '{"é": 1}'}))
+    page.goto(alone.as_uri())
+    page.get_by_text("tp.ipynb as it ran here").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="executed.ipynb").click()
+    assert download.value.suggested_filename == "executed.ipynb"
+    assert Path(download.value.path()).read_text() == '{"é": 1}'
 
 
 def test_nothing_of_a_student_runs(page: Page, served: Served) -> None:
