@@ -102,6 +102,12 @@ DROPOUT = (
         "some-missing",
         ("            if dropout_p > 0:\n", "            if dropout_p > 0 and width == 2:\n"),
     ),
+    dropout(
+        "dropout on the inputs",
+        "at-the-input",
+        (DROPS, ""),
+        ("        layers = []\n", "        layers = [nn.Dropout(dropout_p)] if dropout_p > 0 else []\n"),
+    ),
     dropout("dropout with a fixed rate", "other-rate", ("nn.Dropout(p=dropout_p)", "nn.Dropout(p=0.5)")),
     dropout(
         "dropout on the logits",
@@ -164,6 +170,7 @@ LOOP = (
             "torch.optim.SGD(model.parameters(), lr=30 * lr, momentum=0.9)",
         ),
     ),
+    loop("SGD alone", "not-adam", ("torch.optim.Adam(", "torch.optim.SGD(")),
     loop("rate written into it", "lr-ignored", (ADAM, ADAM.replace("lr=lr", "lr=0.01"))),
     loop(
         "only the last layer learns",

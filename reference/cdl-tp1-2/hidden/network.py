@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from graders.language import say
-from graders.laws.architecture import activations, dropouts, layers
+from graders.laws.architecture import DROPOUTS, activations, dropouts, layers
 from graders.laws.failure import verdict_of
 from graders.laws.proven import claimed, refuted
-from graders.laws.trace import Pass
+from graders.laws.replay import plain_name
+from graders.laws.trace import Pass, Step
 from graders.observe.observation import Failure, Seen
 from graders.observe.probe import Reader
 from graders.observe.steps import Heard, How, Talk, steps
@@ -169,6 +170,8 @@ def _dropping(one: Built) -> Verdict | None:
     hidden = len(found) - 1
     if not hidden:
         return None
+    if not any(on) and any(_drops(step) for step in one.training.steps):
+        return failed("at-the-input", say("Dropout acts on the inputs, and follows no hidden layer."))
     if not any(on):
         return failed("no-dropout", say("With dropout_p={rate} nothing is dropped while training.", rate=RATE))
     if any(drop.on for layer in layers(one.evaluating) for drop in dropouts(one.evaluating, layer)):
@@ -185,6 +188,10 @@ def _dropping(one: Built) -> Verdict | None:
             say("Asked for dropout_p={rate}, it drops with {found}.", rate=RATE, found=str(sorted(rates)[0])),
         )
     return None
+
+
+def _drops(step: Step) -> bool:
+    return plain_name(step.op) in DROPOUTS
 
 
 def _still_drops(one: Built) -> bool:
