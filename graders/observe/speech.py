@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from graders.observe.talk import How, Names, Ref, Talk, listed, value_of
@@ -16,13 +16,21 @@ class Speech:
     """The words of an assignment: what else students call each parameter."""
 
     aliases: Mapping[str, Sequence[str]]
+    _meanings: dict[tuple[str, ...], dict[str, Value]] = field(default_factory=dict)
 
     def ask(self, talk: Talk, of: object, names: Names, /, *, how: How | None = None, **values: object) -> Ref:
         """Call the first of these methods that the object has, with each value that its signature takes."""
-        known = {name: one for name, one in meanings(tuple(values), self.aliases).items() if one in values}
         given = {name: value_of(one) for name, one in values.items()}
-        said: dict[str, Value] = {"of": value_of(of), "names": listed(names), "values": given, "known": dict(known)}
+        known = self._known(tuple(values))
+        said: dict[str, Value] = {"of": value_of(of), "names": listed(names), "values": given, "known": known}
         return talk.add({"do": "ask", **said}, how)
+
+    def _known(self, expected: tuple[str, ...]) -> dict[str, Value]:
+        """What each word means among these; a training asks for the same ones thousands of times."""
+        if expected not in self._meanings:
+            found = meanings(expected, self.aliases)
+            self._meanings[expected] = {word: one for word, one in found.items() if one in expected}
+        return self._meanings[expected]
 
 
 def thing(talk: Talk, name: str) -> Ref:

@@ -17,8 +17,9 @@ The function draws its inputs from `talk.rng` alone: it is called again, with th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import cast
 
 from graders.observe.context import Context
@@ -44,15 +45,19 @@ class Steps:
 
     def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
         """The next plan, unless the last one was enough, or did not end."""
-        plans = self._possible(context)
+        plans = [*islice(self._possible(context), len(seen) + 1)]
         if len(seen) >= len(plans) or (seen and self._settled(context, plans, seen)):
             return ()
         talk, _ = self._talk(context, plans[len(seen)])
         return () if talk.missing else (self._request(talk),)
 
-    def _possible(self, context: Context) -> Sequence[Plan]:
-        """The plans whose names are all there; the first in any case."""
-        return self.plans[:1] + tuple(one for one in self.plans[1:] if not self._talk(context, one)[0].missing)
+    def _possible(self, context: Context) -> Iterator[Plan]:
+        """The plans whose names are all there; the first in any case. Making one takes its time: no more than are wanted."""
+        yield self.plans[0]
+        yield from (one for one in self.plans[1:] if not self._misses(context, one))
+
+    def _misses(self, context: Context, plan: Plan) -> bool:
+        return context.remembered(("misses", plan), lambda: bool(self._talk(context, plan)[0].missing))
 
     def _request(self, talk: Talk) -> Request:
         return Request("steps", {"steps": cast("Value", talk.steps)}, self.group, self.seconds)
