@@ -70,12 +70,14 @@ def trusted() -> Iterator[Graded]:
         yield made
 
 
+@pytest.mark.slow
 def test_without_isolation_it_says_so(trusted: Graded) -> None:
     assert trusted.status == 0, trusted.said[-2000:]
     assert "No isolation: a submission can read, change and reach whatever you can." in trusted.said
     assert trusted.report("crash")["environment"]["isolation"] == "none"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted({*names_for(NONE)} - {*REACHING}))
 def test_without_isolation_mistakes_cost_themselves_and_nothing_is_forged(trusted: Graded, name: str) -> None:
     expected = header(name)["expect at none"]
@@ -83,11 +85,13 @@ def test_without_isolation_mistakes_cost_themselves_and_nothing_is_forged(truste
     assert json.loads((trusted.out / name / "timing.json").read_text())["seconds"] < 30
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REACHING)
 def test_without_isolation_the_attacks_get_what_they_look_for(trusted: Graded, name: str) -> None:
     assert any("GOT" in flag for flag in trusted.report(name)["flags"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NEIGHBOURS)
 def test_without_isolation_a_neighbour_loses_nothing(trusted: Graded, name: str) -> None:
     assert trusted.report(name)["score"] == 15
