@@ -16,7 +16,7 @@ function goTo(stop) {
   if (!stop) return;
   here()?.classList.remove("here");
   stop.classList.add("here");
-  stop.scrollIntoView({ block: stop.tagName === "TR" ? "nearest" : "start" });
+  stop.scrollIntoView({ block: stop.tagName === "TR" ? "nearest" : "start", behavior: "instant" });
 }
 
 function move(by) {
