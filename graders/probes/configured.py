@@ -16,7 +16,7 @@ KEPT = ("lr", "learning_rate", "taux_apprentissage")
 def configured(pack: Packed, work: Work, ours: Mapping[str, object]) -> object:
     """The object; `ours` are the values of what is read of it. A new one where nothing of theirs holds all that is read."""
     items = pack["items"]
-    base = next(_alike(pack, work), {} if items else SimpleNamespace())
+    base = next(_alike(pack, work), {} if items else SimpleNamespace(**pack["options"]))
     for key, value in ours.items():
         if key not in KEPT or not _holds(base, key, items=items):
             _put(base, key, value, items=items)

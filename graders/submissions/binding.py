@@ -15,6 +15,7 @@ from graders.submissions.kin import outermost
 from graders.submissions.likeness import folded
 from graders.submissions.matcher import Match, Matcher, can_be
 from graders.submissions.matching import RULES, WEAK
+from graders.submissions.options import options
 from graders.submissions.override import ENTRY, placed
 from graders.submissions.packing import Pack, asked, ordered
 from graders.submissions.program import Program, programs
@@ -96,7 +97,7 @@ class Binder:
         """Nothing is bound yet; `said` is what the teacher says."""
         self.read, self.defined, self.assignment = read, defined, assignment
         self.said = {name: match for name, place in said.items() if (match := placed(place, defined))}
-        self.matcher = Matcher(defined, assignment, self.said)
+        self.matcher = Matcher(defined, assignment, self.said, options(read))
 
     def bound(self) -> dict[str, Bound | None]:
         """Every name with what stands for it."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graders.assignment import Assignment, Name
+from graders.probes.wire import Value
 from graders.submissions.inventory import Definition
 from graders.submissions.likeness import folded
 from graders.submissions.packing import Pack, asked, packs
@@ -32,8 +33,15 @@ class Match:
 class Matcher:
     """The definitions of a submission, in the order in which they are preferred, and what each is taken for."""
 
-    def __init__(self, defined: Sequence[Definition], assignment: Assignment, said: Mapping[str, Match]) -> None:
-        """Nothing is taken yet but what the teacher says."""
+    def __init__(
+        self,
+        defined: Sequence[Definition],
+        assignment: Assignment,
+        said: Mapping[str, Match],
+        options: Mapping[str, Value],
+    ) -> None:
+        """Nothing is taken yet but what the teacher says; `options` are those of the program's command line."""
+        self.options = options
         self.defined, self.names, self.aliases = defined, assignment.names, assignment.parameters
         self.found: dict[str, Match] = {}
         self._taken: set[int] = set()
@@ -55,7 +63,8 @@ class Matcher:
 
     def held(self, one: Definition, spec: Name) -> tuple[Pack, ...]:
         """Its parameters that hold several."""
-        return tuple(packs(one, self.defined, spec.parameters, self.aliases))
+        held = packs(one, self.defined, spec.parameters, self.aliases)
+        return tuple(each if each.kind else replace(each, options=self.options) for each in held)
 
     def called(self, meaning: str) -> tuple[str, ...]:
         """What a parameter or a variable of this meaning is called."""

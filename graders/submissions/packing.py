@@ -4,8 +4,9 @@ only read: args.lr, params["lr"]."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from graders.probes.wire import Value
 from graders.probes.work import Packed
 from graders.submissions.inventory import Definition, Parameter
 from graders.submissions.likeness import folded, words
@@ -22,12 +23,13 @@ HOLDERS = frozenset(
 @dataclass(frozen=True)
 class Pack:
     """The class, and the expected parameters that its constructor takes; without a class, what is read of the object, with ""
-    for what means nothing expected, and whether it is read as `items`."""
+    for what means nothing expected, whether it is read as `items`, and the defaults of a command line."""
 
     parameter: str
     kind: Definition | None
     order: Order
     items: bool = False
+    options: Mapping[str, Value] = field(default_factory=dict, hash=False)
 
     @property
     def meaning(self) -> str:
@@ -38,7 +40,7 @@ class Pack:
     def packed(self) -> Packed:
         """What a request says about it."""
         file, name = (self.kind.file, self.kind.name) if self.kind else ("", "")
-        return Packed(file=file, name=name, order=list(self.order), items=self.items)
+        return Packed(file=file, name=name, order=list(self.order), items=self.items, options=dict(self.options))
 
     def has_default(self, expected: str) -> bool:
         """Whether the class has a default of its own for this."""

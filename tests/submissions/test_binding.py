@@ -306,3 +306,20 @@ def test_three_methods_make_three_loaders() -> None:
 
 def test_a_part_is_called_what_it_was_before_it_was_converted() -> None:
     assert [bound(CONFIGURED, name).take for name in ("accuracy", "precision", "recall")] == [0, 1, 2]
+
+
+def test_the_defaults_of_a_command_line_are_read() -> None:
+    source = """
+import argparse
+from torch import nn
+class MyMLP(nn.Module):
+    def __init__(self, args):
+        self.layer = nn.Linear(args.n_freq * args.n_time, args.hidden_size)
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("-s", "--hidden-size", type=int, default=100)
+    parser.add_argument("--rate", dest="lr", default=1e-3)
+    parser.add_argument("--fast", action="store_true")
+    MyMLP(parser.parse_args())
+"""
+    assert bound(source, "MyMLP").packs[0].options == {"hidden_size": 100, "lr": 1e-3, "fast": False}

@@ -22,19 +22,32 @@ NUMBER = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:[ \u00a0\u202f',._]\d{3})+|\d{4,})
 SAYS = re.compile(r"param", re.IGNORECASE)
 
 
-def declare(id: str, name: str) -> None:
-    """The criterion of one network."""
+@suite.criterion("cnn1.parameters", observe=(NETWORKS["CNN1"], Optional(PROGRAM)))
+def cnn1_parameters(heard: Heard, program: tuple[Made | Failure]) -> Verdict:
+    """The count of CNN 1."""
+    return of_network("CNN1", heard, program[0])
 
-    @suite.criterion(id, observe=(NETWORKS[name], Optional(PROGRAM)))
-    def counts(heard: Heard, program: tuple[Made | Failure]) -> Verdict:
-        if lost := first_failure(heard, "own"):
-            return lost
-        (made,) = program
-        own = int(numbers(heard["own"])[0])
-        if not own:
-            return failed("no-parameters", say("The network has nothing to learn: it is not written yet."))
-        said = "" if isinstance(made, Failure) else made.printed
-        return counted(own, numbers(heard["counted"]), stated(said, name, str(heard["called"])))
+
+@suite.criterion("cnn2.parameters", observe=(NETWORKS["CNN2"], Optional(PROGRAM), Optional(NETWORKS["CNN1"])))
+def cnn2_parameters(heard: Heard, program: tuple[Made | Failure], first: tuple[Heard | Failure]) -> Verdict:
+    """The count of CNN 2; what the same function counts wrong in CNN 1 is paid there."""
+    verdict = of_network("CNN2", heard, program[0])
+    if verdict.diagnosis != "wrong-count" or isinstance(first[0], Failure):
+        return verdict
+    if of_network("CNN1", first[0], program[0]).diagnosis == "wrong-count":
+        return passed(say("The same function counts wrong in CNN 1, where it is paid."))
+    return verdict
+
+
+def of_network(name: str, heard: Heard, made: Made | Failure) -> Verdict:
+    """The verdict on the count of one network."""
+    if lost := first_failure(heard, "own"):
+        return lost
+    own = int(numbers(heard["own"])[0])
+    if not own:
+        return failed("no-parameters", say("The network has nothing to learn: it is not written yet."))
+    said = "" if isinstance(made, Failure) else made.printed
+    return counted(own, numbers(heard["counted"]), stated(said, name, str(heard["called"])))
 
 
 def stated(printed: str, name: str, called: str) -> Sequence[tuple[bool, int]]:
@@ -72,7 +85,3 @@ def counted(own: int, returned: Sequence[float], said: Sequence[tuple[bool, int]
         )
     flag = say("No number of parameters was seen in what the program prints: it may stand in the text.")
     return passed(say("The network has {n} parameters.", n=own)).model_copy(update={"flags": (flag,)})
-
-
-declare("cnn1.parameters", "CNN1")
-declare("cnn2.parameters", "CNN2")

@@ -17,7 +17,10 @@ from .declared import data
 SIDE, CHANNELS, KINDS = data.SIDE, data.CHANNELS, len(data.KINDS)
 # 8 is the smallest that the statement names; others stand for a size that is written into a network.
 SIDES = (8, 16, 32, 28, 24, 64, 48, 40, 96, 128, 224, 227)
+# What is learned by; it may be written into a network, which then takes no other batches.
+BATCH = 32
 QUIET = How(quiet=True)
+WHOLE = (SIDE, 8)
 _PASS = Reader(Pass)
 
 
@@ -36,17 +39,24 @@ def sized(
     *,
     sides: tuple[int, ...] = SIDES,
     channels: int = CHANNELS,
+    whole: Callable[[Talk, int], object] | None = None,
 ) -> Ref:
-    """What `ask` does with the first size of which the network takes a blank image."""
+    """What `ask` does with the first size of which the network takes two blank images; else `whole`, where it takes a batch."""
 
-    def way(side: int) -> Callable[[Talk], None]:
+    def way(side: int, size: int, what: Callable[[Talk, int], object]) -> Callable[[Talk], None]:
         def tried(inside: Talk) -> None:
-            inside.method(model, "", inside.given("blank", sizes=[2, channels, side, side]), how=QUIET)
-            ask(inside, side)
+            inside.method(model, "", inside.given("blank", sizes=[size, channels, side, side]), how=QUIET)
+            what(inside, side)
 
         return tried
 
-    return talk.first(*(way(side) for side in sides))
+    batches = [way(side, BATCH, whole) for side in WHOLE] if whole else []
+    return talk.first(*(way(side, 2, ask) for side in sides), *batches)
+
+
+def batch(x: Array) -> Array:
+    """As many images as are learned from at once: these, over and over."""
+    return np.ascontiguousarray(x[np.arange(BATCH) % len(x)])
 
 
 def enlarged(x: Array, side: int) -> Array:
@@ -63,4 +73,6 @@ def traced(told: object, inputs: Mapping[int, Array]) -> Pass | Failure:
     if isinstance(seen, Failure):
         return seen
     ours = inputs.get(seen.input.shape[-1]) if seen.input.ndim == 4 else None
+    if ours is not None and len(seen.input) == BATCH:
+        ours = batch(ours)
     return Failure("unreadable", message="input") if ours is None else seen.model_copy(update={"input": ours})

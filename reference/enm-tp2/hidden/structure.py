@@ -17,7 +17,7 @@ from graders.verdict import Verdict, failed
 
 from .chain import ends_dense, layers, linear_gaps, shrinks, strided
 from .declared import Mistake, concluded, numbers, suite
-from .images import CHANNELS, KINDS, QUIET, SIDE, SIDES, enlarged, network, sized, traced
+from .images import BATCH, CHANNELS, KINDS, QUIET, SIDE, SIDES, batch, enlarged, network, sized, traced
 
 OTHER_CHANNELS, OTHER_CLASSES = 1, 7
 # A trace holds no more operations; loops over places may need more, and prove nothing then.
@@ -37,9 +37,19 @@ def SEEN(talk: Talk) -> Heard:
     """A pass of the network on the smallest images that it takes, and its answers for other channels and classes."""
     x = inputs(talk.rng, CHANNELS)
     model = network(talk, "SmallCNN")
-    seen = sized(talk, model, lambda inside, side: inside.trace(model, x[side]))
+    seen = sized(
+        talk,
+        model,
+        lambda inside, side: inside.trace(model, x[side]),
+        whole=lambda inside, side: inside.trace(model, batch(x[side])),
+    )
     talk.method(model, "train", how=QUIET)
-    learning = sized(talk, model, lambda inside, side: inside.method(model, "", inside.given("tensor", array=x[side])))
+    learning = sized(
+        talk,
+        model,
+        lambda inside, side: inside.method(model, "", inside.given("tensor", array=x[side])),
+        whole=lambda inside, side: inside.method(model, "", inside.given("tensor", array=batch(x[side]))),
+    )
     other = network(talk, "SmallCNN", channels=OTHER_CHANNELS, classes=OTHER_CLASSES)
     blank = {side: np.zeros((2, OTHER_CHANNELS, side, side), np.float32) for side in SIDES}
     output = sized(
@@ -47,6 +57,7 @@ def SEEN(talk: Talk) -> Heard:
         other,
         lambda inside, side: inside.method(other, "", inside.given("tensor", array=blank[side])),
         channels=OTHER_CHANNELS,
+        whole=lambda inside, side: inside.method(other, "", inside.given("tensor", array=batch(blank[side]))),
     )
     bound = talk.context.bound("SmallCNN")
     taken = {meaning for _, meaning in bound.order} if bound else set()
@@ -62,13 +73,22 @@ def structure(heard: Heard) -> Verdict:
     if isinstance(seen, Failure):
         return verdict_of(seen)
     output = numbers(seen.output)
-    if output is None or output.ndim != 2 or len(output) != 3 or output.shape[1] < 2:
+    if output is None or output.ndim != 2 or len(output) != len(seen.input) or output.shape[1] < 2:
         return failed("wrong-output", say("The network should give (batch, n_classes) scores."))
     long = len(seen.steps) >= MOST_STEPS
     if not long and (verdict := refuted(seen)):
         return verdict
     wrong = [*_of_blocks(seen, output), *_of_end(output, numbers(heard["learning"])), *_of_arguments(heard, output)]
-    worth = {"activation-missing": 0.75, "softmax-at-end": 0.75, "arguments-ignored": 0.75, "relu-at-end": 0.75}
+    if len(output) == BATCH:
+        said = say("The number of images of a batch is written into the network: it takes {n} at a time only.", n=BATCH)
+        wrong.append(("batch-size-fixed", said))
+    worth = {
+        "batch-size-fixed": 0.5,
+        "activation-missing": 0.75,
+        "softmax-at-end": 0.75,
+        "arguments-ignored": 0.75,
+        "relu-at-end": 0.75,
+    }
     verdict = concluded(wrong, _notes(seen), worth)
     return verdict if long else claimed(verdict, seen)
 
@@ -130,9 +150,9 @@ def _of_end(output: Array, learning: Array | None) -> Sequence[Mistake]:
 def _of_arguments(heard: Heard, output: Array) -> Sequence[Mistake]:
     """A constructor that takes the number of classes, and gives another."""
     other = numbers(heard["other"])
-    if not heard["told"] or (output.shape[1] == KINDS and other is not None and other.shape == (2, OTHER_CLASSES)):
+    if not heard["told"] or (output.shape[1] == KINDS and other is not None and other.shape[1:] == (OTHER_CLASSES,)):
         return []
-    if output.shape[1] != KINDS or (other is not None and other.shape != (2, OTHER_CLASSES)):
+    if output.shape[1] != KINDS or (other is not None and other.shape[1:] != (OTHER_CLASSES,)):
         said = say("The network does not give as many scores as n_classes says.")
         return [("arguments-ignored", said)]
     return [
