@@ -13,12 +13,18 @@ Order = tuple[tuple[str, str], ...]
 def meanings(expected: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
     """For each folded name, what it means.
 
-    One word may mean several things in an assignment: what this function is expected to take wins, then the first.
+    One word may mean several things in an assignment: what this function is expected to take wins, then the first. Two words
+    mean the same the other way round, unless they mean something else: dl_val is val_dl.
     """
     ordered = sorted(aliases.items(), key=lambda item: item[0] in expected)
-    return {folded(alias): name for name, known in ordered for alias in (*known, name)} | {
-        folded(name): name for name in expected
-    }
+    found = {folded(alias): name for name, known in ordered for alias in (*known, name)}
+    turned = {_turned(alias): name for name, known in ordered for alias in (*known, name)}
+    return turned | found | {folded(name): name for name in expected}
+
+
+def _turned(name: str) -> str:
+    parts = name.split("_")
+    return folded("".join(reversed(parts)) if len(parts) == 2 else name)
 
 
 def arranged(taken: Sequence[Parameter], expected: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> Order:

@@ -323,3 +323,8 @@ def main():
     MyMLP(parser.parse_args())
 """
     assert bound(source, "MyMLP").packs[0].options == {"hidden_size": 100, "lr": 1e-3, "fast": False}
+
+
+def test_two_words_mean_the_same_the_other_way_round() -> None:
+    found = bound("def train(net, dataloader_train, dataloader_valid, epochs): ...", "train")
+    assert found.order[1:3] == (("dataloader_train", "train_loader"), ("dataloader_valid", "valid_loader"))

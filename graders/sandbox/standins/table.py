@@ -13,6 +13,7 @@ from graders.sandbox.standins import (
     kaggle,
     opencv,
     progress,
+    scikit_image,
     summary,
     torchvision,
 )
@@ -26,6 +27,7 @@ STANDINS: dict[str, ModuleType] = {
     **kaggle.MODULES,
     **opencv.MODULES,
     **progress.MODULES,
+    **scikit_image.MODULES,
     **summary.MODULES,
     **torchvision.MODULES,
 }
