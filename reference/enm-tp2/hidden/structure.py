@@ -22,6 +22,14 @@ from .images import BATCH, CHANNELS, KINDS, QUIET, SIDE, SIDES, batch, enlarged,
 OTHER_CHANNELS, OTHER_CLASSES = 1, 7
 # A trace holds no more operations; loops over places may need more, and prove nothing then.
 MOST_STEPS = 2_000
+# The share that is left with such a mistake.
+WORTH = {
+    "batch-size-fixed": 0.5,
+    "activation-missing": 0.75,
+    "softmax-at-end": 0.75,
+    "arguments-ignored": 0.75,
+    "relu-at-end": 0.75,
+}
 
 
 def inputs(rng: np.random.Generator, channels: int) -> dict[int, Array]:
@@ -82,14 +90,7 @@ def structure(heard: Heard) -> Verdict:
     if len(output) == BATCH:
         said = say("The number of images of a batch is written into the network: it takes {n} at a time only.", n=BATCH)
         wrong.append(("batch-size-fixed", said))
-    worth = {
-        "batch-size-fixed": 0.5,
-        "activation-missing": 0.75,
-        "softmax-at-end": 0.75,
-        "arguments-ignored": 0.75,
-        "relu-at-end": 0.75,
-    }
-    verdict = concluded(wrong, _notes(seen), worth)
+    verdict = concluded(wrong, _notes(seen), WORTH)
     return verdict if long else claimed(verdict, seen)
 
 
