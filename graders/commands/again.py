@@ -21,12 +21,18 @@ def rescore(folder: Folder, gradebook: Named = None) -> int:
     settings = settings_of(folder)
     keeper = keeper_of(folder, settings, gradebook)
     keeper.begin([path.name for path in folder.iterdir() if path.is_dir()])
-    reports = rescore_class(folder)
+    reports, damaged = rescore_class(folder)
     keeper.end(reports)
     tell_fault(keeper.fault, settings.language)
     translate = translator(settings.language)
     Console().print(translate(say("Scored again: {count}", count=len(reports))), highlight=False)
-    return 1 if keeper.fault else 0
+    if damaged:
+        told = say(
+            "What is stored of them is damaged, so they keep the report that they had: {names}. Grade the class again.",
+            names=", ".join(damaged),
+        )
+        Console(stderr=True).print(translate(told), style="yellow", markup=False, highlight=False, soft_wrap=True)
+    return 1 if keeper.fault or damaged else 0
 
 
 def rejudge(

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from graders import assignment
 from graders.engine.pool import Trouble, Work, outcomes
-from graders.engine.record import Class, write
-from graders.engine.scoring import again
+from graders.engine.record import VERDICTS, Class, write
+from graders.engine.scoring import REPORT, again, read_report
 from graders.language import Message, say
 from graders.report.grades import grades_csv, summary
 from graders.report.html import render_index
@@ -75,14 +75,16 @@ def settings_of(out: Path) -> Class:
         ) from error
 
 
-def rescore_class(out: Path) -> list[Report]:
-    """Every report again under the rubric as it is now, from stored verdicts alone."""
+def rescore_class(out: Path) -> tuple[list[Report], list[str]]:
+    """Every report again under the rubric as it is now, from stored verdicts alone; and whose verdicts are damaged.
+
+    Those keep the report that they had, if it can be read.
+    """
     settings = settings_of(out)
     ours = assignment.load(settings.assignment)
-    reports = [
-        report
-        for folder in sorted(path for path in out.iterdir() if path.is_dir())
-        if (report := again(ours, folder, settings.language))
-    ]
+    folders = sorted(path for path in out.iterdir() if (path / VERDICTS).exists() or (path / REPORT).exists())
+    scored = {folder: again(ours, folder, settings.language) for folder in folders}
+    kept = [report or read_report(folder) for folder, report in scored.items()]
+    reports = [report for report in kept if report]
     write_class(out, reports, settings.language)
-    return reports
+    return reports, [folder.name for folder, report in scored.items() if not report]

@@ -15,7 +15,7 @@ from graders.engine.flags import flags
 from graders.engine.observer import Observer, job
 from graders.engine.reading import write_reading
 from graders.engine.recognition import recognised
-from graders.engine.record import PICTURES, VERDICTS, Record, read_record, write
+from graders.engine.record import PICTURES, Record, is_whole, read_record, write, write_record
 from graders.engine.scoring import rescore, write_ungradable
 from graders.engine.surroundings import surroundings
 from graders.judge.excused import excused
@@ -64,7 +64,7 @@ def grade(course: Course, name: str, path: Path, out: Path, open_session: Callab
     record = read_record(out)
     judged_from = f"{course.judged_from} {sorted(submission.said.items())}" if submission.said else course.judged_from
     made_from = (observed_from, judged_from, course.language)
-    if record and (record.observed_from, record.judged_from, record.language) == made_from:
+    if record and _from(record) == made_from and is_whole(out, record):
         return Outcome(rescore(course.assignment, out, record), time.perf_counter() - started, 0, fresh=False)
     out.mkdir(parents=True, exist_ok=True)
     evidence = Evidence(out / "evidence.zip", observed_from)
@@ -75,6 +75,10 @@ def grade(course: Course, name: str, path: Path, out: Path, open_session: Callab
 
 def _observed_from(course: Course, submission: Submission) -> str:
     return f"{submission.digest} {_given(course)} {digests.of_observing()} {course.isolation}"
+
+
+def _from(record: Record) -> tuple[str, str, str]:
+    return record.observed_from, record.judged_from, record.language
 
 
 def _given(course: Course) -> str:
@@ -105,7 +109,7 @@ def _judged(
     drawn = {id: [draw(one, translate) for one in pictures] for id, pictures in judgement.pictures.items()}
     write(out / PICTURES, json.dumps(drawn))
     write_reading(course.assignment, submission, binding, evidence.loaded, out, translate)
-    write(out / VERDICTS, record.model_dump_json())
+    write_record(out, record)
     return record
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from graders.engine.seal import digests, sealed, unsealed
 from graders.frozen import Frozen
 from graders.report.marks import Marks
 from graders.report.model import Header
@@ -16,16 +18,21 @@ from graders.report.reading import Reading
 from graders.verdict import Verdict
 
 VERDICTS, PICTURES, READING, MARKS = "verdicts.json", "pictures.json", "reading.json", "marks.json"
+BESIDE = (PICTURES, READING, "executed*.ipynb")
 
 
 class Record(Frozen):
-    """Verdicts without points. `observed_from` and `judged_from` stand for all that they depend on."""
+    """Verdicts without points. `observed_from` and `judged_from` stand for all that they depend on.
+
+    `beside` are the digests of the files that were written with it, for the page alone.
+    """
 
     header: Header
     verdicts: Mapping[str, Verdict]
     language: str
     observed_from: str
     judged_from: str
+    beside: Mapping[str, str] = {}
 
 
 class Class(Frozen):
@@ -37,20 +44,53 @@ class Class(Frozen):
     language: str
 
 
-def write(path: Path, text: str) -> None:
-    """The whole file, or the one that was there before; nothing where it is there already."""
+def write(path: Path, text: str, *, lasting: bool = False) -> None:
+    """The whole file, or the one that was there before; nothing where it is there already.
+
+    A `lasting` one is there also after the machine has lost its power: for what nothing else could make again.
+    """
     if path.exists() and path.read_bytes() == text.encode():
         return
     temporary = path.with_name(path.name + ".part")
     temporary.write_text(text, encoding="utf-8")
+    if lasting:
+        _onto_disk(temporary)
     os.replace(temporary, path)
+    if lasting:
+        _onto_disk(path.parent)
+
+
+def _onto_disk(path: Path) -> None:
+    """Wait until the disk has it; a folder can be opened for that where the system has the notion."""
+    if path.is_dir() and sys.platform == "win32":
+        return
+    descriptor = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_record(folder: Path, record: Record) -> None:
+    """Store it, last of all: it says of the files beside it what they were."""
+    whole = record.model_copy(update={"beside": _beside(folder)})
+    write(folder / VERDICTS, sealed(whole.model_dump_json()))
+
+
+def is_whole(folder: Path, record: Record) -> bool:
+    """Whether the files beside it are as they were written with it."""
+    return record.beside == _beside(folder)
+
+
+def _beside(folder: Path) -> Mapping[str, str]:
+    return {name: digest for kind in BESIDE for name, digest in digests(folder, kind).items()}
 
 
 def read_record(folder: Path) -> Record | None:
-    """The record of a submission, if a whole one is there."""
+    """The record of a submission, if one is there that is what was written."""
     try:
-        return Record.model_validate_json((folder / VERDICTS).read_bytes())
-    except (OSError, ValidationError):
+        return Record.model_validate_json(unsealed((folder / VERDICTS).read_bytes()))
+    except (OSError, ValueError):
         return None
 
 

@@ -66,11 +66,8 @@ def _written(
     report = score(
         assignment.rubric, verdicts, header=header, translate=translate, language=language, marks=read_marks(out)
     )
-    text = report_json(report)
-    path = out / REPORT
-    if not path.exists() or path.read_text(encoding="utf-8") != text or not (out / "report.html").exists():
-        write(out / "report.html", _page(report, out, language))
-        write(path, text)
+    write(out / "report.html", _page(report, out, language))
+    write(out / REPORT, report_json(report))
     return report
 
 

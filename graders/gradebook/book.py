@@ -93,7 +93,7 @@ def gradebook(out: Path, assignment: str, named: str | None = None) -> Gradebook
     name = place.name or out.resolve().name
     kept = Place(name=name, url=_kept(url) if named else place.url)
     if kept != place:
-        write(out / PLACE, kept.model_dump_json(indent=1))
+        write(out / PLACE, kept.model_dump_json(indent=1), lasting=True)
     database = Database(engine)
     return Gradebook(engine, database.write(partial(_class_id, assignment, name)))
 

@@ -43,7 +43,7 @@ def place(folder: Path, known: Marks, before: Marks) -> bool:
     if now == before:
         return False
     folder.mkdir(parents=True, exist_ok=True)
-    write(folder / MARKS, now.model_dump_json(indent=1))
+    write(folder / MARKS, now.model_dump_json(indent=1), lasting=True)
     return True
 
 

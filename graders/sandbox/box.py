@@ -27,7 +27,7 @@ from graders.sandbox.failures import ending, loaded, ran
 from graders.sandbox.loading import Job
 from graders.sandbox.probing import Probing
 from graders.sandbox.rlimits import Limits
-from graders.sandbox.session import Loaded, Ran, SandboxError
+from graders.sandbox.session import KilledError, Loaded, Ran, SandboxError
 from graders.sandbox.streams import FloodedError, Packets, Printed, Watch, pipe, sealed
 from graders.sandbox.warm import Template
 
@@ -52,13 +52,13 @@ class Box:
     """A sandbox of the template that stands, and has not read its files yet."""
 
     def __init__(self, template: Template, job: Job, limits: Limits) -> None:
-        """Open it; SandboxError where it does not stand."""
+        """Open it; SandboxError where it does not stand, KilledError where that is because something was killed."""
         template.settle()
         self.template, self.left, self.keeper, self.stands = template, MOST_RESULTS, 0, True
         self.folder = None if template.level == "full" else tempfile.mkdtemp(prefix="submission-")
         # A process that reaches its own limit is told so; the group's is above that, and counts files in memory too.
         self.group = cgroup.create(
-            f"graders-{os.getpid()}-{template.slot}", limits.memory_bytes + limits.disk_bytes, limits.processes + 8
+            f"graders-{template.slot}", limits.memory_bytes + limits.disk_bytes, limits.processes + 8
         )
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.control.settimeout(ANSWER_SECONDS)
@@ -93,7 +93,8 @@ class Box:
             with suppress(BlockingIOError):
                 self.printed.feed()
             complaint = bytes(self.printed.kept).decode(errors="replace")
-            raise SandboxError(f"the sandbox did not open ({end}): {complaint[-2000:]}")
+            killed = end == "over" and self._status() == -signal.SIGKILL
+            raise (KilledError if killed else SandboxError)(f"the sandbox did not open ({end}): {complaint[-2000:]}")
         self.packets.messages.clear()
 
     def read(self, seconds: float) -> Loaded:
@@ -123,13 +124,25 @@ class Box:
 
     def _ended(self) -> Failure:
         """How the submission process ended."""
-        return self._explained(Failure("crashed"), self.template.ended(self.keeper))
+        return self._explained(Failure("crashed"), self._status())
+
+    def _status(self) -> int | None:
+        """How the keeper ended, if it has; then its number may be somebody else's."""
+        status = self.template.ended(self.keeper)
+        self.keeper = self.keeper if status is None else 0
+        return status
 
     def _explained(self, crashed: Failure, status: object) -> Failure:
-        """The same failure with how the process ended; killed for memory is a kind of its own."""
+        """The same failure with how the process ended; killed for memory is a kind of its own.
+
+        At full isolation nobody inside can kill the submission process, which is the first of its pid namespace, nor a
+        probe process, which has a filter against that: KilledError where it was killed.
+        """
         how = ending(status)
         if how == "SIGKILL" and cgroup.killed_for_memory(self.group):
             return Failure("memory")
+        if how == "SIGKILL" and self.template.level == "full":
+            raise KilledError("the sandbox was killed, by nobody inside")
         return replace(crashed, type=how)
 
     def look(self, group: Sequence[Request]) -> list[Observation]:
@@ -163,7 +176,9 @@ class Box:
         try:
             self.control.send(b"reap")
             said = self._answer(ANSWER_SECONDS)
-        except (OSError, GoneError):
+        except (OSError, GoneError) as error:
+            if isinstance(error, OSError):
+                self._ended()
             said, self.stands = None, False
         return said.get("status") if isinstance(said, dict) else None
 
@@ -176,8 +191,10 @@ class Box:
         self.control.close()
         self.watch.close()
         os.close(self.printed.descriptor)
-        if self.keeper and self.packets.handle < 0:
-            os.kill(self.keeper, signal.SIGKILL)
+        # Nobody else has its number while its parent lives and has not been asked how it ended.
+        if self.keeper and self.packets.handle < 0 and self.template.process.poll() is None:
+            with suppress(ProcessLookupError):
+                os.kill(self.keeper, signal.SIGKILL)
         self.template.later(self._gone)
 
     def _gone(self) -> None:

@@ -55,6 +55,12 @@ def only_if(number: int, *conditions: bytes) -> bytes:
     return _instruction(_JUMP_EQUAL, number, 0, len(body) // 8) + body
 
 
+def where(place: int, value: int, *conditions: bytes) -> bytes:
+    """These conditions hold only where an argument has this value."""
+    body = b"".join(conditions)
+    return _argument(place) + _instruction(_JUMP_EQUAL, value, 0, len(body) // 8) + body
+
+
 def _argument(place: int) -> bytes:
     """The low half: the kernel itself reads no more of the arguments that are tested here."""
     return _instruction(_LOAD, _ARGUMENTS + 8 * place)

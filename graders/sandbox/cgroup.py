@@ -68,15 +68,14 @@ def remove(group: Group) -> None:
 
 
 def _made(parent: str, name: str) -> str:
-    """A new folder; one that a grader of the same name left behind is made anew."""
+    """A new folder; one that a grader of the same name left behind when it was killed is made anew."""
     files = os.listdir(parent)
     if "cgroup.procs" not in files:
         raise FileNotFoundError(f"{parent} is no group")
     if "cgroup.subtree_control" in files:
         _write(parent, "cgroup.subtree_control", "+memory +pids")
     folder = os.path.join(parent, name)
-    with suppress(OSError):
-        os.rmdir(folder)
+    remove(Group((folder,)))
     os.mkdir(folder)
     return folder
 

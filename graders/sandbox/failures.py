@@ -98,5 +98,5 @@ def ending(status: object) -> str:
 
 
 def perhaps_ours(seen: object) -> bool:
-    """Whether a process was killed, or ended where nobody saw it: by its own doing, or by something on our side."""
-    return isinstance(seen, Failure) and seen.kind == "crashed" and seen.type in ("", "SIGKILL")
+    """Whether a process was killed: by its own doing, or by something on our side."""
+    return isinstance(seen, Failure) and seen.kind == "crashed" and seen.type == "SIGKILL"

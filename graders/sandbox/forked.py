@@ -1,13 +1,16 @@
 """A submission in sandboxes of the template: one after another, where the one before it ended in the middle.
 
-Whose trouble is it? An exception, an exit, a crash, a time limit: the student's, at once. A process that was killed, or
-that ended where nobody saw it: perhaps ours, so the same thing is tried once more, and believed the second time.
+Whose trouble is it? An exception, an exit, a crash, a time limit: the student's, at once. A process that was killed: where
+student code cannot have done it, ours, and the same thing is done again until it ends otherwise; else perhaps ours, and
+believed the third time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import cast
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar, cast
 
 from graders.observe.observation import Failure, Observation
 from graders.observe.request import Request
@@ -15,11 +18,12 @@ from graders.sandbox.box import Box, GoneError
 from graders.sandbox.failures import perhaps_ours
 from graders.sandbox.loading import Job
 from graders.sandbox.rlimits import Limits
-from graders.sandbox.session import Loaded
+from graders.sandbox.session import KilledError, Loaded, SandboxError
 from graders.sandbox.warm import Template
 from graders.sandbox.ways import read
 
-MOST_RESTARTS = 3
+MOST_RESTARTS, MOST_KILLS, TRIES = 3, 8, 3
+Made = TypeVar("Made")
 
 
 def hard(seconds: float) -> float:
@@ -34,18 +38,34 @@ class ForkedSession:
         """Open a sandbox and let it read the files, for `seconds` at most; after that, definitions only."""
         self.template, self.limits, self.seconds = template, limits, seconds
         self.box: Box | None = None
-        self.gone = Failure("crashed")
-        self.job, self.loaded = read(cast("Job", {**job, "seconds": float(seconds)}), self._opened_twice)
+        self.gone, self.kills, self.restarts = Failure("crashed"), 0, 0
+        self.job, self.loaded = read(cast("Job", {**job, "seconds": float(seconds)}), self._opened_for)
         self.restarts = MOST_RESTARTS if self.loaded.stands else 0
 
-    def _opened_twice(self, job: Job) -> Loaded | Failure:
+    def _opened_for(self, job: Job) -> Loaded | Failure:
         self.job = job
-        first = self._opened()
-        return self._opened() if perhaps_ours(first) else first
+        for _ in range(TRIES - 1):
+            if not perhaps_ours(made := self._opened()):
+                return made
+        return self._opened()
 
     def _opened(self) -> Loaded | Failure:
+        return self._whoever_is_killed(self._open)
+
+    def _whoever_is_killed(self, step: Callable[[], Made]) -> Made:
+        """What a step makes; it is done again where one of our own processes was killed, but not for ever."""
+        while True:
+            try:
+                return step()
+            except KilledError:
+                self.close()
+                self.kills, self.restarts = self.kills + 1, self.restarts + 1
+                if self.kills > MOST_KILLS:
+                    raise
+
+    def _open(self) -> Loaded | Failure:
         self.close()
-        self.box = Box(self.template, self.job, self.limits)
+        self.box = self._box()
         try:
             return self.box.read(hard(self.seconds))
         except GoneError as gone:
@@ -53,26 +73,39 @@ class ForkedSession:
             self.gone = gone.failure
             return gone.failure
 
+    def _box(self) -> Box:
+        """A sandbox that stands; a template that opens none any more, for want of memory perhaps, is started anew once."""
+        try:
+            return Box(self.template, self.job, self.limits)
+        except KilledError:
+            raise
+        except SandboxError:
+            self.template.renew()
+            return Box(self.template, self.job, self.limits)
+
     def observe(self, group: Sequence[Request]) -> list[Observation]:
         """One observation for each request; what ends a probe process costs the request that did it."""
         seen: list[Observation] = []
-        doubted = -1
-        while len(seen) < len(group) and (box := self._standing()):
-            seen += self._look(box, group[len(seen) :])
-            if len(seen) - 1 > doubted and perhaps_ours(seen[-1]):
-                seen.pop()
-                doubted = len(seen)
+        doubts = Counter[int]()
+        while (left := group[len(seen) :]) and (found := self._whoever_is_killed(partial(self._look, left))):
+            seen += found
+            if perhaps_ours(seen[-1]):
+                doubts[len(seen)] += 1
+                seen = seen[:-1] if doubts[len(seen)] < TRIES else seen
         return seen + [self.gone] * (len(group) - len(seen))
 
-    def _look(self, box: Box, group: Sequence[Request]) -> list[Observation]:
-        try:
-            seen = box.look(group)
-        except GoneError as gone:
-            self.gone = gone.failure
-            self.close()
-            return []
-        self.gone = seen[-1] if isinstance(seen[-1], Failure) else self.gone
-        return seen
+    def _look(self, group: Sequence[Request]) -> list[Observation]:
+        """What the first of these requests give; nothing where the sandbox does not stand, and is not worth another attempt."""
+        while box := self._standing():
+            try:
+                seen = box.look(group)
+            except GoneError as gone:
+                self.gone = gone.failure
+                self.close()
+            else:
+                self.gone = seen[-1] if isinstance(seen[-1], Failure) else self.gone
+                return seen
+        return []
 
     def _standing(self) -> Box | None:
         """The sandbox, opened again if it fell, while that is worth another attempt."""

@@ -91,7 +91,7 @@ def _full(spec: Isolation, announce: Callable[[int], None], populate: Callable[[
     mapped = _begin()
     student = identity.choose(spec.slot, namespaces=True)
     namespaces.enter(student)
-    keeper = waiting.fork(announce, lambda: identity.assume(student), sweep=False)
+    keeper = waiting.fork(announce, lambda: identity.assume(student), sweep=False, cpu_seconds=spec.limits.cpu_seconds)
     os.setsid()
     root.build(root.Root(spec.trees, spec.work, spec.limits.disk_bytes, student.user))
     identity.assume(student)

@@ -25,6 +25,7 @@ PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEA
 _AT_FDCWD, _AT_EMPTY_PATH, _AT_RECURSIVE, _AT_SYMLINK_NOFOLLOW = -100, 0x1000, 0x8000, 0x100
 _OPEN_TREE_CLONE, _MOVE_MOUNT_F_EMPTY_PATH, _MNT_DETACH = 0x1, 0x4, 0x2
 _CAPABILITY_VERSION_3, _SECCOMP_SET_MODE_FILTER = 0x20080522, 1
+_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 22, 2
 _LANDLOCK_CREATE_RULESET_VERSION, _LANDLOCK_RULE_PATH_BENEATH = 1, 1
 
 
@@ -142,5 +143,14 @@ def landlock_restrict(ruleset: int) -> None:
 def seccomp(program: bytes) -> None:
     """Installs a filter of system calls, eight bytes an instruction."""
     instructions = ctypes.create_string_buffer(program, len(program))
-    head = struct.pack("HxxxxxxQ", len(program) // 8, ctypes.addressof(instructions))
-    call("seccomp", _SECCOMP_SET_MODE_FILTER, 0, head)
+    call("seccomp", _SECCOMP_SET_MODE_FILTER, 0, _filter(instructions))
+
+
+def seccomp_again(program: bytes) -> None:
+    """Installs one more, where the first refuses the call above."""
+    instructions = ctypes.create_string_buffer(program, len(program))
+    call("prctl", _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, _filter(instructions), 0, 0)
+
+
+def _filter(instructions: ctypes.Array[ctypes.c_char]) -> bytes:
+    return struct.pack("HxxxxxxQ", len(instructions) // 8, ctypes.addressof(instructions))

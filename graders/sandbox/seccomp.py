@@ -41,6 +41,9 @@ F_SETLEASE, F_NOTIFY = 1024, 1026
 NAMESPACES = (kernel.CLONE_NEWNS | kernel.CLONE_NEWCGROUP | kernel.CLONE_NEWUTS | kernel.CLONE_NEWIPC
               | kernel.CLONE_NEWUSER | kernel.CLONE_NEWPID | kernel.CLONE_NEWNET)  # fmt: skip
 TIOCSTI, TIOCLINUX, TIOCSETD = 0x5412, 0x541C, 0x5423
+NEGATIVE, SIGKILL = 1 << 31, 9
+# Other ways to send a signal, and which argument is its number.
+SENDS = {"tkill": 1, "tgkill": 2, "rt_sigqueueinfo": 1, "rt_tgsigqueueinfo": 2, "pidfd_send_signal": 1}
 AF_UNIX, SOCK_STREAM, SOCKET_KIND = 1, 1, 0xF
 S_IFCHR = 0o020000  # a bit that block devices have too, and fifos and files lack
 
@@ -65,6 +68,22 @@ def program(machine: str, *, allow_exec: bool, shared: bool) -> bytes:
     blocks += [bpf.only_if(number, *conditions) for name, conditions in _conditions(shared).items()
                if (number := numbers[name]) is not None and name not in refused]  # fmt: skip
     return b"".join((bpf.head(machine), bpf.above(syscalls.NEWEST), *blocks, bpf.ALLOW))
+
+
+def outlive_own_code(pid: int) -> None:
+    """From now on neither this process nor what it forks can kill it: if it is killed, it was by somebody else."""
+    kernel.seccomp_again(survival(syscalls.machine(), pid))
+
+
+def survival(machine: str, pid: int) -> bytes:
+    """The filter for that. A process may kill what it has forked, but not whole groups of processes."""
+    place = syscalls.MACHINES.index(machine)
+    itself = (bpf.must_not_be(0, (pid, 0)), bpf.must_lack(0, NEGATIVE))
+    conditions = {name: bpf.must_not_be(argument, (SIGKILL,)) for name, argument in SENDS.items()}
+    conditions["kill"] = bpf.where(1, SIGKILL, *itself)
+    numbers = {name: syscalls.NUMBERS[name][place] for name in conditions}
+    blocks = [bpf.only_if(numbers[name] or 0, condition) for name, condition in conditions.items()]
+    return b"".join((bpf.head(machine), *blocks, bpf.ALLOW))
 
 
 def _names(*groups: str) -> list[str]:

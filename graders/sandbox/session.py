@@ -14,6 +14,10 @@ class SandboxError(Exception):
     """Our own trouble: the template or the isolation does not work here. Never a student's zero."""
 
 
+class KilledError(SandboxError):
+    """A process was killed that student code cannot reach: worth another attempt, and never a student's failure."""
+
+
 @dataclass(frozen=True)
 class Ran:
     """A cell (counted from 1) or a script (0) that was run: what it printed, the value that it ended with, how it failed."""

@@ -4,7 +4,8 @@ Started with a clean environment and one control socket; holds no secret. It sta
 region, because a fork after one hangs. A packet from the judge asks one of two things:
     {"fork": request} → {"keeper": pid}     a sandbox; three descriptors come along: the submission process's own control
                                             socket, where its output goes, and the job to read. See `worker` for more
-    {"ended": pid} → {"status": …}          how the process ended that this keeper kept; null while it has not
+    {"ended": pid} → {"status": …}          how the process ended that this keeper kept; null while it has not; SIGKILL also
+                                            where the keeper itself was killed, or was another template's
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import gc
 import importlib
 import json
 import os
+import signal
 import socket
 import sys
 import time
@@ -42,8 +44,6 @@ WARM = (
 )
 PACKET = 65_536
 PATIENCE = 2.0
-# A keeper whose process was ended by a signal exits with this and the signal's number, as a shell does.
-SIGNALLED = 128
 
 
 def main(descriptor: int) -> None:
@@ -138,15 +138,16 @@ def _forked(request: dict[str, object], descriptors: Sequence[int]) -> int:
 
 
 def _ended(keeper: int) -> int | None:
-    """The exit status of what a keeper kept, negative for a signal; None while it lives, or where itself was killed."""
+    """The exit status of what a keeper kept, negative for a signal; None while it lives."""
     deadline = time.monotonic() + PATIENCE
-    with suppress(ChildProcessError):
+    try:
         while time.monotonic() < deadline:
             pid, status = os.waitpid(keeper, os.WNOHANG)
             if pid:
-                code = os.waitstatus_to_exitcode(status)
-                return None if code < 0 else code if code <= SIGNALLED else SIGNALLED - code
+                return os.waitstatus_to_exitcode(status)
             time.sleep(0.001)
+    except ChildProcessError:
+        return -signal.SIGKILL
     return None
 
 

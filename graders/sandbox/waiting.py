@@ -7,7 +7,9 @@ and each time the child looks whether the keeper is still there. In the same way
 
 from __future__ import annotations
 
+import math
 import os
+import resource
 import select
 import signal
 from collections.abc import Callable
@@ -16,10 +18,13 @@ from contextlib import suppress
 from graders.sandbox import kernel
 
 
-def fork(announce: Callable[[int], None], settle: Callable[[], None], *, sweep: bool) -> int:
+def fork(
+    announce: Callable[[int], None], settle: Callable[[], None], *, sweep: bool, cpu_seconds: float = math.inf
+) -> int:
     """Return in the child only, with a handle of the keeper; the keeper announces the child, settles, and waits.
 
-    `sweep` kills what the child leaves behind. Only for a keeper whose signals reach nobody else.
+    `sweep` kills what the child leaves behind. Only for a keeper whose signals reach nobody else. Whoever used
+    `cpu_seconds` was killed for that, and not by somebody.
     """
     template, keeper = os.getppid(), os.pidfd_open(os.getpid())
     child = os.fork()
@@ -30,11 +35,29 @@ def fork(announce: Callable[[int], None], settle: Callable[[], None], *, sweep: 
     os.closerange(0, os.sysconf("SC_OPEN_MAX"))
     settle()
     _tie_to_template(template, sweep)
-    status = os.waitpid(child, 0)[1]
+    _, status, used = os.wait4(child, 0)
     if sweep:
         _sweep()
-    code = os.waitstatus_to_exitcode(status)
-    os._exit(code if code >= 0 else 128 - code)
+    ended = code(status, used, cpu_seconds)
+    if ended < 0:
+        _die_of(-ended)
+    os._exit(ended)
+
+
+def code(status: int, used: resource.struct_rusage, cpu_seconds: float) -> int:
+    """The exit status, negative for a signal; SIGXCPU for whoever was killed for using so many seconds."""
+    ended = os.waitstatus_to_exitcode(status)
+    # The kernel adds them up in ticks, and may kill a good while before.
+    late = 0 <= cpu_seconds <= (used.ru_utime + used.ru_stime) / 0.75
+    return -signal.SIGXCPU if late and ended == -signal.SIGKILL else ended
+
+
+def _die_of(number: int) -> None:
+    """End by this signal: an exit status could be one that student code has chosen."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with suppress(OSError):  # what cannot be caught needs no default
+        signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
 
 
 def tie_to(keeper: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import socket
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from graders.sandbox.environment import environment
 from graders.sandbox.identity import SLOTS
-from graders.sandbox.session import SandboxError
+from graders.sandbox.session import KilledError, SandboxError
 
 START_SECONDS, ANSWER_SECONDS = 120, 30
 ANSWER = 4096
@@ -64,16 +65,22 @@ class Template:
         self.process.wait()
         self.complaints.seek(0)
         complaint = self.complaints.read()[-2000:].decode(errors="replace")
-        raise SandboxError("the template process does not answer: " + complaint)
+        raise (KilledError if self.process.returncode == -signal.SIGKILL else SandboxError)(
+            "the template process does not answer: " + complaint
+        )
 
     def fork(self, request: Mapping[str, object], descriptors: Sequence[int]) -> int:
         """Fork a sandbox that holds these descriptors; the pid of its keeper."""
         try:
             return self._forked(request, descriptors)
         except (SandboxError, OSError):
-            self._end()
-            self._start()
+            self.renew()
             return self._forked(request, descriptors)
+
+    def renew(self) -> None:
+        """End it and start it again."""
+        self._end()
+        self._start()
 
     def _forked(self, request: Mapping[str, object], descriptors: Sequence[int]) -> int:
         socket.send_fds(self.control, [json.dumps({"fork": request}).encode()], list(descriptors))
@@ -91,12 +98,12 @@ class Template:
             self._left.pop()()
 
     def ended(self, keeper: int) -> int | None:
-        """Wait for the end of a keeper: the exit status of the process it kept, negative for a signal, or None."""
+        """Wait for the end of a keeper: the exit status of the process it kept, negative for a signal; None while it lives."""
         try:
             self.control.send(json.dumps({"ended": keeper}).encode())
             status = self._answer()["status"]
-        except (SandboxError, OSError):
-            return None
+        except (SandboxError, OSError):  # the template was killed, and with it whatever it started
+            return -signal.SIGKILL
         return status if isinstance(status, int) else None
 
     def close(self) -> None:

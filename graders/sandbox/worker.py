@@ -16,6 +16,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import resource
 import signal
 import socket
 import tempfile
@@ -34,6 +35,7 @@ from graders.probes.raised import described
 from graders.probes.seeds import seed_everything
 from graders.probes.wire import Array, Value, decode, encode
 from graders.probes.work import Work
+from graders.sandbox import seccomp, waiting
 from graders.sandbox.loading import Job, load, unpack
 
 GRACE = 0.1
@@ -111,20 +113,23 @@ def _reaped(probe: int) -> int | None:
     """The exit status of a probe process; it and whatever it left running are gone afterwards."""
     status = None
     with suppress(ChildProcessError):
-        status = os.waitstatus_to_exitcode(_waited(probe))
+        status = _waited(probe)
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(probe, signal.SIGKILL)
     _sweep()
     return status
 
 
-def _waited(probe: int) -> int:
-    deadline = CLOCK() + GRACE
-    while (ended := os.waitpid(probe, os.WNOHANG))[0] == 0:
+def _waited(probe: int) -> int | None:
+    """How it ended; None where it did not, and was killed here."""
+    deadline, patient = CLOCK() + GRACE, True
+    while (ended := os.wait4(probe, os.WNOHANG))[0] == 0:
         if CLOCK() > deadline:
             os.kill(probe, signal.SIGKILL)
+            patient = False
         time.sleep(0.001)
-    return ended[1]
+    status = waiting.code(ended[1], ended[2], resource.getrlimit(resource.RLIMIT_CPU)[1])
+    return status if patient or status != -signal.SIGKILL else None
 
 
 def _sweep() -> None:
@@ -144,6 +149,8 @@ def _look(work: Work, files: Files, control: socket.socket, *descriptors: int) -
     ours = os.getpid()
     os.setpgid(0, 0)
     control.close()
+    if os.getppid() == 1:
+        seccomp.outlive_own_code(ours)
     os.dup2(output, 1)
     os.dup2(output, 2)
     with os.fdopen(requests, "rb") as file:

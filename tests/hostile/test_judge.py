@@ -93,15 +93,19 @@ def wait_for(found: Callable[[], Any], seconds: float = 40) -> Any:
 
 def children(pid: int) -> list[int]:
     """The processes that a process started, and those that they started."""
+    return [pid for one in direct(pid) for pid in (one, *children(one))]
+
+
+def direct(pid: int) -> list[int]:
+    """The processes that a process started."""
     try:
-        direct = [
+        return [
             int(word)
             for task in Path(f"/proc/{pid}/task").iterdir()
             for word in (task / "children").read_text().split()
         ]
     except OSError:
         return []
-    return direct + [below for one in direct for below in children(one)]
 
 
 def command_line(pid: int) -> str:
@@ -122,6 +126,14 @@ def template(main: int) -> int:
     """The template process below a running command, 0 where there is none yet."""
     found = [pid for pid in children(main) if "template.py" in command_line(pid)]
     return min(found, default=0)
+
+
+def below_template(main: int, generation: int) -> int:
+    """The process that is a child (1), a child of a child (2)… of the template, 0 where there is none."""
+    pid = template(main)
+    for _ in range(generation):
+        pid = max(direct(pid), default=0) if pid else 0
+    return pid
 
 
 def sandbox(main: int) -> int:

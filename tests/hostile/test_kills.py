@@ -16,7 +16,17 @@ from subprocess import Popen
 import pytest
 
 from graders.sandbox.layers import probe
-from tests.hostile.test_judge import children, command_line, contents, ended, pool_process, sandbox, started, template
+from tests.hostile.test_judge import (
+    below_template,
+    children,
+    command_line,
+    contents,
+    ended,
+    pool_process,
+    sandbox,
+    started,
+    template,
+)
 from tests.hostile.test_judge import verdicts as verdicts_of
 
 pytestmark = [
@@ -25,14 +35,33 @@ pytestmark = [
 ]
 KILLS = int(os.environ.get("KILLS", "200"))
 SIZE = 6
-QUICK = "import time\ntime.sleep(0.05)\ndef square(n):\n    return n * n  # {}\n"
+# Half of the time is spent in the submission process, half of it in a probe process.
+QUICK = "import time\ntime.sleep(0.15)\ndef square(n):\n    time.sleep(0.15)\n    return n * n  # {}\n"
+
+
 VICTIMS: dict[str, Callable[[int], int]] = {
     "command": lambda main: main,
     "pool": pool_process,
     "template": template,
-    "sandbox": sandbox,
+    "keeper": lambda main: below_template(main, 1),
+    "submission": lambda main: below_template(main, 2),
+    "probe": lambda main: below_template(main, 3),
     "any": lambda main: random.choice(children(main) or [0]),
 }
+OFTEN = (
+    "submission",
+    "probe",
+    "keeper",
+    "any",
+    "probe",
+    "submission",
+    "template",
+    "any",
+    "keeper",
+    "pool",
+    "probe",
+    "command",
+)
 
 
 @pytest.fixture
@@ -50,13 +79,14 @@ def killed(process: Popen[str], kinds: Iterator[str], rng: random.Random) -> Ite
         while process.poll() is None and not sandbox(process.pid):
             time.sleep(0.02)
         time.sleep(rng.uniform(0, 0.3))
-        victim = VICTIMS[kind](process.pid) if process.poll() is None else 0
+        victim = 0
+        while process.poll() is None and not victim:
+            victim = VICTIMS[kind](process.pid)
         if process.poll() is not None:
             return
         with suppress(OSError):
-            if victim:
-                os.kill(victim, signal.SIGKILL)
-                yield kind
+            os.kill(victim, signal.SIGKILL)
+            yield kind
 
 
 def whole(out: Path) -> None:
@@ -79,7 +109,7 @@ def test_no_kill_changes_a_mark(path: Path, tmp_path: Path) -> None:
     rng, hit = random.Random(0), list[str]()
     assert ended(started(path, tmp_path / "undisturbed"))[0] == 0
     expected, rounds = contents(tmp_path / "undisturbed"), 0
-    kinds = itertools.cycle(["sandbox", "template", "any", "pool", "any", "sandbox", "template", "command"])
+    kinds = itertools.cycle(OFTEN)
     while len(hit) < KILLS:
         out, rounds = tmp_path / f"out{rounds}", rounds + 1
         disturbed = started(path, out)

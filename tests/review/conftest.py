@@ -15,8 +15,9 @@ import pytest
 import uvicorn
 
 from graders import assignment
-from graders.engine.record import READING, VERDICTS, Class, Record
+from graders.engine.record import READING, VERDICTS, Class, Record, write_record
 from graders.engine.scoring import rescore
+from graders.engine.seal import sealed, unsealed
 from graders.gradebook.book import gradebook
 from graders.report.marks import as_written
 from graders.report.model import BindingLine, Header
@@ -106,15 +107,25 @@ def _graded(folder: Path, source: Path, wrong: bool, silent: bool) -> None:
     )
     record = Record(header=header, verdicts=verdicts, language="en", observed_from="", judged_from="")
     answer = Answer(place="tp2.py, line 6", text=f"I chose {HOSTILE}")
-    (folder / VERDICTS).write_text(record.model_dump_json())
     (folder / READING).write_text(Reading(answers={} if silent else {READ: (answer,)}).model_dump_json())
+    write_record(folder, record)
     rescore(ours, folder, record)
 
 
 def _copied(known: Path, folder: Path) -> None:
     folder.mkdir()
     for file in known.iterdir():
-        (folder / file.name).write_text(file.read_text().replace(known.name, folder.name))
+        (folder / file.name).write_bytes(file.read_bytes())
+    named(folder, known.name, folder.name)
+
+
+def named(folder: Path, before: str, now: str) -> None:
+    """Replace a name, or what stands for it in JSON, in all that is stored of a submission."""
+    for file in folder.iterdir():
+        if file.name == VERDICTS:
+            file.write_text(sealed(unsealed(file.read_bytes()).decode().replace(before, now)))
+        else:
+            file.write_text(file.read_text().replace(before, now))
 
 
 def serving(shelf: Shelf, language: str = "en") -> Iterator[Served]:

@@ -15,7 +15,7 @@ from graders.gradebook.history import Marked, history
 from graders.language import say
 from graders.report.model import Header
 from graders.similar.finding import find_similar
-from tests.review.conftest import ASSIGNMENT, JUDGED, READ, Served
+from tests.review.conftest import ASSIGNMENT, JUDGED, READ, Served, named
 
 
 def give(client: httpx.Client, served: Served, name: str, criterion: str, **given: str) -> httpx.Response:
@@ -138,8 +138,7 @@ def test_near_copies_are_shown_side_by_side(client: httpx.Client, served: Served
 @pytest.mark.parametrize("name", ["été & co #1 ?x=%41", "a'b\"<i>", "−½ 100%", "'; DROP TABLE marks; --"])
 def test_any_name_can_be_read_and_marked(name: str, client: httpx.Client, served: Served) -> None:
     (served.out / "student-000").rename(served.out / name)
-    for file in (served.out / name).iterdir():
-        file.write_text(file.read_text().replace('"student-000"', json.dumps(name, ensure_ascii=False)))
+    named(served.out / name, '"student-000"', json.dumps(name, ensure_ascii=False))
     link = re.search(r'href="(/s/(?!student)[^"]+)"', client.get("/").text)
     assert link
     page = client.get(html.unescape(link[1]))

@@ -141,6 +141,20 @@ def test_both_machines_decide_alike(machine: str, name: str, arguments: tuple[in
     assert stranger == 0x80000000
 
 
+@pytest.mark.parametrize("machine", syscalls.MACHINES)
+@pytest.mark.parametrize(("name", "arguments", "refused"), [
+    ("kill", (7, 9), True), ("kill", (0, 9), True), ("kill", (2**32 - 1, 9), True), ("kill", (2**32 - 7, 9), True),
+    ("kill", (8, 9), False), ("kill", (7, 15), False), ("kill", (0, 15), False), ("tgkill", (7, 7, 9), True),
+    ("tgkill", (7, 7, 34), False), ("tkill", (8, 9), True), ("pidfd_send_signal", (3, 9), True), ("socket", (1, 1), False),
+])  # fmt: skip
+def test_a_probe_process_cannot_kill_itself(machine: str, name: str, arguments: tuple[int, ...], refused: bool) -> None:
+    number = syscalls.NUMBERS[name][syscalls.MACHINES.index(machine)]
+    words = (*arguments, *[0] * (6 - len(arguments)))
+    program = seccomp.survival(machine, 7)
+    answer = decide(program, struct.pack("=IIQ6Q", number, bpf.ARCHITECTURES[machine], 0, *words))
+    assert answer == (0x00050000 | errno.EPERM if refused else 0x7FFF0000)
+
+
 def test_a_delegated_group_of_version_two_gets_its_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ours, mounts = tmp_path / "cgroup", tmp_path / "mountinfo"
     point = tmp_path / "fs"
