@@ -41,7 +41,7 @@ class Watched:
     seen: set[tuple[int, str]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.mounts, self.groups = _mounts(), frozenset(_groups())
+        self.mounts, self.groups = _mounts(), groups()
 
     def sample(self, graded: int) -> Sample:
         """What is held now."""
@@ -53,7 +53,7 @@ class Watched:
             sum(len(_listed(Path(f"/proc/{pid}/fd"))) for pid in pids),
             sum(_memory(pid) for pid in pids) // 2**20,
             _mounts() - self.mounts,
-            len(_groups() - self.groups),
+            len(groups() - self.groups),
             self._files(),
         )
 
@@ -69,8 +69,7 @@ class Watched:
         counts = {
             "processes": len(alive),
             "mounts": _mounts() - self.mounts,
-            # One in which somebody is, is another grading's.
-            "groups": sum(1 for path in _groups() - self.groups if not _members(path)),
+            "groups": len(abandoned(self.groups)),
             "temporary files": self._files(),
         }
         yield from (f"{count} {name}" for name, count in counts.items() if count > 0)
@@ -97,9 +96,16 @@ def _members(group: str) -> str:
     return "?"
 
 
-def _groups() -> set[str]:
+def groups() -> frozenset[str]:
     """The control groups of gradings on this machine."""
-    return {f"{folder}/{name}" for folder, names, _ in os.walk(GROUPS) for name in names if name.startswith("graders-")}
+    return frozenset(
+        f"{folder}/{name}" for folder, names, _ in os.walk(GROUPS) for name in names if name.startswith("graders-")
+    )
+
+
+def abandoned(before: frozenset[str]) -> list[str]:
+    """Groups that are new since then, and in which nobody is: the others belong to another grading."""
+    return [group for group in groups() - before if not _members(group)]
 
 
 def _start(pid: int) -> str:

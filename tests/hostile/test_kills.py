@@ -15,6 +15,7 @@ from subprocess import Popen
 
 import pytest
 
+from benchmarks.watched import abandoned, groups
 from graders.sandbox.layers import probe
 from tests.hostile.test_judge import (
     below_template,
@@ -106,7 +107,7 @@ def left_of(pids: list[int]) -> list[str]:
 
 
 def test_no_kill_changes_a_mark(path: Path, tmp_path: Path) -> None:
-    rng, hit = random.Random(0), list[str]()
+    rng, hit, groups_before = random.Random(0), list[str](), groups()
     assert ended(started(path, tmp_path / "undisturbed"))[0] == 0
     expected, rounds = contents(tmp_path / "undisturbed"), 0
     kinds = itertools.cycle(OFTEN)
@@ -125,4 +126,5 @@ def test_no_kill_changes_a_mark(path: Path, tmp_path: Path) -> None:
         assert verdicts_of(out) == {f"s{number}": "pass" for number in range(SIZE)}
         assert contents(out) == expected
         assert not left_of(below)
+        assert not abandoned(groups_before)
     assert set(hit) == set(VICTIMS)
