@@ -98,6 +98,8 @@ def _methods(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
 def _calling(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
     """The only definition that calls all that such a function must call."""
     able = [one for one in matcher.free(spec) if one.kind == "function" and spec.calls and does(spec.calls, one.calls)]
+    # A closure that an optimizer's step is given takes nothing, and makes no step.
+    able = [one for one in able if one.parameters or "step" in one.calls or "backward" not in one.calls]
     told = [one for one in able if matcher.can_be_called(one, spec) and matcher.is_told(one, spec)]
     if len({one.name for one in told}) == 1:
         yield Match(told[0], "by what it calls")

@@ -38,7 +38,7 @@ def _asked(talk: Talk, some: Sequence[Lesson], low: float) -> Heard:
         inside = {"given": talk.get(result, "__dict__"), "object": result.held}
         told.append({"lesson": lesson, "result": result, "inside": inside, "seconds": result.seconds})
     bound = talk.context.bound("train_perceptron")
-    takes = {meaning for _, meaning in (*bound.order, *(bound.maker or ()))} if bound else set()
+    takes = {*bound.taken} if bound else set()
     return {"low": low, "told": told, "takes": sorted(takes)}
 
 

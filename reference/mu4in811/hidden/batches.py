@@ -71,7 +71,7 @@ def _takes(talk: Talk, meaning: str) -> bool:
     bound = talk.context.bound(_name(talk))
     if bound is None or _name(talk) == "StochasticDescent":
         return meaning != "n_batches"
-    return any(one == meaning for _, one in (*bound.order, *(bound.maker or ())))
+    return meaning in bound.taken
 
 
 def _optimiser(talk: Talk, net: object, loss: Ref) -> Ref | None:
