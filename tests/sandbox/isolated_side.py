@@ -149,14 +149,16 @@ def outside(user: int) -> Iterator[Outside]:
         listener.bind(address)
         listener.listen()
     (folder / "socket").chmod(0o777)
-    yield Outside(
-        folder, secret, judge.pid, listeners[0].getsockname()[1], str(folder / "socket"), name, tuple(listeners)
-    )
-    for listener in listeners:
-        listener.close()
-    judge.kill()
-    judge.wait()
-    shutil.rmtree(folder)
+    try:
+        yield Outside(
+            folder, secret, judge.pid, listeners[0].getsockname()[1], str(folder / "socket"), name, tuple(listeners)
+        )
+    finally:
+        for listener in listeners:
+            listener.close()
+        judge.kill()
+        judge.wait()
+        shutil.rmtree(folder)
 
 
 def staged(who: str, modules: tuple[str, ...]) -> Iterator[Stage]:
