@@ -19,7 +19,7 @@ from graders.probes.patience import Patience, TooLongError
 from graders.probes.raised import described
 from graders.probes.wire import Array, Value
 from graders.probes.work import Work
-from graders.sandbox.packages import entered, imported, package_of, registered
+from graders.sandbox.packages import Part, entered, imported, part_of, registered
 
 
 class Source(TypedDict):
@@ -74,7 +74,7 @@ def load(job: Job, root: Path, tell: Callable[[Chunk], None] = lambda _: None) -
         manner = replace(manner, change=_hurried)
         _rewrite(job, root)
     with noted():
-        namespaces = {one["file"]: _namespace(one, root, part, manner, journal, tell) for one, part in _packages(job)}
+        namespaces = {one["file"]: _namespace(one, root, part, manner, journal, tell) for one, part in _parts(job)}
     os.chdir(home)
     if hurries:
         _put_back(job, root, namespaces)
@@ -83,10 +83,10 @@ def load(job: Job, root: Path, tell: Callable[[Chunk], None] = lambda _: None) -
     return Work(str(root), job["folder"], namespaces, chunks, journal), problems
 
 
-def _packages(job: Job) -> list[tuple[Source, str]]:
-    """Each file, and the package that it is a part of, "" for none."""
+def _parts(job: Job) -> list[tuple[Source, Part]]:
+    """Each file, and what it is a part of."""
     known = imported(chunk for source in job["sources"] for chunk in source["chunks"])
-    return [(one, package_of(one["file"], one["chunks"], job["folder"], known)) for one in job["sources"]]
+    return [(one, part_of(one["file"], one["chunks"], job["folder"], known)) for one in job["sources"]]
 
 
 def _pretends(job: Job) -> bool:
@@ -131,13 +131,13 @@ def _folders(job: Job, root: Path) -> list[str]:
 
 
 def _namespace(
-    source: Source, root: Path, package: str, manner: Manner, journal: list[Chunk], tell: Callable[[Chunk], None]
+    source: Source, root: Path, part: Part, manner: Manner, journal: list[Chunk], tell: Callable[[Chunk], None]
 ) -> dict[str, object]:
     path = root / source["file"]
-    entered(package, path.parent)
+    entered(part.package, path.parent)
     if already := _imported(path):
         return vars(already)
-    module, notebook = _module(source, root, package), source["file"].endswith(".ipynb")
+    module, notebook = _module(source, root, part), source["file"].endswith(".ipynb")
     space, echoing = vars(module), replace(manner, echo=notebook)
     if notebook or any("get_ipython" in chunk for chunk in source["chunks"]):
         shell.install(str(root), space)
@@ -154,8 +154,9 @@ def _namespace(
 
 def _imported(path: Path) -> types.ModuleType | None:
     """The module that another file has made of this one."""
-    there = list(sys.modules.values())
-    return next((one for one in there if getattr(one, "__file__", None) == str(path)), None)
+    there = [(one, getattr(one, "__file__", None)) for one in list(sys.modules.values())]
+    # A program that puts ".." on its path imports from notebooks/../module.py.
+    return next((one for one, file in there if isinstance(file, str) and os.path.normpath(file) == str(path)), None)
 
 
 def _told(problem: BaseException, root: Path) -> Value:
@@ -170,12 +171,12 @@ def _ended_cell() -> None:
     ended_cell()
 
 
-def _module(source: Source, root: Path, package: str) -> types.ModuleType:
+def _module(source: Source, root: Path, part: Part) -> types.ModuleType:
     """An empty module for a file."""
     path = root / source["file"]
     name = "__main__" if source["file"].endswith(".ipynb") else source["module"]
     module = types.ModuleType(name)
     module.__file__ = str(path)
-    registered(module, name, package)
+    registered(module, name, part)
     sys.argv = [module.__file__]
     return module

@@ -9,6 +9,7 @@ import types
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 RELATIVE = re.compile(r"^\s*from\s+\.", re.MULTILINE)
 IMPORTED = re.compile(r"^\s*(?:from|import)\s+(\w[\w.]*)", re.MULTILINE)
@@ -18,6 +19,22 @@ def imported(chunks: Iterable[str]) -> frozenset[str]:
     """Every dotted name that is imported, and the packages on its way: nets.layers, nets."""
     names = [name.split(".") for chunk in chunks for name in IMPORTED.findall(chunk)]
     return frozenset(".".join(parts[:count]) for parts in names for count in range(1, len(parts) + 1))
+
+
+class Part(NamedTuple):
+    """The package that a module is in, "" for none; whether its own name stands for it alone as well.
+
+    base/loss.py is not `loss` where that is a folder of which loss.mse is imported.
+    """
+
+    package: str
+    alone: bool
+
+
+def part_of(file: str, chunks: Sequence[str], folder: str, known: frozenset[str]) -> Part:
+    """What a file is a part of; see `package_of`."""
+    package, own = package_of(file, chunks, folder, known), PurePosixPath(file).stem
+    return Part(package, not package or not any(name.startswith(f"{own}.") for name in known))
 
 
 def package_of(file: str, chunks: Sequence[str], folder: str, known: frozenset[str]) -> str:
@@ -41,13 +58,14 @@ def entered(package: str, folder: Path) -> None:
             sys.modules[package] = _package(package, folder)
 
 
-def registered(module: types.ModuleType, name: str, package: str) -> None:
-    """Make a module known, alone and as a part of its package, which is there."""
-    if package:
-        module.__package__ = package
-        sys.modules[f"{package}.{name}"] = module
-        setattr(sys.modules[package], name, module)
-    sys.modules[name] = module
+def registered(module: types.ModuleType, name: str, part: Part) -> None:
+    """Make a module known, as a part of its package, which is there, and alone."""
+    if part.package:
+        module.__package__ = part.package
+        sys.modules[f"{part.package}.{name}"] = module
+        setattr(sys.modules[part.package], name, module)
+    if part.alone:
+        sys.modules[name] = module
 
 
 def _package(name: str, folder: Path) -> types.ModuleType:

@@ -38,23 +38,30 @@ def entry(
 def rivals(
     start: str | None, read: Sequence[Source], defined: Mapping[str, Sequence[Definition]], assignment: Assignment
 ) -> tuple[str, ...]:
-    """Other files that might have been meant: they define again much of what the chosen one does, which imports none; and
-    the template, where the work stands elsewhere."""
+    """Other files that might have been meant: they define again much of what the chosen one does; and the template, where
+    the work stands elsewhere. What another file imports is a part of the work, were it empty as abstract classes are."""
     chosen = next((one for one in read if one.file == start), None)
     if chosen is None:
         return ()
     own = {file: [one for one in found if one.kind != "import"] for file, found in defined.items()}
-    mine, imported = _wanted_in(own[chosen.file], assignment), _imported(chosen)
-    others = [one for one in read if one.file != start and PurePosixPath(one.file).stem not in imported]
+    mine = _wanted_in(own[chosen.file], assignment)
+    imported = {one.file: _imported(one) for one in read}
+    others = [one for one in read if one is not chosen and not _is_a_part(one, imported)]
     again = (
         one.file for one in others if _again(_wanted_in(own[one.file], assignment), mine) and not _apart(one, chosen)
     )
     return (*dict.fromkeys([*again, *(one.file for one in others if _is_unwritten(one))]),)
 
 
+def _is_a_part(source: Source, imported: Mapping[str, set[str]]) -> bool:
+    stem = PurePosixPath(source.file).stem
+    return any(stem in names for file, names in imported.items() if file != source.file)
+
+
 def _again(theirs: set[str], mine: set[str]) -> bool:
-    """Whether a file is another version: it has much of what the chosen one has, and nothing that is expected besides."""
-    return len(theirs & mine) > ENOUGH * max(len(mine), 1) and theirs <= mine
+    """Whether a file is another version: it has much of what the chosen one has, and nothing that is expected besides. One
+    name alone, such as `optimizer`, makes no version."""
+    return len(theirs & mine) > max(ENOUGH * len(mine), 1) and theirs <= mine
 
 
 def _apart(theirs: Source, mine: Source) -> bool:

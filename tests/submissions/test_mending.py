@@ -67,3 +67,18 @@ def test_the_last_version_counts_and_the_others_are_told(files: list[str], chose
 def test_a_module_that_is_imported_is_no_rival() -> None:
     files = {"tp2.py": ("from outils import *\n" + NAMES).encode(), "outils.py": NAMES.encode()}
     assert not bind(Submission("x", files), OURS).rivals
+
+
+def test_an_abstract_module_that_others_import_is_no_template() -> None:
+    base = b"class Module:\n    def forward(self, x):\n        pass\n\n    def backward(self, x):\n        pass\n"
+    files = {
+        "tp2.py": ("from layers import *\n" + NAMES).encode(),
+        "layers.py": b"from base import Module\n",
+        "base.py": base,
+    }
+    assert not bind(Submission("x", files), OURS).rivals
+
+
+def test_experiments_that_share_one_name_are_no_versions_of_each_other() -> None:
+    files = {f"{name}.py": f"model = {number}\nprint(model)\n".encode() for number, name in enumerate(("a", "b", "c"))}
+    assert not bind(Submission("x", files), OURS).rivals

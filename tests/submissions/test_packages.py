@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graders.sandbox.packages import entered, imported, package_of, registered
+from graders.sandbox.packages import Part, entered, imported, package_of, part_of, registered
 
 MAIN = "import numpy as np\nfrom nets.layers import Linear\n    from . import x\n"
 
@@ -31,11 +31,25 @@ def test_a_file_belongs_to_the_package_by_which_it_is_imported(
     assert package_of(file, [chunk], folder, imported([MAIN])) == ("submission" if chunk is MAIN else package)
 
 
+@pytest.mark.parametrize(
+    ("file", "part"),
+    [
+        ("base/loss.py", Part("base", alone=False)),
+        ("loss/loss.py", Part("loss", alone=False)),
+        ("loss/mse.py", Part("loss", alone=True)),
+        ("loss.py", Part("", alone=True)),
+    ],
+)
+def test_a_module_does_not_hide_a_folder_of_its_name(file: str, part: Part) -> None:
+    known = imported(["from base.loss import Loss\n", "from loss.mse import MSE\nfrom loss.loss import L\n"])
+    assert part_of(file, ["x = 1\n"], "", known) == part
+
+
 def test_a_module_is_known_alone_and_in_its_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "modules", dict(sys.modules))
     module = types.ModuleType("layers")
     entered("some_nets", tmp_path / "some_nets")
-    registered(module, "layers", "some_nets")
+    registered(module, "layers", Part("some_nets", alone=True))
     assert sys.modules["layers"] is sys.modules["some_nets.layers"] is sys.modules["some_nets"].layers
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from scipy import stats
@@ -28,8 +29,45 @@ ACTIVATIONS, NARROW = ("TanH", "Sigmoid"), 0.25
 
 
 def autoencoder(talk: Talk, side: int, seed: int | None = None) -> Ref:
-    """An autoencoder for square images: a class or a function makes it, or the program holds one."""
-    return talk.call("AutoEncoder", n_in=side * side, d=CODE, how=protocol.seeded(seed))
+    """An autoencoder for square images: a class or a function makes it, or the program holds one; a class may want its
+    layers, or its two halves."""
+    if not talk.knows("AutoEncoder"):
+        return talk.call("AutoEncoder")
+    kind, x = thing(talk, "AutoEncoder"), np.zeros((2, side * side))
+    encoder, decoder = halves(talk, side, seed)
+    net = [protocol.sequential(talk, half, given) for half, given in ((encoder, x), (decoder, np.zeros((2, CODE))))]
+    return talk.first(
+        lambda one: one.call("AutoEncoder", n_in=side * side, d=CODE, how=protocol.seeded(seed)),
+        *(
+            _holding(kind, x, given)
+            for given in (net, [*encoder, *decoder], [[*encoder, *decoder]], [encoder, decoder])
+        ),
+    )
+
+
+def halves(talk: Talk, side: int, seed: int | None) -> tuple[list[Ref], list[Ref]]:
+    """The layers that the statement asks for, made of the student's own."""
+    widths = [side * side, 4 * CODE, 2 * CODE, CODE, 2 * CODE, 4 * CODE, side * side]
+    made = [
+        one
+        for place, (before, after) in enumerate(pairwise(widths))
+        for one in (
+            protocol.linear(talk, before, after, seed),
+            protocol.activation(talk, "Sigmoid" if place == 5 else "TanH", after),
+        )
+    ]
+    return made[:6], made[6:]
+
+
+def _holding(kind: Ref, x: Array, given: Sequence[object]) -> Callable[[Talk], Ref]:
+    """A way: the object of this class that holds them, where it answers."""
+
+    def way(talk: Talk) -> Ref:
+        net = talk.method(kind, "", *given, how=QUIET)
+        protocol.forward(talk, net, x, how=QUIET)
+        return talk.method([net], "__getitem__", 0, how=QUIET)
+
+    return way
 
 
 def passing(side: int) -> Callable[[Talk], Heard]:

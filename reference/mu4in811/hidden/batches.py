@@ -46,6 +46,7 @@ def asked(data: Data, *, as_class: bool, alone: bool = False) -> Callable[[Talk]
         net = layer if alone else protocol.sequential(talk, [layer], x)
         loss = thing(talk, "MSELoss") if as_class else made_loss(talk)
         given = {"x": x, "y": y, "data": data(x, y), "batch_size": SIZE, "epochs": EPOCHS, "n_batches": -(-N // SIZE)}
+        given |= {"shuffle": True, **_asked_besides(talk, {"x_test": x, "y_test": y, "data_test": data(x, y)})}
         optim = _optimiser(talk, net, loss)
         heard = overhear(talk, [thing(talk, "Linear")], (*FORWARD, *UPDATE_GRADIENT, *BOTH, *DELTA))
         labels = overhear(talk, [thing(talk, "MSELoss")], ("forward", "backward", "__call__"))
@@ -60,6 +61,12 @@ def asked(data: Data, *, as_class: bool, alone: bool = False) -> Callable[[Talk]
 
     plan.__qualname__ = f"batches {data(np.zeros((1, 2)), np.zeros((1, 1)))!r} {as_class} {alone}"
     return plan
+
+
+def _asked_besides(talk: Talk, given: Mapping[str, object]) -> Mapping[str, object]:
+    """What is given to those alone who cannot do without."""
+    bound = talk.context.bound(_name(talk))
+    return {name: value for name, value in given.items() if bound and not bound.has_default(name)}
 
 
 def _name(talk: Talk) -> str:
