@@ -125,8 +125,13 @@ def _put_back(job: Job, root: Path, namespaces: Mapping[str, dict[str, object]])
 
 
 def _folders(job: Job, root: Path) -> list[str]:
-    """The other folders that hold modules: imports may work from any of them alone."""
-    found = {str(PurePosixPath(name).parent) for name in job["files"] if name.endswith(".py")}
+    """The other folders that hold modules: imports may work from any of them alone. One that holds a loss.py would hide the
+    folder of which loss.mse is imported."""
+    known = imported(chunk for source in job["sources"] for chunk in source["chunks"])
+    packages = {name.partition(".")[0] for name in known if "." in name}
+    modules = [PurePosixPath(name) for name in job["files"] if name.endswith(".py")]
+    hiding = {str(one.parent) for one in modules if one.stem in packages}
+    found = {str(one.parent) for one in modules} - hiding
     return [str(root / folder) for folder in sorted(found - {".", job["folder"]})]
 
 

@@ -71,11 +71,8 @@ def test_a_module_that_is_imported_is_no_rival() -> None:
 
 def test_an_abstract_module_that_others_import_is_no_template() -> None:
     base = b"class Module:\n    def forward(self, x):\n        pass\n\n    def backward(self, x):\n        pass\n"
-    files = {
-        "tp2.py": ("from layers import *\n" + NAMES).encode(),
-        "layers.py": b"from base import Module\n",
-        "base.py": base,
-    }
+    work = b"from layers import *\n\ndef precision(y_true, y_pred):\n    return 1.0\n"
+    files = {"tp2.py": work, "layers.py": b"from base import Module\n", "base.py": base}
     assert not bind(Submission("x", files), OURS).rivals
 
 

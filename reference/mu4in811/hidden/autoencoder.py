@@ -333,6 +333,7 @@ def NOISY(talk: Talk) -> Heard:
         "noisy": talk.call("add_noise", x=kept, c=C),
         "given": talk.method(kept, "copy"),
         "more": talk.call("add_noise", x=x, c=2 * C),
+        "again": talk.call("add_noise", x=x, c=C),
     }
 
 
@@ -347,7 +348,10 @@ def noise(heard: Heard) -> Verdict:
         return failed("wrong-shape", say("The noisy images have not the size of the images."))
     if not same(floats(heard["given"]), x, 0):
         return failed("changed-in-place", say("The images that were given are changed; a noisy copy is asked for."))
-    return _law(found - x, more - x) or passed()
+    problem = _law(found - x, more - x)
+    if problem and same(floats(heard["again"], *x.shape), found, 0):
+        return failed("wrong-not-random", say("Nothing random is added: the same images give the same result."))
+    return problem or passed()
 
 
 def _law(drawn: Array, more: Array) -> Verdict | None:
