@@ -330,10 +330,10 @@ def NOISY(talk: Talk) -> Heard:
     kept = talk.keep(x)
     return {
         "x": x,
-        "noisy": talk.call("add_noise", x=kept, c=C),
+        "noisy": talk.call("add_noise", pictures=kept, c=C),
         "given": talk.method(kept, "copy"),
-        "more": talk.call("add_noise", x=x, c=2 * C),
-        "again": talk.call("add_noise", x=x, c=C),
+        "more": talk.call("add_noise", pictures=x, c=2 * C),
+        "again": talk.call("add_noise", pictures=x, c=C),
     }
 
 
