@@ -108,7 +108,7 @@ def structure(heard: Heard) -> Verdict:
 @steps(group="noise")
 def NOISE(talk: Talk) -> Heard:
     """Noise on grey images."""
-    return {"output": talk.call("add_noise", x=np.full((3, 5), 0.5), c=0.1)}
+    return {"output": talk.call("add_noise", pictures=np.full((3, 5), 0.5), c=0.1)}
 
 
 @suite.criterion("autoencoder.noise", observe=NOISE)
