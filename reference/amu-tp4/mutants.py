@@ -223,6 +223,11 @@ NETWORKS = (
         ((COUNT, "return len(list(model.parameters()))"),),
     ),
     Mutant(
+        "a layer of CNN 2 not counted",
+        {"cnn2.parameters": "wrong-count"},
+        ((COUNT, "return sum(p.numel() for name, p in model.named_parameters() if not name.startswith('dense1'))"),),
+    ),
+    Mutant(
         "CNN 2 begins with zeros",
         {"cnn2.accuracy": "below-the-threshold"},
         ((CNN2_END, CNN2_END + ZEROS),),

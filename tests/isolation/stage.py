@@ -65,7 +65,7 @@ class Where:
 
 NONE = Where("none")
 WHERE = [Where("full"), Where("partial", without="namespaces"), *(
-    [Where("full", ORDINARY), Where("partial", ORDINARY, "namespaces")] if ROOT else [])]  # fmt: skip
+    [Where("full", ORDINARY), Where("partial", ORDINARY + 1, "namespaces")] if ROOT else [])]  # fmt: skip
 
 
 def attacks() -> list[str]:
