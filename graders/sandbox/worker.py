@@ -16,13 +16,10 @@ from __future__ import annotations
 import gc
 import json
 import os
-import resource
-import signal
 import socket
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -35,13 +32,10 @@ from graders.probes.raised import described
 from graders.probes.seeds import seed_everything
 from graders.probes.wire import Array, Value, decode, encode
 from graders.probes.work import Work
-from graders.sandbox import seccomp, waiting
+from graders.sandbox import seccomp
+from graders.sandbox.children import forked, reaped, sweep
 from graders.sandbox.loading import Job, load, unpack
 
-GRACE = 0.1
-FORK_TRIES, FORK_PAUSE = 100, 0.02
-# As it was before student code could stop it.
-CLOCK = time.monotonic
 PACKET, MOST_TOLD = 60_000, 8_000
 
 Files = Mapping[str, Array]
@@ -58,19 +52,19 @@ def serve(control: socket.socket, job: Job, root: Path) -> None:
 
     work, problems = load(job, root, tell)
     _end_copies(ours)
-    _sweep()
+    sweep()
     _say(control, {"loaded": _fitting(problems), "surroundings": notes(), "seconds": time.perf_counter() - started})
     gc.freeze()
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 16, 3)
         if message != b"look":
             return
-        probe = _forked(partial(_look, work, job["files"], control, *descriptors))
+        probe = forked(partial(_look, work, job["files"], control, *descriptors))
         for descriptor in descriptors:
             os.close(descriptor)
         if control.recv(16) != b"reap":
             return
-        _say(control, {"status": _reaped(probe)})
+        _say(control, {"status": reaped(probe)})
 
 
 def _end_copies(ours: int) -> None:
@@ -99,61 +93,6 @@ def _fitting(problems: Sequence[Value]) -> Sequence[Value]:
     while len(json.dumps(problems)) > PACKET:
         problems = problems[: len(problems) // 2]
     return problems
-
-
-def _forked(child: Callable[[], None]) -> int:
-    if pid := _fork():
-        return pid
-    try:
-        child()
-    finally:
-        os._exit(0)
-
-
-def _fork() -> int:
-    """Where a user has no namespace of its own, what was killed of an earlier submission counts as a process until it is gone.
-
-    Counted tries, for student code may have changed the clock of this process.
-    """
-    for _ in range(FORK_TRIES):
-        with suppress(BlockingIOError):
-            return os.fork()
-        time.sleep(FORK_PAUSE)
-    return os.fork()
-
-
-def _reaped(probe: int) -> int | None:
-    """The exit status of a probe process; it and whatever it left running are gone afterwards."""
-    status = None
-    with suppress(ChildProcessError):
-        status = _waited(probe)
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(probe, signal.SIGKILL)
-    _sweep()
-    return status
-
-
-def _waited(probe: int) -> int | None:
-    """How it ended; None where it did not, and was killed here."""
-    deadline, patient = CLOCK() + GRACE, True
-    while (ended := os.wait4(probe, os.WNOHANG))[0] == 0:
-        if CLOCK() > deadline:
-            os.kill(probe, signal.SIGKILL)
-            patient = False
-        time.sleep(0.001)
-    status = waiting.code(ended[1], ended[2], resource.getrlimit(resource.RLIMIT_CPU)[1])
-    return status if patient or status != -signal.SIGKILL else None
-
-
-def _sweep() -> None:
-    """Kill what student code left running, and wait for it: all of the namespace where this process is its init."""
-    init = os.getpid() == 1
-    if init:
-        with suppress(ProcessLookupError):
-            os.kill(-1, signal.SIGKILL)
-    with suppress(ChildProcessError):
-        while os.waitpid(-1, 0 if init else os.WNOHANG)[0]:
-            pass
 
 
 def _look(work: Work, files: Files, control: socket.socket, *descriptors: int) -> None:
