@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from threading import get_ident
 
 from pydantic import ValidationError
 
@@ -51,11 +52,14 @@ def write(path: Path, text: str, *, lasting: bool = False) -> None:
     """
     if path.exists() and path.read_bytes() == text.encode():
         return
-    temporary = path.with_name(path.name + ".part")
-    temporary.write_text(text, encoding="utf-8")
-    if lasting:
-        _onto_disk(temporary)
-    os.replace(temporary, path)
+    temporary = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.part")  # several may write the same file at once
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        if lasting:
+            _onto_disk(temporary)
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
     if lasting:
         _onto_disk(path.parent)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from graders.engine.record import write
 from graders.gradebook.book import Gradebook, gradebook
 from graders.gradebook.deciding import Decision, comment, decide, in_force, take_back
 from graders.gradebook.history import Attempted, history
@@ -34,6 +35,16 @@ def at_once(step: Callable[[int], object]) -> None:
     for process in processes:
         process.join(60)
     assert [process.exitcode for process in processes] == [0] * MANY
+
+
+def test_the_same_file_is_written_by_all_at_once_and_is_whole(tmp_path: Path) -> None:
+    def rewritten(number: int) -> None:
+        for turn in range(50):
+            write(tmp_path / "place.json", f"{number} {turn} " * 100, lasting=True)
+
+    at_once(rewritten)
+    assert (tmp_path / "place.json").read_text() in {f"{number} 49 " * 100 for number in range(MANY)}
+    assert [file.name for file in tmp_path.iterdir()] == ["place.json"]
 
 
 def counted(book: Gradebook, table: type[Student | ClassRow]) -> int | None:
