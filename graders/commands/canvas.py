@@ -13,44 +13,39 @@ from graders.commands.exchange import (
     Provisional,
     Replace,
     Reports,
-    brought,
+    Url,
+    Zip,
     key,
     show_export,
-    show_import,
     show_sent,
+    take,
 )
 from graders.commands.usage import Lang, Language, UsageError
 from graders.language import say, translator
 from graders.lms.canvas.by_files import write
 from graders.lms.graded import graded_class
+from graders.lms.unpacking import Unpacked
 
-Url = Annotated[
-    str | None, typer.Option(help=say("The address of the assignment's page in Canvas, to go over the network.").text)
-]
 Token = Annotated[
     str | None, typer.Option(envvar="CANVAS_TOKEN", help=say("Your access token; asked for if need be.").text)
 ]
 
 
 def import_canvas(
-    zip: Annotated[
-        Path | None, typer.Argument(help=say("The zip of all submissions, as it was downloaded.").text)
-    ] = None,
+    zip: Zip = None,
     url: Url = None,
     token: Token = None,
     out: Out = None,
     lang: Lang = Language.FR,
 ) -> None:
     """Sort all submissions, from the zip or from the site itself, into one folder a submission."""
-    if (zip is None) == (url is None):
-        raise UsageError(say("Give the zip of all submissions, or the address of the assignment: --url https://…"))
-    if zip is not None:
-        done = brought(zip, out, "canvas")
-    else:
+
+    def fetched(url: str) -> Unpacked:
         from graders.lms.canvas.rest.exchange import fetch
 
-        done = fetch(str(url), _key(token, lang), out)
-    show_import(done, Console(), translator(lang.value))
+        return fetch(url, _key(token, lang), out)
+
+    take("canvas", zip, url, out, lang, fetched)
 
 
 def export_canvas(

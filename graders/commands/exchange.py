@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from graders.commands.usage import UsageError
-from graders.language import Message, Translate, say
+from graders.commands.usage import Language, UsageError
+from graders.language import Message, Translate, say, translator
 from graders.lms.incoming import bring_in
 from graders.lms.sent import Sent
 from graders.lms.unpacking import Unpacked
 from graders.lms.written import Written
 
+Zip = Annotated[Path | None, typer.Argument(help=say("The zip of all submissions, as it was downloaded.").text)]
+Url = Annotated[
+    str | None, typer.Option(help=say("The address of the assignment's page, to go over the network.").text)
+]
 Out = Annotated[Path | None, typer.Option(help=say("Where submissions go; beside the zip where left out.").text)]
 Reports = Annotated[Path, typer.Argument(help=say("A folder of reports that grade.py wrote.").text)]
 Replace = Annotated[bool, typer.Option("--replace", help=say("Write over other marks, too.").text)]
@@ -30,6 +34,19 @@ def show_export(done: Written, console: Console, translate: Translate) -> int:
     show(done.notes, console, translate, style="yellow")
     show([say("{count} marks are ready.", count=done.count), *done.steps], console, translate)
     return 0
+
+
+def take(
+    platform: str, zip: Path | None, url: str | None, out: Path | None, lang: Language, fetch: Callable[[str], Unpacked]
+) -> None:
+    """All submissions as a folder, from the zip or from the site, and what was found: `fetch` goes to the site."""
+    if zip is not None and url is None:
+        done = brought(zip, out, platform)
+    elif url is not None and zip is None:
+        done = fetch(url)
+    else:
+        raise UsageError(say("Give the zip of all submissions, or the address of the assignment: --url https://…"))
+    show_import(done, Console(), translator(lang.value))
 
 
 def brought(path: Path, out: Path | None, platform: str | None = None) -> Unpacked:
