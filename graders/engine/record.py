@@ -52,7 +52,8 @@ def write(path: Path, text: str, *, lasting: bool = False) -> None:
     """
     if path.exists() and path.read_bytes() == text.encode():
         return
-    temporary = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.part")  # several may write the same file at once
+    # Several may write the same file at once.
+    temporary = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.part")
     try:
         temporary.write_text(text, encoding="utf-8")
         if lasting:
