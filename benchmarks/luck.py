@@ -1,0 +1,72 @@
+"""`python -m benchmarks.luck ID CRITERION[,CRITERION] SEEDS [TEXT]`: what chance does to right submissions.
+
+The reference, and every right way whose name holds TEXT, are judged by these criteria alone on hidden data of several seeds:
+what is written beside a threshold was measured so.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from graders import assignment
+from graders.commands.isolation import level
+from graders.engine.evidence import Evidence
+from graders.engine.grading import Course
+from graders.engine.observer import Observer, job
+from graders.engine.opening import Opener
+from graders.engine.recognition import recognised
+from graders.engine.record import Class
+from graders.engine.validation import corpus
+from graders.engine.worker import course
+from graders.judge.judging import judge
+from graders.observe.context import Context
+from graders.submissions.binding import bind
+from graders.submissions.collect import collect
+from graders.verdict import Verdict
+
+
+def verdicts(ours: Course, wanted: Sequence[str], path: Path, opener: Opener) -> Iterator[tuple[str, Verdict, int]]:
+    """For each criterion the verdict, and how often the submission was asked."""
+    some = replace(ours.suite, criteria={id: ours.suite.criteria[id] for id in wanted}, paintings=[])
+    submission = collect(path.name, path)
+    first = bind(submission, ours.assignment)
+    points = {line.id: line.points for line in ours.assignment.rubric}
+    content = job(submission, first, ours.given, ours.assignment.elsewhere)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Observer(Evidence(Path(folder, "e.zip"), ""), lambda: opener.open(ours.assignment, content)) as observer,
+    ):
+        binding = recognised(ours.suite, Context(first, ours.seed, ours.drawn), observer, points)
+        context = Context(binding, ours.seed, ours.drawn)
+        gathered = observer.gather(some.probes(), context)
+        for id, verdict in judge(some, context, gathered).verdicts.items():
+            yield id, verdict, len(gathered[some.criteria[id].probes[0]])
+
+
+def main(id: str, wanted: Sequence[str], seeds: Sequence[int], text: str) -> None:
+    """A line for each specimen, seed and criterion."""
+    ours, opener = assignment.load(id), Opener(level(no_isolation=False), 0)
+    with tempfile.TemporaryDirectory() as folder:
+        right = [one for one in corpus(ours, Path(folder, "corpus")) if one.kind != "mutant"]
+        for seed in seeds:
+            settings = course(Class(submissions=folder, assignment=id, seed=seed, language="en"), opener.level)
+            for one in right:
+                if text not in one.name:
+                    continue
+                start = time.monotonic()
+                for name, verdict, asked in verdicts(settings, wanted, Path(folder, "corpus", one.name), opener):
+                    said = " ".join(str(sentence.values) for sentence in verdict.feedback)
+                    took = f"{time.monotonic() - start:.0f} s"
+                    print(seed, one.name, name, verdict.status, f"asked {asked}", took, said, sep="\t", flush=True)
+    opener.close()
+
+
+if __name__ == "__main__":
+    name, criteria, numbers, *only = sys.argv[1:]
+    first, _, last = numbers.partition("-")
+    main(name, criteria.split(","), range(int(first), int(last or first) + 1), *(only or [""]))
