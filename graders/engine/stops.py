@@ -19,7 +19,7 @@ def stop(problem: Failure, binding: Binding) -> Message | None:
     if _is_last(problem, binding):
         return None
     where = place(problem.file or binding.entry or "?", problem.line)
-    if problem.kind == "absent":
+    if problem.kind in ("absent", "ours"):
         return say("{place}: {what}", place=where, what=told(problem))
     if problem.kind == "timeout":
         return say(

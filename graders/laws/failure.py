@@ -8,9 +8,14 @@ from graders.language import Message, say
 from graders.observe.observation import Failure
 from graders.verdict import Status, Verdict
 
-# What failed for want of a package is nobody's mistake: a person decides.
-STATUSES = {"timeout": Status.TIMEOUT, "missing": Status.MISSING, "absent": Status.PENDING}
-DIAGNOSES = {"absent": "environment"}
+# What failed for want of a package, or by code of ours, is no mistake of a student: a person decides.
+STATUSES = {
+    "timeout": Status.TIMEOUT,
+    "missing": Status.MISSING,
+    "absent": Status.PENDING,
+    "ours": Status.PENDING,
+}
+DIAGNOSES = {"absent": "environment", "ours": "grader"}
 
 
 CELL = re.compile(r"(?P<file>.+)\[(?P<cell>\d+)\]")
@@ -42,10 +47,21 @@ def told(failure: Failure) -> Message:
             return say("The process ended in the middle ({how}).", how=failure.type or "?")
         case "unreadable":
             return say("It returned something that cannot be read: {what}.", what=failure.message)
-        case "absent":
-            return wanting(failure.type)
+        case "absent" | "ours":
+            return _nobodys(failure)
         case _:
             return _raised(failure)
+
+
+def _nobodys(failure: Failure) -> Message:
+    """What could not run for want of something, or could not be looked at because code of ours failed."""
+    if failure.kind == "absent":
+        return wanting(failure.type)
+    return say(
+        "The grader's own code failed ({type}, {place}). This is no mistake of yours: a person decides.",
+        type=failure.type,
+        place=failure.message,
+    )
 
 
 def wanting(package: str) -> Message:

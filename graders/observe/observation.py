@@ -7,7 +7,7 @@ from typing import Literal
 
 from graders.probes.wire import Value
 
-Kind = Literal["raised", "missing", "timeout", "memory", "crashed", "flooded", "unreadable", "absent"]
+Kind = Literal["raised", "missing", "timeout", "memory", "crashed", "flooded", "unreadable", "absent", "ours"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +22,8 @@ class Seen:
 class Failure:
     """No value. `type` is the exception's, or the signal's name, or the exit status; file and line the student's own.
 
-    `absent` is what needed a package, or the network, that is not here: `type` is its name."""
+    `absent` is what needed a package, or the network, that is not here: `type` is its name. `ours` is what code of ours says of
+    itself inside the sandbox: a claim, since student code is there too, that gives no point and asks a person."""
 
     kind: Kind
     type: str = ""

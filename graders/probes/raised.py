@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from pathlib import Path
 
 from graders.probes.absent import absent
 from graders.probes.wire import Value
@@ -21,6 +22,17 @@ def described(problem: BaseException, root: str) -> dict[str, Value]:
     }
     # What is not here is named in the place of the exception's type.
     return {"kind": "absent", **told, "type": missed[:100]} if (missed := absent(problem)) else told
+
+
+def ours(problem: BaseException, root: str) -> bool:
+    """Whether nothing of the student's stands in the way of an exception: then it is a fault of code of ours."""
+    return _place(problem, root) == (None, None) and not isinstance(problem, OSError | MemoryError | RecursionError)
+
+
+def own_place(problem: BaseException) -> str:
+    """Where it was raised: the file of ours, and its line."""
+    last = traceback.extract_tb(problem.__traceback__)[-1]
+    return f"{Path(last.filename).name}, {last.lineno}"
 
 
 def _message(problem: BaseException) -> str:

@@ -7,7 +7,6 @@ does not answer, the whole sandbox goes.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
@@ -23,7 +22,7 @@ from graders.observe.observation import Failure, Observation
 from graders.observe.request import Request
 from graders.probes.wire import Value, WireError, encode
 from graders.sandbox import cgroup
-from graders.sandbox.failures import ending, loaded, ran
+from graders.sandbox.failures import GoneError, answer, ending, loaded, ran
 from graders.sandbox.loading import Job
 from graders.sandbox.probing import Probing
 from graders.sandbox.rlimits import Limits
@@ -37,15 +36,6 @@ WORK = "/submission"
 ANSWER_SECONDS = 10
 MOST_RESULTS = 256 * 2**20
 MOST_TOLD = 2_000
-
-
-class GoneError(Exception):
-    """The submission process does not answer any more: a failure of whatever was being looked at."""
-
-    def __init__(self, failure: Failure) -> None:
-        """Carry what is known of its end."""
-        super().__init__(failure.kind)
-        self.failure = failure
 
 
 class Box:
@@ -100,6 +90,7 @@ class Box:
     def read(self, seconds: float) -> Loaded:
         """Let it read the files, for `seconds` at most. GoneError where that does not come to an end."""
         ends, told = time.monotonic() + seconds, list[Ran]()
+        self._begun(seconds)
         try:
             while one := ran(said := self._answer(ends - time.monotonic())):
                 told.append(one)
@@ -109,6 +100,15 @@ class Box:
         except WireError as error:
             raise GoneError(Failure("unreadable", message=str(error))) from error
 
+    def _begun(self, seconds: float) -> None:
+        """No line of student code has run before this: whatever failed by then is ours, and nobody can claim it later."""
+        try:
+            self._answer(seconds)
+        except GoneError as gone:
+            if gone.failure.kind == "ours":
+                raise SandboxError(f"{gone.failure.type}, {gone.failure.message}") from gone
+            raise
+
     def _answer(self, seconds: float) -> object:
         """The next message of the submission process."""
         try:
@@ -117,10 +117,7 @@ class Box:
             raise GoneError(Failure("flooded", message=str(flood))) from flood
         if end != "done":
             raise GoneError(Failure("timeout") if end == "late" else self._ended())
-        try:
-            return json.loads(self.packets.messages.pop(0))
-        except (ValueError, RecursionError) as error:
-            raise GoneError(Failure("unreadable", message="no JSON")) from error
+        return answer(self.packets.messages.pop(0))
 
     def _ended(self) -> Failure:
         """How the submission process ended."""

@@ -18,7 +18,7 @@ def main(folder: str) -> None:
     from graders.probes.noted import notes
     from graders.probes.seeds import seed_everything
     from graders.probes.wire import Value, decode, encode
-    from graders.sandbox.loading import Job, load, unpack
+    from graders.sandbox.loading import Job, load, prepare, unpack
     from graders.sandbox.template import warm_up
     from graders.sandbox.worker import answered, fitting
 
@@ -31,6 +31,7 @@ def main(folder: str) -> None:
     unpack(job["files"], root)
     started = time.perf_counter()
     seed_everything(0)
+    prepare(job, root)
     work, problems = load(job, root, lambda chunk: _send(results, encode({"chunk": cast("Value", fitting(chunk))})))
     told: dict[str, Value] = {"loaded": problems, "surroundings": cast("Value", notes())}
     _send(results, encode({**told, "seconds": time.perf_counter() - started}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import signal
 from collections.abc import Mapping, Sequence
@@ -13,9 +14,29 @@ from graders.probes.wire import Value, WireError, decode
 from graders.sandbox.session import Loaded, Ran
 
 # Failures that a process tells itself, and survives.
-ANSWERED = frozenset(("raised", "memory", "flooded", "timeout", "absent"))
+ANSWERED = frozenset(("raised", "memory", "flooded", "timeout", "absent", "ours"))
 MOST_PROBLEMS, MOST_PRINTED, MOST_NOTES = 40, 20_000, 100
 MOST_LINES = 10**9
+
+
+class GoneError(Exception):
+    """The submission process does not answer any more: a failure of whatever was being looked at."""
+
+    def __init__(self, failure: Failure) -> None:
+        """Carry what is known of its end."""
+        super().__init__(failure.kind)
+        self.failure = failure
+
+
+def answer(message: bytes) -> object:
+    """What a message of the submission process says. GoneError where it is no JSON, or the last one before the end."""
+    try:
+        said = json.loads(message)
+    except (ValueError, RecursionError) as error:
+        raise GoneError(Failure("unreadable", message="no JSON")) from error
+    if fault := own_fault(said):
+        raise GoneError(fault)
+    return said
 
 
 def observation(frame: bytes) -> Observation:
@@ -43,6 +64,13 @@ def _notes(said: object) -> tuple[tuple[str, str], ...]:
     pairs = [one for one in said if isinstance(one, list | tuple)] if isinstance(said, list | tuple) else []
     texts = [tuple(part[:200] for part in one if isinstance(part, str)) for one in pairs[:MOST_NOTES]]
     return tuple((one[0], one[1]) for one in texts if len(one) == 2)
+
+
+def own_fault(said: object) -> Failure | None:
+    """A fault of code of ours, as a submission process tells it before it ends; None where it says something else."""
+    if not isinstance(said, Mapping) or not isinstance(said.get("ours"), str):
+        return None
+    return Failure("ours", _text(said, "type", 100), _text(said, "ours", 300))
 
 
 def ran(said: object) -> Ran | None:

@@ -14,8 +14,8 @@ from typing import TypeVar, cast
 
 from graders.observe.observation import Failure, Observation
 from graders.observe.request import Request
-from graders.sandbox.box import Box, GoneError
-from graders.sandbox.failures import perhaps_ours
+from graders.sandbox.box import Box
+from graders.sandbox.failures import GoneError, perhaps_ours
 from graders.sandbox.loading import Job
 from graders.sandbox.rlimits import Limits
 from graders.sandbox.session import KilledError, Loaded, SandboxError
@@ -72,6 +72,9 @@ class ForkedSession:
             self.close()
             self.gone = gone.failure
             return gone.failure
+        except SandboxError:
+            self.close()
+            raise
 
     def _box(self) -> Box:
         """A sandbox that stands; a template that opens none any more, for want of memory perhaps, is started anew once."""

@@ -57,25 +57,31 @@ def unpack(files: Mapping[str, Array], root: Path) -> None:
         path.write_bytes(content.tobytes())
 
 
-def load(job: Job, root: Path, tell: Callable[[Chunk], None] = lambda _: None) -> tuple[Work, list[Value]]:
-    """What each file defined, and what went wrong on the way. `tell` hears of each chunk when it has ended."""
+def prepare(job: Job, root: Path) -> None:
+    """Make everything ready to read the files; no line of them is run yet."""
     # The judge imports this module too, and needs no torch.
-    from graders.probes.replaced import noted
     from graders.sandbox.standins.surroundings import settle
 
     home = root / job["folder"]
     os.chdir(home)
     settle(str(home), job.get("given", ()), job.get("elsewhere", {}), pretend_card=_pretends(job))
     sys.path[:] = [*dict.fromkeys([str(home), str(root)]), *sys.path, *_folders(job, root)]
-    journal: list[Chunk] = []
-    hurries = job.get("hurry", False)
-    manner = Manner(run=job["run"], patience=Patience(job.get("seconds", float("inf"))))
-    if hurries:
-        manner = replace(manner, change=_hurried)
+    if job.get("hurry", False):
         _rewrite(job, root)
+
+
+def load(job: Job, root: Path, tell: Callable[[Chunk], None] = lambda _: None) -> tuple[Work, list[Value]]:
+    """What each file defined, and what went wrong on the way. `tell` hears of each chunk when it has ended."""
+    # The judge imports this module too, and needs no torch.
+    from graders.probes.replaced import noted
+
+    journal: list[Chunk] = []
+    manner = Manner(run=job["run"], patience=Patience(job.get("seconds", float("inf"))))
+    if hurries := job.get("hurry", False):
+        manner = replace(manner, change=_hurried)
     with noted():
         namespaces = {one["file"]: _namespace(one, root, part, manner, journal, tell) for one, part in _parts(job)}
-    os.chdir(home)
+    os.chdir(root / job["folder"])
     if hurries:
         _put_back(job, root, namespaces)
     chunks = {source["file"]: source["chunks"] for source in job["sources"]}

@@ -2,8 +2,10 @@
 
 It talks over one control socket, a message a packet, after the keeper has sent a handle of it:
     worker → judge   "isolated"                                                  once, before any student code
+    worker → judge   {"begins": true}                                            once, before any student code too
     worker → judge   {"chunk": what a cell or a script printed, how it ended}    while the files are read
     worker → judge   {"loaded": problems, "surroundings", "seconds"}             once, after the files were read
+    worker → judge   {"ours": where, "type"}                   code of ours failed, and this process ends
     judge → worker   "look" with three descriptors: requests to read, results to write, where its output goes
     judge → worker   "reap"                                    the group has ended, or takes too long
     worker → judge   {"status": exit status, negative for a signal}
@@ -19,7 +21,8 @@ import os
 import socket
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -28,30 +31,51 @@ from graders.probes.catalogue import PROBES
 from graders.probes.executing import Chunk
 from graders.probes.noted import notes
 from graders.probes.plain import TooMuchError
-from graders.probes.raised import described
+from graders.probes.raised import described, ours, own_place
 from graders.probes.seeds import seed_everything
 from graders.probes.wire import Array, Value, decode, encode
 from graders.probes.work import Work
 from graders.sandbox import seccomp
 from graders.sandbox.children import forked, reaped, sweep
-from graders.sandbox.loading import Job, load, unpack
+from graders.sandbox.loading import Job, load, prepare, unpack
 
 PACKET, MOST_TOLD = 60_000, 8_000
+# What no object of a student's makes a probe raise without a line of the student's on the way.
+NOBODY_ELSES = (NameError, UnboundLocalError, AssertionError)
 
 Files = Mapping[str, Array]
 
 
 def serve(control: socket.socket, job: Job, root: Path) -> None:
     """Read the files, say so, and fork a probe process for each group until the judge hangs up."""
-    started, ours = time.perf_counter(), os.getpid()
     seed_everything(0)
+    with _telling(control, lambda problem: True):
+        prepare(job, root)
+    _say(control, {"begins": True})
+    with _telling(control, lambda problem: ours(problem, str(root))):
+        _serve(control, job, root)
+
+
+@contextmanager
+def _telling(control: socket.socket, of: Callable[[Exception], bool]) -> Iterator[None]:
+    """Say which fault of ours ends this process."""
+    try:
+        yield
+    except Exception as problem:
+        if of(problem):
+            _say(control, {"ours": own_place(problem), "type": type(problem).__name__})
+        raise
+
+
+def _serve(control: socket.socket, job: Job, root: Path) -> None:
+    started, itself = time.perf_counter(), os.getpid()
 
     def tell(chunk: Chunk) -> None:
-        _end_copies(ours)
+        _end_copies(itself)
         _say(control, {"chunk": fitting(chunk)})
 
     work, problems = load(job, root, tell)
-    _end_copies(ours)
+    _end_copies(itself)
     sweep()
     _say(control, {"loaded": _fitting(problems), "surroundings": notes(), "seconds": time.perf_counter() - started})
     gc.freeze()
@@ -67,9 +91,9 @@ def serve(control: socket.socket, job: Job, root: Path) -> None:
         _say(control, {"status": reaped(probe)})
 
 
-def _end_copies(ours: int) -> None:
+def _end_copies(itself: int) -> None:
     """A process that student code forked, and let run on to here, is nobody's."""
-    if os.getpid() != ours:
+    if os.getpid() != itself:
         os._exit(0)
 
 
@@ -98,18 +122,18 @@ def _fitting(problems: Sequence[Value]) -> Sequence[Value]:
 def _look(work: Work, files: Files, control: socket.socket, *descriptors: int) -> None:
     """Answer every request of a group, one frame each."""
     requests, results, output = descriptors
-    ours = os.getpid()
+    itself = os.getpid()
     os.setpgid(0, 0)
     control.close()
     if os.getppid() == 1:
-        seccomp.outlive_own_code(ours)
+        seccomp.outlive_own_code(itself)
     os.dup2(output, 1)
     os.dup2(output, 2)
     with os.fdopen(requests, "rb") as file:
         group = cast("list[dict[str, Value]]", decode(file.read()))
     for request in group:
         frame = answered(work, request, files)
-        _end_copies(ours)
+        _end_copies(itself)
         _write(results, frame)
 
 
@@ -145,6 +169,8 @@ def _moved_to_a_copy(work: Work, name: str, files: Files) -> None:
 
 
 def _failure(problem: BaseException, work: Work) -> Value:
+    if type(problem) in NOBODY_ELSES and ours(problem, work.root):
+        return {"kind": "ours", "type": type(problem).__name__, "message": own_place(problem)}
     return {"kind": _kind(type(problem), problem), **described(problem, work.root)}
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.load import CALLED, HOSTILE, course, graded, grown, make
+from benchmarks.hostile import CALLED, HOSTILE, course, make
+from benchmarks.load import graded, grown
 from graders.sandbox.layers import probe
 
 pytestmark = [
