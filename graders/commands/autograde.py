@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from graders.commands.guess import named
-from graders.commands.isolation import level
+from graders.commands.isolation import level, tell
 from graders.commands.usage import Lang, Language
 from graders.lms import coderunner, github, gradescope, prairielearn, vpl
 from graders.lms.once import Job
@@ -59,6 +60,8 @@ def autograde(
     """Grade the one submission that a platform hands over, and answer in its format."""
     named(id)
     isolation = level(no_isolation=no_isolation)
+    if platform is not Platform.CODERUNNER:  # which takes what is said there for an error of the student's
+        tell(isolation, lang.value, Console(stderr=True))
     most = vpl.seconds(os.environ, seconds) if platform is Platform.VPL else seconds
     where = root or ROOTS.get(platform, Path.cwd())
     return AUTOGRADE[platform](Job(id, where, lang.value, isolation, most, visibility.value))

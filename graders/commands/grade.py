@@ -12,7 +12,8 @@ from rich.console import Console
 from graders import assignment
 from graders.commands.exchange import brought, show_import
 from graders.commands.guess import guessed
-from graders.commands.isolation import WEAKER, level
+from graders.commands.isolation import level
+from graders.commands.isolation import tell as tell_isolation
 from graders.commands.keeping import Named, keeper_of, tell_fault
 from graders.commands.usage import Lang, Language, UsageError
 from graders.engine.classroom import grade_class
@@ -104,8 +105,7 @@ def _shown(settings: Class, works: list[Work], out: Path, isolation: str, jobs: 
     translate = translator(settings.language)
     title = assignment.load(settings.assignment).title[settings.language]
     console.print(f"{title} ({settings.assignment})", style="bold")
-    if isolation in WEAKER:
-        console.print(translate(WEAKER[isolation]), style="yellow", soft_wrap=True, highlight=False)
+    tell_isolation(isolation, settings.language, console)
     with ClassTable(console, translate) as table:
         table.start(len(works))
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from rich.console import Console
+
 from graders import paths
 from graders.commands.usage import UsageError
-from graders.language import say
+from graders.language import say, translator
 from graders.sandbox.layers import probe
 from graders.sandbox.trees import interpreter_trees
 
@@ -23,6 +25,27 @@ WEAKER = {
         "output are limited."
     ),
 }
+
+
+TURNS = say(
+    "Here the kernel counts the processes of all that you run together: submissions take turns, whatever --jobs says, and "
+    "those of other gradings with them."
+)
+
+
+def tell(isolation: str, language: str, console: Console) -> None:
+    """Say what does not hold, if anything."""
+    translate = translator(language)
+    if isolation in WEAKER:
+        console.print(translate(WEAKER[isolation]), style="yellow", soft_wrap=True, highlight=False)
+    if isolation == "partial" and _turns():
+        console.print(translate(TURNS), style="yellow", soft_wrap=True, highlight=False)
+
+
+def _turns() -> bool:
+    from graders.sandbox.turns import shared  # not there on every system
+
+    return shared("partial")
 
 
 def level(*, no_isolation: bool, hidden: Iterable[Path] = ()) -> str:

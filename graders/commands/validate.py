@@ -13,7 +13,7 @@ from rich.console import Console
 
 from graders import assignment
 from graders.commands.guess import named
-from graders.commands.isolation import level
+from graders.commands.isolation import level, tell
 from graders.commands.usage import UsageError
 from graders.engine.validation import corpus, differences, graded
 from graders.language import say
@@ -35,6 +35,7 @@ def validate(
     wanted = assignment.ids() if every else [named(str(id)).id]
     with tempfile.TemporaryDirectory(prefix="validate-") as folder:
         isolation = level(no_isolation=no_isolation)
+        tell(isolation, "en", Console(stderr=True))
         wrong = sum(_validated(one, only, jobs, isolation, (out or Path(folder)) / one) for one in wanted)
     return 1 if wrong else 0
 

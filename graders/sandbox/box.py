@@ -28,6 +28,7 @@ from graders.sandbox.probing import Probing
 from graders.sandbox.rlimits import Limits
 from graders.sandbox.session import KilledError, Loaded, Ran, SandboxError
 from graders.sandbox.streams import FloodedError, Packets, Printed, Watch, pipe, sealed
+from graders.sandbox.turns import taken
 from graders.sandbox.warm import Template
 
 OPEN_SECONDS = 20
@@ -50,6 +51,7 @@ class Box:
         self.group = cgroup.create(
             f"graders-{template.slot}", limits.memory_bytes + limits.disk_bytes, limits.processes + 8
         )
+        self.turn = taken(template.level, self.group)
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.control.settimeout(ANSWER_SECONDS)
         reader, writer = pipe()
@@ -193,6 +195,8 @@ class Box:
             with suppress(ProcessLookupError):
                 os.kill(self.keeper, signal.SIGKILL)
         self.template.later(self._gone)
+        if self.turn:
+            self.template.settle()
 
     def _gone(self) -> None:
         """Nothing of the sandbox is left afterwards."""
@@ -201,3 +205,5 @@ class Box:
         cgroup.remove(self.group)
         if self.folder:
             shutil.rmtree(self.folder, ignore_errors=True)
+        if self.turn:
+            self.turn.close()

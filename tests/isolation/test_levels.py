@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -56,6 +57,22 @@ def test_less_than_partial_is_refused_and_named(tmp_path: Path, user: int, witho
     assert all(reason in said for reason in told)
     assert "--no-isolation" in said
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("validate", "tiny", "--only", "nobody"), ("autograde", "vpl", "--assignment", "tiny", "--lang", "en")],
+)
+def test_every_command_that_runs_submissions_says_what_is_weaker(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    environment = {**os.environ, "GRADERS_ROOT": str(TINY), "COLUMNS": "400"}
+    done = subprocess.run(
+        [*Where("partial", without="namespaces").command, *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+    )
+    assert "Isolation is partial: this machine refuses namespaces." in done.stderr, done.stdout + done.stderr
 
 
 def test_what_is_hidden_may_not_lie_among_what_is_shown() -> None:
