@@ -51,7 +51,7 @@ def package(assignment: Assignment) -> dict[str, bytes]:
 
 def toolkit(assignment: Assignment) -> Iterator[tuple[Path, Path]]:
     """The engine and the published part, each file with the folder that its path starts from."""
-    yield paths.CODE, paths.CODE / "grade.py"
+    yield paths.HOME, paths.HOME / "grade.py"
     yield from ((paths.CODE, file) for file in files_below(paths.CODE / "graders") if file.suffix in TOOLKIT)
     yield from ((paths.ROOT, file) for file in files_below(assignment.folder) if file.suffix in (*TOOLKIT, ".toml"))
 
