@@ -14,10 +14,12 @@ from graders.assignment import Assignment
 HERE = Path(__file__).parents[1]
 SEEN_WITH = (
     "probes",
+    "sandbox/children.py",
     "sandbox/loading.py",
     "sandbox/packages.py",
     "sandbox/worker.py",
     "sandbox/template.py",
+    "sandbox/waiting.py",
     "sandbox/standins",
 )
 LIBRARIES = ("matplotlib", "pandas", "pillow", "scikit-learn", "scipy", "seaborn")

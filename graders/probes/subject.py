@@ -15,7 +15,7 @@ from graders.probes.configured import configured
 from graders.probes.given import made
 from graders.probes.program import replayed
 from graders.probes.wire import Value
-from graders.probes.work import Order, Subject, Work
+from graders.probes.work import Order, Packed, Subject, Work
 
 BY_PLACE = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
@@ -71,15 +71,19 @@ def called_of(subject: Subject, work: Work, values: Mapping[str, object]) -> tup
 
 
 def _packed(subject: Subject, work: Work, values: Mapping[str, object]) -> dict[str, object]:
-    """The objects that hold several expected parameters; none where none of these is given."""
+    """The objects that hold several expected parameters; none where none of these is given, though some mean something."""
     made = {}
     for meaning, pack in subject.get("packs", {}).items():
         inside = {name: values[expected] for name, expected in pack["order"] if expected in values}
-        if inside and pack["name"]:
-            made[meaning] = found(Subject(file=pack["file"], name=pack["name"], order=[]), work)(**inside)
-        elif inside:
-            made[meaning] = configured(pack, work, inside)
+        if inside or not any(expected for _, expected in pack["order"]):
+            made[meaning] = _holding(pack, work, inside)
     return made
+
+
+def _holding(pack: Packed, work: Work, inside: Mapping[str, object]) -> object:
+    if not pack["name"]:
+        return configured(pack, work, inside)
+    return found(Subject(file=pack["file"], name=pack["name"], order=[]), work)(**inside)
 
 
 def fresh(model: nn.Module) -> nn.Module:

@@ -53,7 +53,7 @@ class Pack:
 def packs(
     made: Definition, defined: Sequence[Definition], expected: Sequence[str], aliases: Mapping[str, Sequence[str]]
 ) -> Iterator[Pack]:
-    """The parameters that mean nothing expected, and are of a class all of whose required parameters do, or are read for it."""
+    """The parameters that mean nothing expected, and are of a class all of whose required parameters do, or are only read."""
     every = meanings(expected, aliases)
     known = {alias: name for alias, name in every.items() if name in expected}
     for one in (*made.parameters, *(made.maker or ())):
@@ -62,15 +62,17 @@ def packs(
             yield from _read(one, made, every)
             continue
         order = tuple((each.name, known[folded(each.name)]) for each in kind.parameters if folded(each.name) in known)
-        if order and {each.name for each in kind.parameters if each.required} <= {name for name, _ in order}:
+        if (order or _is_told(one)) and {each.name for each in kind.parameters if each.required} <= {
+            name for name, _ in order
+        }:
             yield Pack(one.name, kind, order)
 
 
 def _read(one: Parameter, made: Definition, known: Mapping[str, str]) -> Iterator[Pack]:
-    """A required parameter that is called what settings are called, and something known is taken out of it."""
+    """A required parameter that is called what settings are called, and something is taken out of it."""
     mine = [read for read in made.reads if read.holder == one.name]
     order = tuple((read.key, known.get(folded(read.key), "")) for read in mine)
-    if one.required and words(one.name) & HOLDERS and folded(one.name) not in known and any(name for _, name in order):
+    if one.required and not words(one.name).isdisjoint(HOLDERS) and folded(one.name) not in known and order:
         yield Pack(one.name, None, order, items=all(read.item for read in mine))
 
 
@@ -89,6 +91,11 @@ def ordered(
     apart = [one for one in taken if one.name not in packed]
     order = arranged(apart, [name for name in expected if name not in inside], aliases)
     return (*order, *((one.name, packed[one.name]) for one in taken if one.name in packed))
+
+
+def _is_told(one: Parameter) -> bool:
+    """Whether the source says that it is an object, even one of which nothing is known: MyMLP(cfg)."""
+    return bool(one.of) or not words(one.name).isdisjoint(HOLDERS)
 
 
 def _is_of(one: Parameter, kind: Definition) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from graders.submissions.inventory import Parameter
 from graders.submissions.likeness import folded
@@ -16,7 +17,12 @@ def meanings(expected: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> M
     One word may mean several things in an assignment: what this function is expected to take wins, then the first. Two words
     mean the same the other way round, unless they mean something else: dl_val is val_dl.
     """
-    ordered = sorted(aliases.items(), key=lambda item: item[0] in expected)
+    return _meanings(tuple(expected), tuple((name, tuple(known)) for name, known in aliases.items()))
+
+
+@cache
+def _meanings(expected: tuple[str, ...], aliases: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, str]:
+    ordered = sorted(aliases, key=lambda item: item[0] in expected)
     found = {folded(alias): name for name, known in ordered for alias in (*known, name)}
     turned = {_turned(alias): name for name, known in ordered for alias in (*known, name)}
     return turned | found | {folded(name): name for name in expected}

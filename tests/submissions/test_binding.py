@@ -299,6 +299,30 @@ def test_an_object_that_is_only_read_holds_what_a_trainer_is_told() -> None:
     assert (pack.order, pack.items) == ((("epochs", "epochs"), ("lr", "lr")), True)
 
 
+OWN_WORDS = """
+from dataclasses import dataclass
+from torch import nn
+@dataclass
+class Reglages:
+    grandeur: int = 120
+    cach: int = 32
+REGLAGES = {"grandeur": 120, "cach": 32}
+class Par_objet(nn.Module):
+    def __init__(self, reglages: Reglages):
+        self.layer = nn.Linear(reglages.grandeur, reglages.cach)
+class Par_table(nn.Module):
+    def __init__(self, params):
+        self.layer = nn.Linear(params["grandeur"], params["cach"])
+"""
+
+
+@pytest.mark.parametrize(("left_out", "given"), [("Par_table", "Reglages()"), ("Par_objet", "params()")])
+def test_settings_in_words_of_their_own_are_given_as_they_are(left_out: str, given: str) -> None:
+    network = bound(OWN_WORDS.replace(f"class {left_out}(nn.Module)", "class Other"), "MyMLP")
+    assert [meaning for _, meaning in network.order] == [given]
+    assert not any(expected for _, expected in network.packs[0].order)
+
+
 def test_three_methods_make_three_loaders() -> None:
     found = bound(CONFIGURED, "make_loaders")
     assert (found.definition.name, found.beside) == ("Module.train_dataloader", ("val_dataloader", "test_dataloader"))
