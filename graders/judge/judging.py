@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graders.laws.failure import verdict_of
 from graders.observe.context import Context
 from graders.observe.observation import Failure, Observation
-from graders.observe.probe import Probe
+from graders.observe.probe import Probe, read
 from graders.report.pictures import Picture
 from graders.suite.suite import Suite
 from graders.verdict import Verdict
@@ -26,13 +26,13 @@ class Judgement:
 
 def judge(suite: Suite, context: Context, evidence: Evidence) -> Judgement:
     """Judge every criterion. An exception in a judge is our bug, and comes out as one."""
-    read = {probe: probe.read(context, evidence[probe]) for probe in suite.probes()}
-    verdicts = {one.id: _verdict(one.judge, [read[probe] for probe in one.probes]) for one in suite.criteria.values()}
+    seen = {probe: read(probe, context, evidence[probe]) for probe in suite.probes()}
+    verdicts = {one.id: _verdict(one.judge, [seen[probe] for probe in one.probes]) for one in suite.criteria.values()}
     pictures: dict[str, Sequence[Picture]] = {}
     for one in suite.paintings:
-        seen = [read[probe] for probe in one.probes]
-        if not any(isinstance(value, Failure) for value in seen):
-            pictures[one.id] = [*pictures.get(one.id, ()), *one.paint(*seen)]
+        shown = [seen[probe] for probe in one.probes]
+        if not any(isinstance(value, Failure) for value in shown):
+            pictures[one.id] = [*pictures.get(one.id, ()), *one.paint(*shown)]
     return Judgement(verdicts, pictures)
 
 

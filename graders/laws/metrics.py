@@ -6,6 +6,7 @@ Labels are arrays of shape (n,) holding 0 and 1; class 1 is the positive one.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -29,6 +30,12 @@ def counts(y_true: ArrayLike, y_pred: ArrayLike) -> Counts:
     true, predicted = np.asarray(y_true, bool), np.asarray(y_pred, bool)
     if true.shape != predicted.shape:
         raise ValueError(f"y_true has shape {true.shape}, y_pred {predicted.shape}")
+    return _counts(true.tobytes(), predicted.tobytes())
+
+
+@lru_cache(maxsize=256)
+def _counts(y_true: bytes, y_pred: bytes) -> Counts:
+    true, predicted = np.frombuffer(y_true, bool), np.frombuffer(y_pred, bool)
     tp, positive, found = (int(np.count_nonzero(one)) for one in (true & predicted, true, predicted))
     return Counts(tp, found - tp, true.size - positive - found + tp, positive - tp)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -23,9 +25,28 @@ EVIDENCE = 16
 OFTEN = 0.25
 
 
-class _Set(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Examples:
+    """Examples (n, freq, time), and what is found of them once, however many sets they are compared with."""
+
     x: Floats
-    roundoff: float
+
+    @cached_property
+    def roundoff(self) -> float:
+        """The unit roundoff of the format that they went through."""
+        return rounding(self.x)
+
+    @cached_property
+    def copies(self) -> Integers:
+        """For each row, the index (n,) of the first row that is equal to it."""
+        return copies(self.x)
+
+    @cached_property
+    def audible(self) -> NDArray[np.float64]:
+        """The share (freq,) of examples in which each band is audible, judged from some of them."""
+        some = self.x[:: max(len(self.x) // CHUNK, 1)]
+        heard = units(some, BAND, self.roundoff).rows.reshape(some.shape).any(axis=2)
+        return np.asarray(heard.mean(axis=0), np.float64)
 
 
 def duplicates(a: Floats, b: Floats) -> Integers:
@@ -36,40 +57,31 @@ def duplicates(a: Floats, b: Floats) -> Integers:
     their mean correlation must be 1 up to rounding. Silent examples, which all look alike, are in no pair. Of several
     equal rows of b the first stands for all, while every row of a is in the list.
     """
-    if not len(a) or not len(b):
+    return in_both(Examples(a), Examples(b))
+
+
+def in_both(a: Examples, b: Examples) -> Integers:
+    """The same for sets of which each is compared with several."""
+    if not len(a.x) or not len(b.x):
         return np.empty((0, 2), np.intp)
-    copies_a, first_b = copies(a), np.unique(copies(b))
-    first_a = np.unique(copies_a)
-    one, other = _Set(a, rounding(a)), _Set(b, rounding(b))
-    bands = _common_bands(one, other)
-    near = candidates(_projected(one, first_a, bands), _projected(other, first_b, bands))
+    first_a, first_b = np.unique(a.copies), np.unique(b.copies)
+    often = a.audible * b.audible
+    bands = np.asarray(often >= OFTEN * often.max())
+    near = candidates(_projected(a, first_a, bands), _projected(b, first_b, bands))
     pairs = np.column_stack([first_a[near[:, 0]], first_b[near[:, 1]]])
-    return _for_every_copy(copies_a, pairs[_verified(one, other, pairs)])
+    return _for_every_copy(a.copies, pairs[_verified(a, b, pairs)])
 
 
-def _common_bands(one: _Set, other: _Set) -> NDArray[np.bool_]:
-    """The bands (freq,) that are often audible in both sets, judged from some of their examples."""
-    often = _audible(one) * _audible(other)
-    return np.asarray(often >= OFTEN * often.max())
-
-
-def _audible(some: _Set) -> NDArray[np.float64]:
-    """The share (freq,) of examples in which each band is audible."""
-    x = some.x[:: max(len(some.x) // CHUNK, 1)]
-    heard = units(x, BAND, some.roundoff).rows.reshape(x.shape).any(axis=2)
-    return np.asarray(heard.mean(axis=0), np.float64)
-
-
-def _projected(some: _Set, indices: Integers, bands: NDArray[np.bool_]) -> Units:
+def _projected(some: Examples, indices: Integers, bands: NDArray[np.bool_]) -> Units:
     matrix = projection(int(bands.sum()) * some.x.shape[2])
     parts = [indices[start : start + CHUNK] for start in range(0, len(indices), CHUNK)]
     found = [units(some.x[part][:, bands], BAND, some.roundoff) for part in parts]
     return Units(np.concatenate([part.rows @ matrix for part in found]), np.concatenate([part.kept for part in found]))
 
 
-def _verified(one: _Set, other: _Set, pairs: Integers) -> NDArray[np.bool_]:
-    parts = [pairs[start : start + CHUNK] for start in range(0, len(pairs), CHUNK)]
-    alike = [_alike(one._replace(x=one.x[i]), other._replace(x=other.x[j])) for i, j in (part.T for part in parts)]
+def _verified(one: Examples, other: Examples, pairs: Integers) -> NDArray[np.bool_]:
+    parts = [pairs[start : start + CHUNK].T for start in range(0, len(pairs), CHUNK)]
+    alike = [_alike(_bands(one.x[i], one.roundoff), _bands(other.x[j], other.roundoff)) for i, j in parts]
     return np.concatenate([np.empty(0, bool), *alike])
 
 
@@ -81,22 +93,21 @@ class _Bands(NamedTuple):
     noise: NDArray[np.float64]
 
 
-def _bands(some: _Set) -> _Bands:
-    exact = some.x.astype(np.float64)
+def _bands(x: Floats, roundoff: float) -> _Bands:
+    exact = x.astype(np.float64)
     with np.errstate(invalid="ignore"):  # infinity minus infinity
         centred = exact - exact.mean(axis=2, keepdims=True)
-    return _Bands(centred, np.square(centred).mean(axis=2), (some.roundoff * abs(exact).max(axis=2)) ** 2 / 3)
+    return _Bands(centred, np.square(centred).mean(axis=2), (roundoff * abs(exact).max(axis=2)) ** 2 / 3)
 
 
-def _alike(one: _Set, other: _Set) -> NDArray[np.bool_]:
+def _alike(p: _Bands, q: _Bands) -> NDArray[np.bool_]:
     """Whether row i of one is row i of the other (n,), band by band, up to a scale > 0 and an offset."""
-    p, q = _bands(one), _bands(other)
     audible = (p.variance > AUDIBLE**2 * p.noise) & (q.variance > AUDIBLE**2 * q.noise)
     with np.errstate(divide="ignore", invalid="ignore"):  # bands that are not audible
         distance = 1 - (p.centred * q.centred).mean(axis=2) / np.sqrt(p.variance * q.variance)
         rounded = (p.noise / p.variance + q.noise / q.variance) / 2
     excess = np.where(audible, distance - SLACK * rounded - TOLERANCE, 0).sum(axis=1)
-    enough = audible.sum(axis=1) * (one.x.shape[2] - 2) >= EVIDENCE
+    enough = audible.sum(axis=1) * (p.centred.shape[2] - 2) >= EVIDENCE
     return np.asarray(enough & (excess <= 0))
 
 

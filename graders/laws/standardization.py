@@ -101,5 +101,5 @@ def misfit(expected: Floats, observed: ArrayLike, share: float) -> float:
     right, got = expected[known], seen.reshape(expected.shape)[known]
     with np.errstate(invalid="ignore"):
         errors = abs(got - right) / (1 + abs(right))
-    ordered = np.sort(np.where(np.isfinite(errors), errors, np.inf))
-    return float(ordered[int(np.ceil(share * len(ordered))) - 1])
+    rank = int(np.ceil(share * len(errors))) - 1
+    return float(np.partition(np.where(np.isfinite(errors), errors, np.inf), rank)[rank])

@@ -36,6 +36,11 @@ def asked(probe: Probe[object], context: Context, seen: Sequence[Observation]) -
     ]
 
 
+def read(probe: Probe[T], context: Context, seen: Sequence[Observation]) -> T | Failure:
+    """What a probe reads; the same observations are read once, however many criteria want them."""
+    return context.remembered(("read", probe, *map(id, seen)), lambda: (tuple(seen), probe.read(context, seen)))[1]
+
+
 @dataclass(frozen=True)
 class Optional(Generic[T]):
     """A probe whose failure a judge wants to see as a value."""
@@ -48,7 +53,7 @@ class Optional(Generic[T]):
 
     def read(self, context: Context, seen: Sequence[Observation]) -> tuple[T | Failure]:
         """What was seen, or how it failed; in a tuple, so that a failure is not taken for the probe's own."""
-        return (self.probe.read(context, seen),)
+        return (read(self.probe, context, seen),)
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ class Together(Generic[T]):
     def read(self, context: Context, seen: Sequence[Observation]) -> Mapping[str, T | Failure] | Failure:
         """What each of them reads."""
         mine, _ = self._rounds(context, seen)
-        return {name: probe.read(context, mine[name]) for name, probe in self.probes.items()}
+        return {name: read(probe, context, mine[name]) for name, probe in self.probes.items()}
 
     def _rounds(
         self, context: Context, seen: Sequence[Observation]
