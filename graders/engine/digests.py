@@ -24,12 +24,14 @@ SEEN_WITH = (
 )
 LIBRARIES = ("matplotlib", "pandas", "pillow", "scikit-learn", "scipy", "seaborn")
 JUDGED_WITH = (
-    "laws",
     "observe",
     "judge",
     "suite",
     "submissions",
+    "engine/observer.py",
+    "engine/reading.py",
     "engine/recognition.py",
+    "report/executed.py",
     "report/pictures.py",
     "report/svg.py",
     "report/drawing",
@@ -69,11 +71,12 @@ def of_observing() -> str:
 
 
 def of_judging(assignment: Assignment, suite: Path, seed: int) -> str:
-    """Of everything that decides a verdict, but for the evidence: the suite, the laws, names, hidden inputs."""
+    """Of everything that decides all verdicts alike: names, hidden inputs, how we look; evidence and Python files apart."""
     names = assignment.model_dump_json(exclude={"rubric", "title"}) + str([line.words for line in assignment.rubric])
-    parts = [suite, assignment.folder, *(HERE / part for part in JUDGED_WITH)]
+    parts = [assignment.folder, *(HERE / part for part in JUDGED_WITH)]
+    data = [path for folder in (suite, HERE / "laws") for path in folder.rglob("*") if path.suffix != ".py"]
     listed = [path for part in parts for path in _without_rubric(part)]
-    return hashlib.sha256(f"{of_files(listed)}{names}{seed}".encode()).hexdigest()
+    return hashlib.sha256(f"{of_files([*listed, *filter(Path.is_file, data)])}{names}{seed}".encode()).hexdigest()
 
 
 def _without_rubric(part: Path) -> Iterable[Path]:

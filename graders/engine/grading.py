@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from graders.assignment import Assignment
 from graders.engine import digests
 from graders.engine.evidence import Evidence
 from graders.engine.flags import flags
+from graders.engine.kept import Kept, Stored, of_binding, stored
 from graders.engine.observer import Observer, job
 from graders.engine.reading import write_reading
 from graders.engine.recognition import recognised
@@ -23,6 +24,7 @@ from graders.judge.judging import judge
 from graders.language import Message, translator
 from graders.observe.context import Context
 from graders.report.model import Header, Report
+from graders.report.pictures import Picture
 from graders.report.svg import draw
 from graders.sandbox.loading import Job
 from graders.sandbox.session import Loaded, Session
@@ -38,7 +40,7 @@ class Course:
 
     assignment: Assignment
     suite: Suite
-    judged_from: str
+    decided_by: Mapping[str, str]
     given: Mapping[str, bytes]
     seed: int
     language: str
@@ -62,19 +64,22 @@ def grade(course: Course, name: str, path: Path, out: Path, open_session: Callab
     submission = collect(name, path)
     observed_from = _observed_from(course, submission)
     record = read_record(out)
-    judged_from = f"{course.judged_from} {sorted(submission.said.items())}" if submission.said else course.judged_from
-    made_from = (observed_from, judged_from, course.language)
+    made_from = (observed_from, _judged_from(course, submission), course.language)
     if record and _from(record) == made_from and is_whole(out, record):
         return Outcome(rescore(course.assignment, out, record), time.perf_counter() - started, 0, fresh=False)
     out.mkdir(parents=True, exist_ok=True)
-    evidence = Evidence(out / "evidence.zip", observed_from)
-    record = _judged(replace(course, judged_from=judged_from), submission, evidence, open_session, out)
-    report = rescore(course.assignment, out, record)
-    return _timed(out, report, evidence, started)
+    there = stored(out, record, observed_from, course.language)
+    report = rescore(course.assignment, out, _judged(course, submission, there, open_session))
+    return _timed(out, report, there.evidence, started)
 
 
 def _observed_from(course: Course, submission: Submission) -> str:
     return f"{submission.digest} {_given(course)} {digests.of_observing()} {course.isolation}"
+
+
+def _judged_from(course: Course, submission: Submission) -> str:
+    said = {f"said {name}": place for name, place in submission.said.items()}
+    return digests.of_mapping({name: one.encode() for name, one in {**course.decided_by, **said}.items()})
 
 
 def _from(record: Record) -> tuple[str, str, str]:
@@ -86,31 +91,49 @@ def _given(course: Course) -> str:
     return digests.of_mapping({**course.given, **asked})
 
 
-def _judged(
-    course: Course, submission: Submission, evidence: Evidence, open_session: Callable[[Job], Session], out: Path
-) -> Record:
-    first = bind(submission, course.assignment)
-    points = {line.id: line.points for line in course.assignment.rubric}
+def _judged(course: Course, submission: Submission, there: Stored, open_session: Callable[[Job], Session]) -> Record:
+    evidence, first = there.evidence, bind(submission, course.assignment)
     content = job(submission, first, course.given, course.assignment.elsewhere)
     with Observer(evidence, lambda: open_session(content)) as observer:
-        binding = recognised(course.suite, Context(first, course.seed, course.drawn), observer, points)
-        context = Context(binding, course.seed, course.drawn)
-        gathered = observer.gather(course.suite.probes(), context)
+        binding = _recognised(course, first, observer)
+        old = there.kept(of_binding(binding), course.decided_by)
+        left, context = old.left_of(course.suite), Context(binding, course.seed, course.drawn)
+        gathered = observer.gather(left.probes(), context)
     evidence.write()
-    judgement = judge(course.suite, context, gathered)
+    judgement = judge(left, context, gathered)
+    given = {id: judgement.verdicts.get(id) or old.verdicts[id] for id in course.suite.criteria}
     record = Record(
         header=_header(course, submission, binding, evidence.loaded),
-        verdicts=excused(judgement.verdicts, evidence.loaded.problems if evidence.loaded else ()),
+        verdicts=excused(given, evidence.loaded.problems if evidence.loaded else ()),
         language=course.language,
         observed_from=evidence.base,
-        judged_from=course.judged_from,
+        judged_from=_judged_from(course, submission),
+        bound=of_binding(binding),
+        decided_by=course.decided_by,
     )
-    translate = translator(course.language, course.assignment.catalogues)
-    drawn = {id: [draw(one, translate) for one in pictures] for id, pictures in judgement.pictures.items()}
-    write(out / PICTURES, json.dumps(drawn))
-    write_reading(course.assignment, submission, binding, evidence.loaded, out, translate)
-    write_record(out, record)
+    _write(course, (submission, binding, evidence.loaded), judgement.pictures, old, there.out)
+    write_record(there.out, record)
     return record
+
+
+def _recognised(course: Course, first: Binding, observer: Observer) -> Binding:
+    points = {line.id: line.points for line in course.assignment.rubric}
+    return recognised(course.suite, Context(first, course.seed, course.drawn), observer, points)
+
+
+def _write(
+    course: Course,
+    read: tuple[Submission, Binding, Loaded | None],
+    pictures: Mapping[str, Sequence[Picture]],
+    old: Kept,
+    out: Path,
+) -> None:
+    """What the page shows beside the verdicts. Where some of these were kept, what was read is the same."""
+    translate = translator(course.language, course.assignment.catalogues)
+    drawn = {**old.pictures, **{id: [draw(one, translate) for one in shown] for id, shown in pictures.items()}}
+    write(out / PICTURES, json.dumps(drawn, sort_keys=True))
+    if not old.ids:
+        write_reading(course.assignment, *read, out, translate)
 
 
 def _header(course: Course, submission: Submission, binding: Binding, loaded: Loaded | None) -> Header:

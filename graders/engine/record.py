@@ -25,7 +25,8 @@ BESIDE = (PICTURES, READING, "executed*.ipynb")
 class Record(Frozen):
     """Verdicts without points. `observed_from` and `judged_from` stand for all that they depend on.
 
-    `beside` are the digests of the files that were written with it, for the page alone.
+    `decided_by`: what decided each verdict and its pictures, for what was `bound`. `beside`: digests of the files that were
+    written with it, for the page alone.
     """
 
     header: Header
@@ -33,6 +34,8 @@ class Record(Frozen):
     language: str
     observed_from: str
     judged_from: str
+    bound: str = ""
+    decided_by: Mapping[str, str] = {}
     beside: Mapping[str, str] = {}
 
 

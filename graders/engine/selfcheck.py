@@ -6,7 +6,6 @@ import tempfile
 from pathlib import Path
 
 from graders.assignment import Assignment
-from graders.engine.digests import of_judging
 from graders.engine.grading import Course, grade
 from graders.engine.opening import Opener
 from graders.engine.release import VISIBLE_SEED, given
@@ -19,8 +18,7 @@ def checked(assignment: Assignment, folder: Path, language: str, level: str) -> 
     suite = self_check(assignment)
     lines = tuple(line for line in assignment.rubric if line.id in suite.criteria)
     visible = assignment.model_copy(update={"rubric": lines})
-    judged_from = of_judging(assignment, assignment.folder / "selfcheck.py", VISIBLE_SEED)
-    course = Course(visible, suite, judged_from, given(assignment), VISIBLE_SEED, language, level)
+    course = Course(visible, suite, {}, given(assignment), VISIBLE_SEED, language, level)
     opener = Opener(level, 0)
     try:
         with tempfile.TemporaryDirectory() as out:

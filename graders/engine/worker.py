@@ -8,6 +8,7 @@ from pathlib import Path
 from graders import assignment
 from graders.engine.digests import of_judging
 from graders.engine.grading import Course, Outcome, grade
+from graders.engine.lineage import decided_by
 from graders.engine.opening import Opener
 from graders.engine.record import Class
 from graders.engine.release import given
@@ -32,7 +33,6 @@ class Worker:
 def course(settings: Class, level: str) -> Course:
     """What every submission of a class is graded with."""
     ours = assignment.load(settings.assignment)
-    judged_from = of_judging(ours, ours.secret / "hidden", settings.seed)
-    return Course(
-        ours, hidden_suite(ours), judged_from, given(ours, settings.seed), settings.seed, settings.language, level
-    )
+    suite = hidden_suite(ours)
+    decided = decided_by(suite, of_judging(ours, ours.secret / "hidden", settings.seed))
+    return Course(ours, suite, decided, given(ours, settings.seed), settings.seed, settings.language, level)

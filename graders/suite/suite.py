@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
 from typing import TypeVar, cast, overload
 
 from graders.assignment import Assignment, DeclarationError
@@ -27,6 +30,7 @@ class Criterion:
     id: str
     probes: tuple[Probe[object], ...]
     judge: Judge
+    declared_in: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +40,7 @@ class Painting:
     id: str
     probes: tuple[Probe[object], ...]
     paint: Painter
+    declared_in: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,9 +71,10 @@ class Suite:
         """Declare a criterion: the function judges what the probes saw, and is called only if they all saw something."""
         if id in self.criteria:
             raise DeclarationError(f"{self.assignment}: criterion {id} is declared twice")
+        files = _declaring()
 
         def declare(judge: Judge) -> Judge:
-            self.criteria[id] = Criterion(id, _tuple(observe), judge)
+            self.criteria[id] = Criterion(id, _tuple(observe), judge, files)
             return judge
 
         return declare
@@ -83,9 +89,10 @@ class Suite:
     ) -> Callable[[Callable[[A, B], Sequence[Picture]]], Callable[[A, B], Sequence[Picture]]]: ...
     def picture(self, id: str, *, observe: object) -> Callable[[Painter], Painter]:
         """Declare pictures that are shown with a criterion."""
+        files = _declaring()
 
         def declare(paint: Painter) -> Painter:
-            self.paintings.append(Painting(id, _tuple(observe), paint))
+            self.paintings.append(Painting(id, _tuple(observe), paint, files))
             return paint
 
         return declare
@@ -98,6 +105,16 @@ class Suite:
         """Every probe once, in the order of first use."""
         read = [*(one.probes for one in self.criteria.values()), *(one.probes for one in self.paintings)]
         return list(dict.fromkeys(probe for probes in read for probe in probes))
+
+
+def _declaring() -> tuple[Path, ...]:
+    """The files whose code is declaring: from the function that does it to the module that runs it."""
+    frames: list[FrameType] = []
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None:
+        frames.append(frame)
+        frame = frame.f_back if frame.f_code.co_name != "<module>" else None
+    return tuple(dict.fromkeys(Path(one.f_code.co_filename) for one in frames))
 
 
 def _tuple(observe: object) -> tuple[Probe[object], ...]:
