@@ -40,9 +40,9 @@ def test_a_file_decides_the_criteria_of_those_who_import_it() -> None:
     hidden = paths.SECRET / "ue73-tp2" / "hidden"
     everything = {*hidden_suite(assignment.load("ue73-tp2")).criteria}
     assert reaching("ue73-tp2", LAWS / "splits.py") >= {"splits.disjoint"}
-    assert reaching("ue73-tp2", hidden / "metric_cases.py") == {id for id in everything if id.startswith("metrics.")} - {
-        "metrics.per_epoch"
-    }
+    assert reaching("ue73-tp2", hidden / "metric_cases.py") == {
+        id for id in everything if id.startswith("metrics.")
+    } - {"metrics.per_epoch"}
     assert reaching("ue73-tp2", hidden / "declared.py") == everything
 
 
