@@ -15,43 +15,21 @@ floor = 10                                    # lateness alone takes nobody belo
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
 
-from pydantic import Field, FiniteFloat, ValidationError
-
-from graders.frozen import Frozen
+from graders.gradebook.course import Policy, read_course
 from graders.gradebook.trouble import TeachersFileError
 from graders.language import say
 from graders.lms.unpacking import handed_in
 from graders.report.marks import Lateness, days_late
 from graders.submissions.collect import COURSE
 
-MOST_BYTES = 2**22
-
-
-class Policy(Frozen):
-    """What lateness costs."""
-
-    deadline: datetime | date
-    grace_minutes: FiniteFloat = Field(default=0, ge=0)
-    per_day: FiniteFloat = Field(ge=0)
-    floor: FiniteFloat = Field(default=0, ge=0)
-    deadlines: Mapping[str, datetime | date] = {}
-
-
-class Course(Frozen):
-    """What a teacher says of one class."""
-
-    late: Policy | None = None
-    handed_in: Mapping[str, datetime | date] = {}
-
 
 def lateness(submissions: Path, names: Iterable[str]) -> Mapping[str, Lateness]:
     """Who is late, and what it costs. TeachersFileError where the file cannot be read or names nobody."""
-    course = _course(submissions / COURSE)
+    course = read_course(submissions / COURSE)
     if course.late is None:
         return {}
     _known({*course.handed_in, *course.late.deadlines}, set(names), submissions / COURSE)
@@ -59,24 +37,6 @@ def lateness(submissions: Path, names: Iterable[str]) -> Mapping[str, Lateness]:
     days = {name: _days(course.late, name, at) for name, at in times.items()}
     cost = course.late
     return {name: Lateness(days=late, per_day=cost.per_day, floor=cost.floor) for name, late in days.items() if late}
-
-
-def _course(path: Path) -> Course:
-    try:
-        with path.open("rb") as file:
-            return Course.model_validate(tomllib.loads(file.read(MOST_BYTES).decode()))
-    except FileNotFoundError:
-        return Course()
-    except (OSError, ValueError, ValidationError) as error:
-        raise TeachersFileError(
-            say("{path} cannot be read: {problem}", path=str(path), problem=_problem(error))
-        ) from error
-
-
-def _problem(error: Exception) -> str:
-    if isinstance(error, ValidationError):
-        return "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
-    return str(error)
 
 
 def _known(said: set[str], names: set[str], path: Path) -> None:

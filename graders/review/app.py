@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 
 from graders.gradebook.opening import GradebookError
+from graders.gradebook.trouble import TeachersFileError
 from graders.language import Message, say
 from graders.report.html import TEMPLATES as REPORTS
 from graders.review import comparing, reading, writing
@@ -38,13 +39,14 @@ def application(desk: Desk, hosts: tuple[str, ...] = LOCAL) -> FastAPI:
     app.mount("/report", StaticFiles(directory=REPORTS))
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(GradebookError, _refused)
+    app.add_exception_handler(TeachersFileError, _refused)
     app.add_exception_handler(RequestValidationError, _misunderstood)
     app.add_middleware(Guard, keys=desk.keys, hosts=hosts, translate=desk.translate)
     return app
 
 
 def _refused(request: Request, error: Exception) -> HTMLResponse:
-    assert isinstance(error, Refused | GradebookError)
+    assert isinstance(error, Refused | GradebookError | TeachersFileError)
     status = error.status if isinstance(error, Refused) else 503
     return _told(request, error.message, status)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -12,7 +13,8 @@ from graders.language import say
 from graders.review import code
 from graders.review.desk import Desk, OurDesk, Refused
 from graders.review.shelf import Entry
-from graders.similar.finding import handed_out, read_similar
+from graders.similar.finding import read_similar
+from graders.similar.known import nobodys
 from graders.similar.prints import everywhere
 from graders.similar.tokens import Place
 from graders.submissions.collect import UnreadableError, collect
@@ -45,13 +47,13 @@ def two(desk: OurDesk, one: str, other: str) -> HTMLResponse:
     entries = desk.shelf.entries()
     left, right = desk.entry(entries, one), desk.entry(entries, other)
     files = _files(desk, left), _files(desk, right)
-    given = everywhere(handed_out(desk.shelf.ours.id))
-    runs = [_runs(entry, submission, given) for entry, submission in zip((left, right), files, strict=True)]
+    found = read_similar(desk.shelf.out)
+    nobody = nobodys(desk.shelf.settings, map(Path, found.known if found else ()))
+    runs = [_runs(entry, submission, nobody) for entry, submission in zip((left, right), files, strict=True)]
     halves = [
         Half("a", left, code.shown(files[0], left.report), _there(runs[0], runs[1])),
         Half("b", right, code.shown(files[1], right.report), _there(runs[1], runs[0])),
     ]
-    found = read_similar(desk.shelf.out)
     pairs = [pair for group in found.groups for pair in group.pairs] if found else []
     known = next((pair for pair in pairs if {pair.one, pair.other} == {one, other}), None)
     return desk.page("two.html.j2", {"halves": halves, "pair": known})
@@ -67,9 +69,9 @@ def _files(desk: Desk, entry: Entry) -> Submission:
     raise Refused(say("The files are not where they were graded."), 404)
 
 
-def _runs(entry: Entry, submission: Submission, given: Runs) -> Runs:
+def _runs(entry: Entry, submission: Submission, nobody: frozenset[int]) -> Runs:
     found = everywhere(code.in_order(submission, entry.report))
-    return {run: places for run, places in found.items() if run not in given}
+    return {run: places for run, places in found.items() if run not in nobody}
 
 
 def _there(mine: Runs, theirs: Runs) -> Mapping[str, str]:

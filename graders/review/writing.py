@@ -111,7 +111,8 @@ def compare(desk: OurDesk) -> RedirectResponse:
     if not folder.is_dir():
         raise Refused(say("The submissions are no longer in {path}. Put them there again.", path=str(folder)), 404)
     before = read_similar(desk.shelf.out)
-    find_similar(desk.shelf.out, desk.shelf.settings, before.least if before else ALIKE)
+    least, known = (before.least, map(Path, before.known)) if before else (ALIKE, ())
+    find_similar(desk.shelf.out, desk.shelf.settings, least, list(known))
     return _to("/similar")
 
 

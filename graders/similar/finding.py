@@ -9,14 +9,14 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from graders import paths
 from graders.engine.record import Class, read_record, write
 from graders.frozen import Frozen
 from graders.similar import ALIKE
+from graders.similar.known import nobodys
 from graders.similar.pairs import Pair, clusters, pairs
 from graders.similar.prints import prints
 from graders.submissions.collect import UnreadableError, collect, find
-from graders.submissions.written import Part, Written, written
+from graders.submissions.written import written
 
 FILE = "similar.json"
 # A mistake that more of the class make is nothing that two would have in common.
@@ -50,22 +50,29 @@ class Group(Frozen):
 
 
 class Similar(Frozen):
-    """What was compared, and what was found; `unread` could not be."""
+    """What was compared, and what was found; `known` was named as well-known code, `unread` could not be read."""
 
     compared: int
     least: float
     groups: tuple[Group, ...]
+    known: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
 
 
-def find_similar(out: Path, settings: Class, least: float = ALIKE) -> Similar:
-    """Compare a class, and keep what was found."""
-    known, unread = _prints(Path(settings.submissions))
-    found = pairs(known, prints(handed_out(settings.assignment)), least)
-    diagnoses = {name: _diagnoses(out / name) for name in known}
+def find_similar(out: Path, settings: Class, least: float = ALIKE, known: Sequence[Path] = ()) -> Similar:
+    """Compare a class, and keep what was found. TeachersFileError where well-known code is not where it is said to be."""
+    nobody = nobodys(settings, known)
+    theirs, unread = _prints(Path(settings.submissions))
+    found = pairs(theirs, nobody, least)
+    diagnoses = {name: _diagnoses(out / name) for name in theirs}
     groups = [_group(names, found, diagnoses) for names in clusters(found)]
-    ordered = sorted(groups, key=lambda group: -telling(group.pairs[0], len(known)))
-    similar = Similar(compared=len(known), least=least, groups=tuple(ordered), unread=tuple(unread))
+    similar = Similar(
+        compared=len(theirs),
+        least=least,
+        groups=tuple(sorted(groups, key=lambda group: -telling(group.pairs[0], len(theirs)))),
+        known=tuple(str(path.absolute()) for path in known),
+        unread=tuple(unread),
+    )
     write(out / FILE, similar.model_dump_json(indent=1))
     return similar
 
@@ -78,31 +85,19 @@ def read_similar(out: Path) -> Similar | None:
         return None
 
 
-def handed_out(assignment: str) -> list[Written]:
-    """What every student was given: the template, and the statement as words and as code."""
-    folder = paths.TEMPLATES / assignment
-    files = {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()} if folder.is_dir() else {}
-    return [*written(files), *(_statement(path) for path in (paths.PUBLISHED / assignment).glob("statement.*.md"))]
-
-
-def _statement(path: Path) -> Written:
-    text = path.read_text(encoding="utf-8")
-    return Written(path.name, [Part("text", text), Part("code", text)])
-
-
 def telling(pair: Likeness, count: int) -> float:
     """Likeness, and a little more for each rare mistake in common."""
     return pair.alike + sum(0.05 * log((count + 1) / mistake.times) for mistake in pair.mistakes)
 
 
 def _prints(folder: Path) -> tuple[dict[str, frozenset[int]], list[str]]:
-    known, unread = dict[str, frozenset[int]](), list[str]()
+    theirs, unread = dict[str, frozenset[int]](), list[str]()
     for name, path in find(folder):
         try:
-            known[name] = prints(written(collect(name, path).files))
+            theirs[name] = prints(written(collect(name, path).files))
         except UnreadableError:
             unread.append(name)
-    return known, unread
+    return theirs, unread
 
 
 def _diagnoses(folder: Path) -> frozenset[tuple[str, str]]:

@@ -20,6 +20,11 @@ def prints(files: Sequence[Written]) -> frozenset[int]:
     return frozenset(one for runs in _sequences(files) for one in _winnowed([run for run, _ in runs]))
 
 
+def runs(files: Sequence[Written]) -> frozenset[int]:
+    """Every run, thinned by nothing: what is taken away must be taken away wherever it begins."""
+    return frozenset(run for sequence in _sequences(files) for run, _ in sequence)
+
+
 def everywhere(files: Sequence[Written]) -> Mapping[int, set[Place]]:
     """Every run, thinned by nothing, with the lines that it covers."""
     covered: dict[int, set[Place]] = {}

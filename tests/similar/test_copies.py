@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from graders import assignment
 from graders.similar import ALIKE
-from graders.similar.finding import find_similar, handed_out
+from graders.similar.finding import find_similar
+from graders.similar.known import handed_out
 from graders.similar.pairs import clusters, pairs
-from graders.similar.prints import CODE_RUN, WINDOW, everywhere, prints
+from graders.similar.prints import CODE_RUN, WINDOW, everywhere, prints, runs
 from graders.submissions.collect import collect, find
 from graders.submissions.written import Part, Written, written
 from tests.conftest import CHECKOUT
@@ -26,7 +27,7 @@ from tests.review.conftest import made_class
 
 SECRET, WRITTEN = CHECKOUT / "reference", CHECKOUT / "tests" / "ue73_tp2" / "written"
 CLASS = CHECKOUT / "examples" / "submissions" / "ue73-tp2"
-GIVEN = prints(handed_out("ue73-tp2"))
+GIVEN = runs(handed_out("ue73-tp2"))
 
 
 def code(text: str) -> list[Written]:
@@ -135,7 +136,7 @@ def test_where_functions_stand_counts_for_nothing() -> None:
 
 @pytest.mark.parametrize("id", assignment.ids())
 def test_a_copy_of_any_lab_is_found(id: str) -> None:
-    handed = prints(handed_out(id))
+    handed = runs(handed_out(id))
     read = {path: written(collect(path.name, path).files) for path in sorted((SECRET / id / "right").iterdir())}
     alone = {path.name: prints(files) for path, files in read.items()}
     for path, files in list(read.items())[:3]:
