@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,6 +14,8 @@ from graders.gradebook.book import Gradebook
 from graders.gradebook.tables import CommentRow, MarkRow, Student
 from graders.report.clean import visible
 from graders.report.marks import Comment, Mark, Marks
+
+Decided = MarkRow | CommentRow
 
 
 class Decision(NamedTuple):
@@ -32,14 +34,14 @@ def decide(book: Gradebook, names: Sequence[str], decision: Decision) -> None:
     book.write(partial(_add, book, names, lambda: MarkRow(at=datetime.now(UTC), **given._asdict())))
 
 
-def comment(book: Gradebook, names: Sequence[str], criterion: str, text: str, who: str) -> None:
+def comment(book: Gradebook, names: Sequence[str], criterion: str, text: str, who: str, batch: str = "") -> None:
     """Say the same to all of these on a criterion or on the whole; no text takes back what was said."""
     said, by = visible(text.strip()), visible(who)
-    row = partial(CommentRow, criterion=criterion, text=said, who=by)
+    row = partial(CommentRow, criterion=criterion, text=said, who=by, batch=batch)
     book.write(partial(_add, book, names, lambda: row(at=datetime.now(UTC))))
 
 
-def _add(book: Gradebook, names: Sequence[str], row: Callable[[], MarkRow | CommentRow], session: Session) -> None:
+def _add(book: Gradebook, names: Sequence[str], row: Callable[[], Decided], session: Session) -> None:
     """A row for each of these."""
     for number in book.enrolled(session, names).values():
         made = row()
@@ -48,15 +50,17 @@ def _add(book: Gradebook, names: Sequence[str], row: Callable[[], MarkRow | Comm
 
 
 def take_back(book: Gradebook, batch: str, who: str) -> list[str]:
-    """Undo one action: each of its students has again what was in force before it. Whose they are."""
+    """Undo one action, marks or words: each of its students has again what was in force before it. Whose they are.
+
+    What somebody decided since then stays.
+    """
     with book.session() as session:
-        rows = [row for row in _marks(book, session) if row.batch == batch]
-        for row in rows:
-            before = _before(session, row)
-            credit, why = (before.credit, before.why) if before else (None, "")
-            session.add(_restored(row, credit, why, who))
+        rows: list[Decided] = [*_marks(book, session), *_comments(book, session)]
+        acted = [row for row in rows if row.batch == batch]
+        undone = [(row, same) for row in acted if (same := _same(session, row))[0].id == row.id]
+        session.add_all([_restored(row, same[1] if len(same) > 1 else None, who) for row, same in undone])
         names = {number: name for name, number in book.students(session).items()}
-        return [names[row.student_id] for row in rows]
+        return [names[row.student_id] for row, _ in undone]
 
 
 def in_force(book: Gradebook, names: Iterable[str] | None = None) -> dict[str, Marks]:
@@ -88,7 +92,7 @@ def _marks(book: Gradebook, session: Session, numbers: Sequence[int] | None = No
     return rows
 
 
-def _comments(book: Gradebook, session: Session, numbers: Sequence[int] | None) -> Sequence[CommentRow]:
+def _comments(book: Gradebook, session: Session, numbers: Sequence[int] | None = None) -> Sequence[CommentRow]:
     query = select(CommentRow).join(Student).where(Student.class_id == book.class_id).order_by(CommentRow.id)
     rows = session.scalars(query if numbers is None else query.where(CommentRow.student_id.in_(numbers))).all()
     session.expunge_all()
@@ -109,13 +113,17 @@ def _said(rows: Iterable[CommentRow], number: int) -> Mapping[str, Comment]:
     return {id: Comment(text=row.text, who=row.who, at=row.at) for id, row in last.items() if row.text}
 
 
-def _before(session: Session, row: MarkRow) -> MarkRow | None:
-    same = (MarkRow.student_id == row.student_id, MarkRow.criterion == row.criterion, MarkRow.id < row.id)
-    return session.scalar(select(MarkRow).where(*same).order_by(MarkRow.id.desc()).limit(1))
+def _same(session: Session, row: Decided) -> Sequence[Decided]:
+    """What was decided on the same criterion of the same student, or said: the last two, the newest first."""
+    kind: type[Any] = type(row)
+    same = (kind.student_id == row.student_id, kind.criterion == row.criterion)
+    return session.scalars(select(kind).where(*same).order_by(kind.id.desc()).limit(2)).all()
 
 
-def _restored(row: MarkRow, credit: float | None, why: str, who: str) -> MarkRow:
-    return MarkRow(
-        student_id=row.student_id, criterion=row.criterion, credit=credit, why=why, who=visible(who), batch="",
-        at=datetime.now(UTC),
-    )  # fmt: skip
+def _restored(row: Decided, before: Decided | None, who: str) -> Decided:
+    """A row that says again what the one before said; nothing where there was none."""
+    kept = {"student_id": row.student_id, "criterion": row.criterion, "batch": "", "who": visible(who)}
+    if isinstance(row, CommentRow):
+        return CommentRow(**kept, at=datetime.now(UTC), text=before.text if isinstance(before, CommentRow) else "")
+    credit, why = (before.credit, before.why) if isinstance(before, MarkRow) else (None, "")
+    return MarkRow(**kept, at=datetime.now(UTC), credit=credit, why=why)

@@ -75,7 +75,9 @@ def _adopt(book: Gradebook, files: Mapping[str, Marks], session: Session) -> Non
         marks = {id: mark for id, mark in files[name].marks.items() if id not in known}
         comments = {id: one for id, one in files[name].comments.items() if id not in said}
         session.add_all([MarkRow(student_id=number, criterion=id, batch="", **dict(m)) for id, m in marks.items()])
-        session.add_all([CommentRow(student_id=number, criterion=id, **dict(c)) for id, c in comments.items()])
+        session.add_all(
+            [CommentRow(student_id=number, criterion=id, batch="", **dict(c)) for id, c in comments.items()]
+        )
 
 
 def _read(folder: Path) -> Marks:

@@ -113,11 +113,15 @@ class MarkRow(Table):
 
 
 class CommentRow(Table):
-    """What a person says on a criterion, or on the whole submission where it is empty; no text takes it back."""
+    """What a person says on a criterion, or on the whole submission where it is empty; no text takes it back.
+
+    `batch` is the same for what one action told several students.
+    """
 
     __tablename__ = "comments"
     student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), index=True)
     criterion: Mapped[str]
     text: Mapped[str]
     who: Mapped[str]
+    batch: Mapped[str]
     at: Mapped[datetime]

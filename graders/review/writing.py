@@ -99,9 +99,9 @@ def say_something_on(desk: OurDesk, name: str, criterion: str, words: Words) -> 
     entries = desk.shelf.entries()
     entry, line = desk.entry(entries, name), desk.line(criterion)
     names = [name, *(alike(entries, entry, line.id).untold if words.others else [])]
-    _told(desk, names, line.id, words)
+    batch = _told(desk, names, line.id, words)
     done = len(names) if len(names) > 1 else None
-    return _to(address("s", name, for_=words.for_, done=done) + f"#{criterion}")
+    return _to(address("s", name, for_=words.for_, done=done, undo=batch if done else None) + f"#{criterion}")
 
 
 @routes.post("/similar")
@@ -156,9 +156,11 @@ def _decided(desk: Desk, names: list[str], criterion: str, credit: float | None,
     return batch
 
 
-def _told(desk: Desk, names: list[str], criterion: str, words: Said) -> None:
-    comment(desk.shelf.book, names, criterion, words.text, desk.who)
+def _told(desk: Desk, names: list[str], criterion: str, words: Said) -> str:
+    batch = secrets.token_hex(8)
+    comment(desk.shelf.book, names, criterion, words.text, desk.who, batch)
     _written(desk, names)
+    return batch
 
 
 def _written(desk: Desk, names: list[str]) -> None:

@@ -43,6 +43,23 @@ def test_one_action_on_several_students_is_undone_as_one(book: Gradebook) -> Non
     assert given(book, "bob") == {"q1": 0.25}
 
 
+def test_words_for_several_are_taken_back_as_one(book: Gradebook) -> None:
+    comment(book, ["bob"], "q1", "before", "prof")
+    comment(book, ["alice", "bob", "carl"], "q1", "see lecture 3", "prof", batch="b1")
+    comment(book, ["carl"], "q1", "see me", "colleague")
+    assert sorted(take_back(book, "b1", "prof")) == ["alice", "bob"]
+    said = {name: {id: one.text for id, one in known.comments.items()} for name, known in in_force(book).items()}
+    assert said == {"alice": {}, "bob": {"q1": "before"}, "carl": {"q1": "see me"}}
+    assert take_back(book, "b1", "prof") == []
+
+
+def test_undoing_leaves_alone_what_was_decided_since(book: Gradebook) -> None:
+    decide(book, ["alice", "bob"], Decision("q1", 1, "all right", "prof", batch="b1"))
+    decide(book, ["bob"], Decision("q1", 0.5, "I looked", "colleague"))
+    assert take_back(book, "b1", "prof") == ["alice"]
+    assert (given(book, "alice"), given(book, "bob")) == ({}, {"q1": 0.5})
+
+
 def test_a_comment_can_be_taken_back(book: Gradebook) -> None:
     comment(book, ["alice"], "", "  well done  ", "prof")
     assert in_force(book)["alice"].comments[""].text == "well done"

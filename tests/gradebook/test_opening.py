@@ -16,6 +16,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from graders.gradebook.book import Gradebook, gradebook
+from graders.gradebook.deciding import comment, in_force
 from graders.gradebook.opening import HEAD, MIGRATIONS, GradebookError
 from graders.gradebook.tables import Table
 
@@ -37,6 +38,19 @@ def test_a_gradebook_of_a_newer_version_is_refused(tmp_path: Path) -> None:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(GradebookError, match="newer version"):
         gradebook(tmp_path, "tiny")
+
+
+def test_a_gradebook_of_an_older_version_is_brought_up_to_date_and_loses_nothing(tmp_path: Path) -> None:
+    book = gradebook(tmp_path, "tiny")
+    comment(book, ["alice"], "", "well done", "prof")
+    with book.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE comments DROP COLUMN batch"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    book.engine.dispose()
+    again = gradebook(tmp_path, "tiny")
+    assert in_force(again)["alice"].comments[""].text == "well done"
+    with again.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Table.metadata) == []
 
 
 def test_a_first_step_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

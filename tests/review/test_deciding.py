@@ -93,6 +93,9 @@ def test_a_comment_on_a_criterion_is_told_and_changes_no_mark(client: httpx.Clie
         assert "see &lt;i&gt;lecture 3&lt;/i&gt;" in page
     client.post(f"/s/student-003/comment/{JUDGED}", data={**given, "text": "", "others": ""})
     assert [served.line(f"student-00{number}", JUDGED)["comment"] != "" for number in (1, 3, 5)] == [True, False, True]
+    assert ">Undo</button>" in answer.text
+    client.post("/undo", data={"csrf": served.desk.keys.csrf, "batch": answer.url.params["undo"], "back": "/"})
+    assert [served.line(f"student-00{number}", JUDGED)["comment"] for number in (1, 3, 5)] == ["", "", ""]
 
 
 def test_what_others_decide_meanwhile_is_seen(client: httpx.Client, served: Served) -> None:
