@@ -16,6 +16,7 @@ from graders.submissions.archive import UNREADABLE
 
 LOADED = "loaded"
 DAMAGED = (*UNREADABLE, OSError)
+MALFORMED = (ValueError, TypeError, LookupError)
 
 
 class Evidence:
@@ -30,7 +31,10 @@ class Evidence:
     def get(self, key: str) -> Observation | None:
         """The observation of a request that was made before."""
         if key not in self._decoded and key in self.frames:
-            self._decoded[key] = _observation(self.frames[key])
+            try:
+                self._decoded[key] = _observation(self.frames[key])
+            except MALFORMED:  # somebody's, not ours: asked again
+                del self.frames[key]
         return self._decoded.get(key)
 
     def put(self, key: str, observation: Observation) -> None:
@@ -44,12 +48,11 @@ class Evidence:
         """What happened when the files were read."""
         if LOADED not in self.frames:
             return None
-        kept = cast("Mapping[str, object]", decode(self.frames[LOADED]))
-        problems = tuple(_failure(one) for one in cast("list[Mapping[str, object]]", kept["problems"]))
-        only = cast("Mapping[str, object] | None", kept["definitions_only"])
-        ran = tuple(_ran(one) for one in cast("list[Mapping[str, object]]", kept["ran"]))
-        notes = tuple((kind, name) for kind, name in cast("list[list[str]]", kept["surroundings"]))
-        return Loaded(problems, cast("float", kept["seconds"]), _failure(only) if only else None, ran, notes)
+        try:
+            return _loaded(self.frames[LOADED])
+        except MALFORMED:
+            self.frames.clear()
+            return None
 
     @loaded.setter
     def loaded(self, loaded: Loaded) -> None:
@@ -78,7 +81,7 @@ class Evidence:
 
     def seconds(self) -> dict[str, float]:
         """The time that each request's probe took, by its own account."""
-        seen = {key: self.get(key) for key in self.frames if key != LOADED}
+        seen = {key: self.get(key) for key in list(self.frames) if key != LOADED}
         return {key: one.seconds for key, one in sorted(seen.items()) if one is not None}
 
 
@@ -90,6 +93,15 @@ def _read(path: Path, base: str) -> dict[str, bytes]:
             return {name: archive.read(name) for name in names}
     except DAMAGED:
         return {}
+
+
+def _loaded(frame: bytes) -> Loaded:
+    kept = cast("Mapping[str, object]", decode(frame))
+    problems = tuple(_failure(one) for one in cast("list[Mapping[str, object]]", kept["problems"]))
+    only = cast("Mapping[str, object] | None", kept["definitions_only"])
+    ran = tuple(_ran(one) for one in cast("list[Mapping[str, object]]", kept["ran"]))
+    notes = tuple((kind, name) for kind, name in cast("list[list[str]]", kept["surroundings"]))
+    return Loaded(problems, cast("float", kept["seconds"]), _failure(only) if only else None, ran, notes)
 
 
 def _value(observation: Observation) -> Value:

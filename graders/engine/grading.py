@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from graders.assignment import Assignment
@@ -21,7 +22,8 @@ from graders.engine.scoring import rescore, write_ungradable
 from graders.engine.surroundings import surroundings
 from graders.judge.excused import excused
 from graders.judge.judging import judge
-from graders.language import Message, translator
+from graders.judge.unbelieved import guarded
+from graders.language import Message, Translate, translator
 from graders.observe.context import Context
 from graders.report.model import Header, Report
 from graders.report.pictures import Picture
@@ -130,10 +132,16 @@ def _write(
 ) -> None:
     """What the page shows beside the verdicts. Where some of these were kept, what was read is the same."""
     translate = translator(course.language, course.assignment.catalogues)
-    drawn = {**old.pictures, **{id: [draw(one, translate) for one in shown] for id, shown in pictures.items()}}
+    drawn = {**old.pictures, **{id: _drawn(shown, translate) for id, shown in pictures.items()}}
     write(out / PICTURES, json.dumps(drawn, sort_keys=True))
     if not old.ids:
         write_reading(course.assignment, *read, out, translate)
+
+
+def _drawn(pictures: Sequence[Picture], translate: Translate) -> list[str]:
+    """What can be drawn: numbers of a submission may be such as no picture shows."""
+    drawn = [guarded(partial(draw, one, translate)) for one in pictures]
+    return [one for one in drawn if isinstance(one, str)]
 
 
 def _header(course: Course, submission: Submission, binding: Binding, loaded: Loaded | None) -> Header:

@@ -8,8 +8,9 @@ import numpy as np
 
 from graders.assignment import DeclarationError
 from graders.engine.evidence import Evidence
+from graders.judge.unbelieved import guarded
 from graders.observe.context import Context
-from graders.observe.observation import Observation
+from graders.observe.observation import Failure, Observation
 from graders.observe.probe import Probe, asked
 from graders.observe.request import Request
 from graders.probes.wire import Array
@@ -44,7 +45,7 @@ class Observer:
         """Every observation that the probes want, round after round, until none has another question."""
         gathered: Gathered = {probe: [] for probe in probes}
         for _ in range(MOST_ROUNDS):
-            wanted = {probe: list(asked(probe, context, seen)) for probe, seen in gathered.items()}
+            wanted = {probe: _questions(probe, context, seen) for probe, seen in gathered.items()}
             if not any(wanted.values()):
                 return gathered
             self._observe([request for requests in wanted.values() for request in requests])
@@ -70,6 +71,12 @@ class Observer:
             assert self._session, "it was just opened"
             for request, observation in zip(group.values(), self._session.observe(list(group.values())), strict=True):
                 self.evidence.put(request.key, observation)
+
+
+def _questions(probe: Probe[object], context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
+    """What a probe asks next; nothing where what was seen has no form that it knows, which is told where it is read."""
+    questions = guarded(lambda: list(asked(probe, context, seen))) if seen else list(asked(probe, context, seen))
+    return [] if isinstance(questions, Failure) else questions
 
 
 def job(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from graders.judge.unbelieved import guarded
 from graders.laws.failure import verdict_of
 from graders.observe.context import Context
 from graders.observe.observation import Failure, Observation
@@ -25,15 +27,20 @@ class Judgement:
 
 
 def judge(suite: Suite, context: Context, evidence: Evidence) -> Judgement:
-    """Judge every criterion. An exception in a judge is our bug, and comes out as one."""
-    seen = {probe: read(probe, context, evidence[probe]) for probe in suite.probes()}
+    """Judge every criterion. An exception in a judge is our bug, or what was seen is forged: it asks a person."""
+    seen = {probe: guarded(partial(read, probe, context, evidence[probe])) for probe in suite.probes()}
     verdicts = {one.id: _verdict(one.judge, [seen[probe] for probe in one.probes]) for one in suite.criteria.values()}
     pictures: dict[str, Sequence[Picture]] = {}
     for one in suite.paintings:
         shown = [seen[probe] for probe in one.probes]
         if not any(isinstance(value, Failure) for value in shown):
-            pictures[one.id] = [*pictures.get(one.id, ()), *one.paint(*shown)]
+            painted = guarded(partial(_painted, one.paint, shown))
+            pictures[one.id] = [*pictures.get(one.id, ()), *([] if isinstance(painted, Failure) else painted)]
     return Judgement(verdicts, pictures)
+
+
+def _painted(paint: Callable[..., Iterable[Picture]], shown: Sequence[object]) -> Sequence[Picture]:
+    return list(paint(*shown))
 
 
 def _verdict(judge: object, seen: Sequence[object]) -> Verdict:
@@ -41,6 +48,8 @@ def _verdict(judge: object, seen: Sequence[object]) -> Verdict:
     if failure is not None:
         return verdict_of(failure)
     assert callable(judge), "a criterion is declared with its judge"
-    verdict = judge(*seen)
+    verdict = guarded(partial(judge, *seen))
+    if isinstance(verdict, Failure):
+        return verdict_of(verdict)
     assert isinstance(verdict, Verdict), "a judge gives a verdict"
     return verdict

@@ -26,9 +26,21 @@ def verdict_of(failure: Failure) -> Verdict:
     """The verdict of a criterion that could not be looked at; a template that was left as it is counts as missing."""
     if failure.type == NOT_WRITTEN:
         return Verdict(status=Status.MISSING, credit=0, diagnosis="not-written", feedback=(told(failure),))
-    status = STATUSES.get(failure.kind, Status.ERROR)
     return Verdict(
-        status=status, credit=0, diagnosis=DIAGNOSES.get(failure.kind, failure.kind), feedback=(told(failure),)
+        status=STATUSES.get(failure.kind, Status.ERROR),
+        credit=0,
+        diagnosis=DIAGNOSES.get(failure.kind, failure.kind),
+        feedback=(told(failure),),
+        flags=(_doubt(failure),) if failure.kind == "ours" else (),
+    )
+
+
+def _doubt(failure: Failure) -> Message:
+    """What a person is to look at where code of ours failed: what it was given may be forged."""
+    return say(
+        "The grader's own code failed ({type}, {place}), or what the submission tells of itself is forged: a person should look.",
+        type=failure.type,
+        place=failure.message,
     )
 
 

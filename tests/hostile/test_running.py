@@ -9,8 +9,6 @@ from tests.hostile.stage import METRICS, Classroom, asked, begun, line, lost
 
 TIMEOUT, MEMORY, FLOODED = ("timeout", "timeout"), ("error", "memory"), ("error", "flooded")
 CRASHED, RAISED = ("error", "crashed"), ("error", "raised")
-# Where the sandbox has a pid namespace, no process that is asked can kill itself.
-KILLED, KILLED_TOLD = (RAISED, "PermissionError") if probe().level == "full" else (CRASHED, "SIGKILL")
 
 
 def test_what_never_ends_costs_its_own_metric(classroom: Classroom) -> None:
@@ -37,13 +35,15 @@ def test_what_ends_the_process_costs_its_own_metric(classroom: Classroom) -> Non
         )
     )
     expected = dict.fromkeys((f"metrics.{name}" for name in METRICS), CRASHED)
-    assert lost(report) == {**expected, "metrics.f1_score": RAISED, "metrics.false_positive_rate": KILLED}
+    # Where the sandbox has a pid namespace, no process that is asked can kill itself.
+    killed, killed_told = (RAISED, "PermissionError") if classroom.level == "full" else (CRASHED, "SIGKILL")
+    assert lost(report) == {**expected, "metrics.f1_score": RAISED, "metrics.false_positive_rate": killed}
     told = {name: line(report, f"metrics.{name}").feedback for name in METRICS}
     assert "exit status 0" in told["accuracy"]
     assert "SIGSEGV" in told["precision"]
     assert "SIGABRT" in told["recall"]
     assert "SystemExit" in told["f1_score"]
-    assert KILLED_TOLD in told["false_positive_rate"]
+    assert killed_told in told["false_positive_rate"]
     assert "signal 35" in told["false_negative_rate"]
 
 
