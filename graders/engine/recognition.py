@@ -26,6 +26,8 @@ Said = Mapping[str, Verdict]
 Fits = Mapping[Key, tuple[float, Bound]]
 MOST_CANDIDATES = 40
 LEAST, SURE = 0.35, 0.05
+# A mistake that tells nothing of whose it is: whatever returns no number is no attempt at a size, or at a mean.
+EMPTY = ("wrong", "no-", "nothing-")
 UNNAMED = ("raised", "timeout", "memory", "crashed", "flooded", "unreadable", "missing", "not-written")
 
 
@@ -79,7 +81,7 @@ def _is_about(criterion: Criterion, there: Context, absent: Context) -> bool:
 
 def _pleased(verdict: Verdict) -> float:
     if verdict.status is Status.FAIL:
-        named = verdict.diagnosis and verdict.diagnosis not in UNNAMED and not verdict.diagnosis.startswith("wrong")
+        named = verdict.diagnosis and verdict.diagnosis not in UNNAMED and not verdict.diagnosis.startswith(EMPTY)
         return 0.4 if named else 0.0
     return {Status.PASS: 1.0, Status.PARTIAL: 0.7}.get(verdict.status, 0.0)
 

@@ -48,7 +48,7 @@ def told(failure: Failure) -> Message:
     """A failure as a sentence. Of an exception on hidden inputs, the type and the line are told, never the message."""
     match failure.kind:
         case "missing":
-            return say("{name} was not found. Names looked for: {names}.", name=failure.type, names=failure.message)
+            return _sought(failure)
         case "timeout":
             return say("It did not come to an end within the time limit.")
         case "memory":
@@ -63,6 +63,14 @@ def told(failure: Failure) -> Message:
             return _nobodys(failure)
         case _:
             return _raised(failure)
+
+
+def _sought(failure: Failure) -> Message:
+    return say("{name} was not found. Names looked for: {names}.", name=failure.type, names=failure.message)
+
+
+# The sentence that tells a name which no line of the work defines.
+SOUGHT = _sought(Failure("missing")).text
 
 
 def _nobodys(failure: Failure) -> Message:

@@ -19,6 +19,8 @@ from graders.submissions.source import trees
 
 _OUTCOME = Reader(Outcome)
 _PIXELS = Reader(list[Pixels | None])
+# Of the time of a run, before what still runs is interrupted: what came before it is told, and what follows has its turn.
+PATIENCE = 0.65
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,7 +128,7 @@ def rerun(context: Context, file: str, how: Rerun) -> Request:
         "wanted": list(found_names(context, how.names)),
         "watched": list(found_names(context, how.watched)),
         "given": [{"names": list(context.binding.looked_for[name]), "value": one} for name, one in values.items()],
-        "pixels": how.given is None,
+        "patience": PATIENCE * how.seconds,
     }
     arguments |= {"observe": list(how.observe)} if how.observe else {}
     arguments |= {"factor": how.factor} if how.factor != 1 else {}

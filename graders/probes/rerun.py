@@ -16,6 +16,7 @@ from graders.probes import figures
 from graders.probes.disturbed import scaled
 from graders.probes.executing import Chunk, Manner, executed, placed
 from graders.probes.outcome import images, journal, pictures, state, variables
+from graders.probes.patience import Patience
 from graders.probes.plain import TooMuchError, plain
 from graders.probes.raised import described
 from graders.probes.substitution import Substitution
@@ -44,13 +45,14 @@ def drawn(work: Work) -> Value:
 
 
 def rerun(
-    work: Work, *, file: str, wanted: list[str], watched: list[str], given: list[Mapping[str, Value]], pixels: bool,
-    observe: Sequence[str] = (), factor: float = 1.0,
+    work: Work, *, file: str, wanted: list[str], watched: list[str], given: list[Mapping[str, Value]],
+    observe: Sequence[str] = (), factor: float = 1.0, patience: float = math.inf,
 ) -> Value:  # fmt: skip
     """The same after the file was run as a program once more, and what the `watched` functions of it returned.
 
     `given` are {"names", "value"}: whatever gives the first of these names that the file uses is followed by our value.
-    `observe`: what else is looked at, see `watching`; `factor` multiplies the gradients that autograd gives.
+    `observe`: what else is looked at, see `watching`; `factor` multiplies the gradients that autograd gives; what still
+    runs after so many seconds of `patience` is interrupted. Figures are drawn where nothing of ours is given.
     """
     figures.forget()
     roots = [Path.cwd(), Path(work.root, work.folder)]
@@ -58,14 +60,14 @@ def rerun(
     change = Substitution(work.chunks[file], given)
     parts: dict[str, Value] = {}
     with watching(observe, None, work.root, parts), scaled(factor) if factor != 1 else nullcontext():
-        chunks, namespace, watch = _run(work, file, change, watched)
+        chunks, namespace, watch = _run(work, file, change, watched, Patience(patience))
     return {
         **_left(chunks, {file: {**variables(watch.inside, wanted), **variables(namespace, wanted)}}),
         "images": images(pictures(roots), before),
         "returned": watch.returned,
         "durations": watch.durations,
         "given": change.taken,
-        "pixels": figures.pixels() if pixels else [],
+        "pixels": [] if given else figures.pixels(),
         "parts": parts,
     }
 
@@ -75,7 +77,7 @@ def _left(chunks: Sequence[Chunk], values: Mapping[str, Value]) -> dict[str, Val
 
 
 def _run(
-    work: Work, file: str, change: Substitution, watched: Sequence[str]
+    work: Work, file: str, change: Substitution, watched: Sequence[str], patience: Patience
 ) -> tuple[list[Chunk], dict[str, object], Watch]:
     module = types.ModuleType("__main__")
     module.__file__ = str(Path(work.root, file))
@@ -83,7 +85,9 @@ def _run(
     vars(module).update(change.namespace)
     chunks: list[Chunk] = []
     notebook = file.endswith(".ipynb")
-    manner = Manner(echo=notebook, main=True, change=lambda tree: cast("ast.Module", change.visit(tree)))
+    manner = Manner(
+        echo=notebook, main=True, change=lambda tree: cast("ast.Module", change.visit(tree)), patience=patience
+    )
     with _watching(Watch(work.root, watched)) as watch:
         for chunk, place, told in placed(file, module.__file__, work.chunks[file]):
             problem = executed(chunk, place, vars(module), manner, told)

@@ -84,6 +84,17 @@ def _is_unwritten(source: Source) -> bool:
     return len(empty) > ENOUGH * max(len(functions), 1)
 
 
+def _gaps(source: Source) -> int:
+    """How many functions are still to be written, or hold a place for what is."""
+    functions = [node for node in nodes(source) if isinstance(node, ast.FunctionDef)]
+    return sum(all(_does_nothing(statement) for statement in one.body) or _holds_a_place(one) for one in functions)
+
+
+def _holds_a_place(function: ast.FunctionDef) -> bool:
+    named = (node.id for node in ast.walk(function) if isinstance(node, ast.Name))
+    return any(name in ("NotImplemented", "NotImplementedError") for name in named)
+
+
 def _does_nothing(statement: ast.stmt) -> bool:
     if isinstance(statement, ast.Raise):
         return "NotImplementedError" in ast.dump(statement)
@@ -112,12 +123,12 @@ def _wanted_in(defined: Sequence[Definition], assignment: Assignment) -> set[str
     return {one.name for one in defined if folded(one.name) in wanted}
 
 
-Rank = tuple[bool, bool, bool, bool, int, int, bool, int, bool, int, str]
+Rank = tuple[bool, bool, bool, bool, int, int, int, bool, int, bool, int, str]
 
 
 def _rank(source: Source, defined: Mapping[str, Sequence[Definition]], assignment: Assignment) -> Rank:
     """What sorts first: whole, not given with the statement, written, no copy, named as asked, with what is expected,
-    final, of a late version, on top."""
+    filled in, final, of a late version, on top."""
     name = PurePosixPath(source.file).name
     listed = [one.lower() for one in assignment.deliverables]
     place = listed.index(name.lower()) if name.lower() in listed else len(listed)
@@ -130,6 +141,7 @@ def _rank(source: Source, defined: Mapping[str, Sequence[Definition]], assignmen
         place == len(listed) and bool(COPY.search(name) or OLD.search(PurePosixPath(name).stem)),
         place,
         -expected,
+        _gaps(source),
         not FINAL.search(name),
         -max(versions, default=0),
         not name.lower().endswith(".ipynb"),

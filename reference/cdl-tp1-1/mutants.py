@@ -14,6 +14,7 @@ GRID = "np.c_[xx.ravel(), yy.ravel()]"
 REGIONS = '    plt.contourf(xx, yy, zz, levels=[-2, 0, 2], colors=["tab:red", "tab:blue"], alpha=0.25)\n'
 CLASS_1 = '    plt.scatter(X[y > 0, 0], X[y > 0, 1], s=15, c="tab:blue", label="classe 1")\n'
 CLASS_2 = '    plt.scatter(X[y < 0, 0], X[y < 0, 1], s=15, c="tab:red", label="classe -1")\n'
+RANDOM = "    w, b = np.random.randn(X.shape[1]) * 0.1, np.random.rand()\n"
 SAVE = "    plt.savefig(fichier)\n"
 TRIALS = "[(0.5, 1.0), (1.0, 1.0), (2.0, 2.0), (3.0, 1.0)]"
 
@@ -36,6 +37,16 @@ UPDATE = (
         ((W, W.replace("w + eta", "w - eta")),),
     ),
     Mutant("bias not updated", {"perceptron.update": "bias-not-updated"}, ((B, ""),)),
+    Mutant(
+        "random weights at the start",
+        {"perceptron.update": "random-start"},
+        (("    w, b = np.zeros(X.shape[1]), 0.0\n", RANDOM),),
+    ),
+    Mutant(
+        "random weights at the start, bias with the wrong sign",
+        {"perceptron.update": "bias-sign"},
+        (("    w, b = np.zeros(X.shape[1]), 0.0\n", RANDOM), (B, B.replace("b + eta", "b - eta"))),
+    ),
     Mutant("bias with the wrong sign", {"perceptron.update": "bias-sign"}, ((B, B.replace("b + eta", "b - eta")),)),
     Mutant("bias that only grows", {"perceptron.update": "bias-grows"}, ((B, "                b = b + eta\n"),)),
     Mutant("bias without eta", {"perceptron.update": "bias-without-eta"}, ((B, "                b = b + yi\n"),)),

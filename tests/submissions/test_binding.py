@@ -252,6 +252,16 @@ def test_the_template_beside_the_work_is_not_the_work() -> None:
     assert bind(Submission("a", {"tp2.py": template.encode()}), ours).entry == "tp2.py"
 
 
+def test_of_two_versions_the_one_that_is_filled_in_counts() -> None:
+    """The notebook as it was given out, beside the script in which the work was done."""
+    ours = assignment.load("ue73-tp2")
+    begun = "def accuracy(y, p):\n    return sum(a == b for a, b in zip(y, p)) / len(y)\n"
+    left = begun + "def recall(y, p):\n    value = NotImplemented\n    return value\n"
+    done = begun + "def recall(y, p):\n    return sum(a and b for a, b in zip(y, p)) / sum(y)\n"
+    assert bind(Submission("a", {"a_tp.py": left.encode(), "rapport.py": done.encode()}), ours).entry == "rapport.py"
+    assert bind(Submission("a", {"a_tp.py": done.encode(), "rapport.py": left.encode()}), ours).entry == "a_tp.py"
+
+
 def test_what_is_given_with_the_statement_is_not_the_work() -> None:
     ours = assignment.load("ue73-tp2")
     given = (ours.folder / "pulses.py").read_bytes()

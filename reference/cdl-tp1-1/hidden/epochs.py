@@ -191,7 +191,7 @@ def _judged(pairs: Pairs, why: Explanation | None) -> Verdict:
     if (why is None or why.shuffled or not is_right(why)) and all(
         _is_counting(numbers, case) and numbers for case, numbers in pairs
     ):
-        return passed(say("The numbers are plausible; the order of the examples is not known."))
+        return passed(say("The numbers are plausible; they could not be computed again."))
     return failed("other-counts", WRONG["other-counts"])
 
 

@@ -112,12 +112,12 @@ def _explained(some: Sequence[Case]) -> Explanation | None:
     }
     for scale in SCALES:
         for rule, those in made.items():
-            if _explains(some, those, scale):
+            if explains(some, those, scale):
                 return Explanation(rule, scale)
     small = [case for case in some if _is_small(case)]
     for scale in SCALES if small and _settled(some) else ():
         for rule, step in {**RIGHT, **TIES}.items():
-            if _explains(small, [list(_in_orders(step)(case.lesson, case.epochs)) for case in small], scale):
+            if explains(small, [list(_in_orders(step)(case.lesson, case.epochs)) for case in small], scale):
                 return Explanation(rule, scale, shuffled=True)
     return None
 
@@ -155,7 +155,7 @@ def _in_orders(step: Step) -> Maker:
     return lambda one, epochs: shuffled(step, one.x, one.y, one.eta, min(epochs, SETTLED))
 
 
-def _explains(some: Sequence[Case], made: Sequence[Sequence[Fit]], scale: str) -> bool:
+def explains(some: Sequence[Case], made: Sequence[Sequence[Fit]], scale: str) -> bool:
     """Whether one way of reading is what a rule makes of each lesson."""
     ways = min(len(case.readings) for case in some)
     return any(

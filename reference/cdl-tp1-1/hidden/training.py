@@ -14,6 +14,7 @@ from graders.observe.outcome import Outcome
 from graders.observe.probe import Optional
 from graders.verdict import Status, Verdict, failed, partial, passed
 
+from .afar import explained_afar
 from .declared import FUNCTION, PROGRAM, REPLAYS, Asked, suite
 from .judging import RIGHT, TIES, Case, Explanation, Replay, cases, explain, is_right, results
 from .lessons import Lesson
@@ -99,7 +100,19 @@ def _of_function(asked: Asked | Failure) -> Verdict | None:
     some = cases(asked.learnable)
     if not any(one.readings for one in some):
         return verdict_of(some[0].problem or Failure("unreadable", message="w, b"))
-    return _of_rule(explain(some), asked.low, some)
+    return _of_rule(explain(some), asked.low, some) if explain(some) else _started_elsewhere(asked, some)
+
+
+def _started_elsewhere(asked: Asked, some: Sequence[Case]) -> Verdict:
+    """The verdict on a rule that is followed from random weights."""
+    assert not isinstance(asked.learnable, Failure), "the caller looked"
+    why = explained_afar(asked.learnable)
+    if why and is_right(why):
+        return partial(0.8, "random-start", RANDOM_START)
+    return failed(why.rule, SENTENCES[why.rule]) if why else _unexplained(some)
+
+
+RANDOM_START = say("The corrections are right, but they start from random weights: w = 0 and b = 0 were asked for.")
 
 
 def _of_replay(replay: Replay) -> Verdict | None:

@@ -17,7 +17,7 @@ from graders.observe.steps import Heard, Talk, steps
 from graders.verdict import Verdict, failed, passed
 
 from .declared import DEFAULT, Oscillator, column, suite
-from .programs import IN_PROGRAM, TRAININGS, Trained
+from .programs import IN_PROGRAM, TRAININGS, Trained, unasked
 from .trained import asked as training
 from .trained import with_our_network, with_our_residual
 
@@ -121,12 +121,10 @@ def estimates(result: object) -> list[float]:
 @suite.criterion("inverse.parameter", observe=(OrMissing(IDENTIFIED), Optional(TRAININGS)))
 def parameter(asked: tuple[Heard | Failure], trained: tuple[list[Trained] | Failure]) -> Verdict:
     """µ within 5 % of the hidden one."""
-    if not isinstance(asked[0], Failure):
-        return of_function(asked[0])
     known = [] if isinstance(trained[0], Failure) else trained[0]
-    if any(_is_near(each, one.true_mu) for one in known for each in one.estimates):
+    if unasked(asked[0]) and any(_is_near(each, one.true_mu) for one in known for each in one.estimates):
         return passed(IN_PROGRAM)
-    return verdict_of(asked[0])
+    return verdict_of(asked[0]) if isinstance(asked[0], Failure) else of_function(asked[0])
 
 
 def _is_near(found: float, mu: float | None) -> bool:

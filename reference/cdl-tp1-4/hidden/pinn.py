@@ -16,7 +16,7 @@ from graders.observe.steps import Heard, Talk, steps
 from graders.verdict import Verdict, failed, passed
 
 from .declared import DEFAULT, WINDOW, Array, Oscillator, away, column, suite
-from .programs import IN_PROGRAM, TIMES, TRAININGS, Trained
+from .programs import IN_PROGRAM, TIMES, TRAININGS, Trained, unasked
 from .trained import answer, asked, constants, needs, physical, taken, with_our_network, with_our_residual
 
 # Over 10 seeds and constants the reference errs by 0.05 to 1.5 % (median 0.2 %), with u(0) and u′(0) right within 4e-4 and
@@ -133,10 +133,10 @@ def of_program(trained: list[Trained]) -> Trained | None:
 def conditions(asked: tuple[Heard | Failure], trained: tuple[list[Trained] | Failure]) -> Verdict:
     """u(0) = 1 and u′(0) = 0, as the trained network has them."""
     heard = asked[0]
-    if isinstance(heard, Failure):
-        own = None if isinstance(trained[0], Failure) else of_program(trained[0])
-        return _kept(Solution(DEFAULT, TIMES, own(TIMES), *own.start)) if own else verdict_of(heard)
-    return _kept(solution(heard))
+    own = None if isinstance(trained[0], Failure) else of_program(trained[0])
+    if own and unasked(heard):
+        return _kept(Solution(DEFAULT, TIMES, own(TIMES), *own.start))
+    return verdict_of(heard) if isinstance(heard, Failure) else _kept(solution(heard))
 
 
 def _kept(found: Solution | Failure) -> Verdict:
@@ -168,14 +168,12 @@ def _kept(found: Solution | Failure) -> Verdict:
 def solves(asked: tuple[Heard | Failure], trained: tuple[list[Trained] | Failure]) -> Verdict:
     """Within 10 % of the solution over [0, 1], learned from the equation."""
     heard = asked[0]
-    if not isinstance(heard, Failure):
-        return of_function(heard)
     known = [] if isinstance(trained[0], Failure) else trained[0]
-    if of_program(known):
+    if unasked(heard) and of_program(known):
         return passed(IN_PROGRAM)
-    if any(one.error <= LEAST and not one.estimates for one in known):
+    if unasked(heard) and any(one.error <= LEAST and not one.estimates for one in known):
         return failed("solution-in-the-loss", LEAKED)
-    return verdict_of(heard)
+    return verdict_of(heard) if isinstance(heard, Failure) else of_function(heard)
 
 
 def of_function(heard: Heard) -> Verdict:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -25,8 +25,11 @@ from .declared import DEFAULT, WINDOW, Array, Oscillator, away
 
 NAMES, MOST_FILES = ("train_regression_pure", "train_pinn", "identify"), 3
 RUN = Rerun(label="trainings", seconds=280, observe=("learning",))
+MOST_LOGARITHM = 10
 TIMES, BEYOND, FAILS, STEP = np.linspace(0, 1, 101), 0.5, 0.3, 1e-3
 _OUTCOME = Reader(Outcome)
+# A function that could not be asked says nothing of what the program did with it.
+UNASKED = ("raised", "unreadable", "missing")
 IN_PROGRAM = say("No function does it: what the program trains was looked at.")
 
 
@@ -49,6 +52,12 @@ class Trainings:
 
 
 TRAININGS = Trainings()
+
+
+def unasked(heard: Mapping[str, object] | Failure) -> Failure | None:
+    """Why a function gave nothing: it is not there, or cannot be called as it is called here."""
+    result = heard if isinstance(heard, Failure) else heard["result"]
+    return result if isinstance(result, Failure) and result.kind in UNASKED else None
 
 
 def _trains(source: Source) -> bool:
@@ -122,7 +131,12 @@ class Trained:
 
     @property
     def estimates(self) -> list[float]:
-        """The numbers that it learned beside its weights."""
+        """The numbers that it learned beside its weights; what is learned as a logarithm stays positive."""
+        learned = self._learned
+        return [*learned, *(float(np.exp(one)) for one in learned if abs(one) < MOST_LOGARITHM)]
+
+    @property
+    def _learned(self) -> list[float]:
         pairs = zip(self.learner.initial, self.learner.final, strict=False)
         single = [(float(np.ravel(a)[0]), float(np.ravel(b)[0])) for a, b in pairs if np.size(b) == 1]
         outputs = [float(layers(self.learner)[-1][1][0])]

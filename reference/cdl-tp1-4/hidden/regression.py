@@ -18,7 +18,7 @@ from graders.observe.steps import Heard, Talk, steps
 from graders.verdict import Verdict, failed, passed
 
 from .declared import DEFAULT, WINDOW, Oscillator, away, column, suite
-from .programs import IN_PROGRAM, TRAININGS, Trained
+from .programs import IN_PROGRAM, TRAININGS, Trained, unasked
 from .trained import answer, taken
 from .trained import asked as training
 
@@ -43,10 +43,10 @@ def REGRESSION(talk: Talk) -> Heard:
 @suite.criterion("regression.fits", observe=(OrMissing(REGRESSION), Optional(TRAININGS)))
 def fits(asked: tuple[Heard | Failure], trained: tuple[list[Trained] | Failure]) -> Verdict:
     """Within 10 % of the truth in the window of the observations."""
-    if not isinstance(asked[0], Failure):
-        return of_function(asked[0])
     known = [] if isinstance(trained[0], Failure) else trained[0]
-    return passed(IN_PROGRAM) if any(one.is_regression for one in known) else verdict_of(asked[0])
+    if unasked(asked[0]) and any(one.is_regression for one in known):
+        return passed(IN_PROGRAM)
+    return verdict_of(asked[0]) if isinstance(asked[0], Failure) else of_function(asked[0])
 
 
 def of_function(heard: Heard) -> Verdict:

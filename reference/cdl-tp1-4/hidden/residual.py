@@ -18,7 +18,7 @@ from graders.verdict import Verdict, failed, partial, passed
 from .declared import Array, Oscillator, column, suite
 from .formulas import RIGHT, WRONG, Formula
 from .pinn import of_program
-from .programs import TRAININGS, Trained
+from .programs import TRAININGS, UNASKED, Trained
 from .trained import physical, taken
 from .waves import Wave, drawn
 
@@ -117,14 +117,13 @@ def _near(found: Array, expected: Array) -> bool:
 @suite.criterion("pinn.residual", observe=(OrMissing(RESIDUALS), Optional(TRAININGS)))
 def residual(asked: tuple[Heard | Failure], trained: tuple[list[Trained] | Failure]) -> Verdict:
     """m u″ + µ u′ + k u at each instant, differentiable."""
-    if not isinstance(asked[0], Failure):
-        return of_function(asked[0])
+    said = verdict_of(asked[0]) if isinstance(asked[0], Failure) else of_function(asked[0])
     own = None if isinstance(trained[0], Failure) else of_program(trained[0])
-    if own:
+    if own and said.diagnosis in (*UNASKED, "wrong-residual"):
         return passed(
             say("What the program trains solves the equation from its residual alone: the residual is right.")
         )
-    return verdict_of(asked[0])
+    return said
 
 
 def of_function(heard: Heard) -> Verdict:

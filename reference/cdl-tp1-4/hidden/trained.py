@@ -22,13 +22,16 @@ USUAL: Mapping[str, Value] = {"epochs": 6_000, "lr": 1e-3, "weight": 1e-3, "seed
 def taken(talk: Talk, name: str) -> set[str]:
     """What the parameters of a student's function mean."""
     bound = talk.context.bound(name)
-    return {*bound.taken} if bound else set()
+    known = {*bound.taken} if bound else set()
+    return known | {"t", "u"} if "pair" in known else known
 
 
 def needs(talk: Talk, name: str, meaning: str) -> bool:
     """Whether it takes this and has no default for it."""
     bound = talk.context.bound(name)
-    return bound is not None and meaning in taken(talk, name) and not bound.has_default(meaning)
+    if bound is None or meaning not in taken(talk, name):
+        return False
+    return not bound.has_default(meaning if meaning in bound.taken else "pair")
 
 
 def constants(talk: Talk, name: str, hidden: Oscillator) -> Oscillator:
@@ -95,6 +98,8 @@ def asked(talk: Talk, name: str, values: Mapping[str, object], times: Mapping[st
     how = How(forms=FORMS, observe=("learning", "printed"))
     # float64 for those who compute with it: the first form is float32 all the same.
     wide = {one: value.astype(float) if isinstance(value, np.ndarray) else value for one, value in values.items()}
+    if {"t", "u"} <= wide.keys():
+        wide["pair"] = [wide["t"], wide["u"]]
     result = talk.call(name, how=how, **{**wide, **needed(talk, name)})
     model = talk.network(result)
     answers = {
