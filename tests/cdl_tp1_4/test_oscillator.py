@@ -193,3 +193,4 @@ def test_a_number_learned_beside_the_weights_is_compared_with_what_was_observed(
     assert found.estimates == [3.02]
     assert abs(found.true_mu - 3.0) < 0.02
     assert not trained(1.0).estimates
+    assert any(abs(one - 3.0) < 0.02 for one in trained(1.0, mu=3.0, estimate=float(np.log(3.0))).possible_mu)

@@ -122,7 +122,7 @@ def estimates(result: object) -> list[float]:
 def parameter(asked: tuple[Heard | Failure], trained: tuple[list[Trained] | Failure]) -> Verdict:
     """µ within 5 % of the hidden one."""
     known = [] if isinstance(trained[0], Failure) else trained[0]
-    if unasked(asked[0]) and any(_is_near(each, one.true_mu) for one in known for each in one.estimates):
+    if unasked(asked[0]) and any(_is_near(each, one.true_mu) for one in known for each in one.possible_mu):
         return passed(IN_PROGRAM)
     return verdict_of(asked[0]) if isinstance(asked[0], Failure) else of_function(asked[0])
 

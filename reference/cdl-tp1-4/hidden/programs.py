@@ -131,16 +131,16 @@ class Trained:
 
     @property
     def estimates(self) -> list[float]:
-        """The numbers that it learned beside its weights; what is learned as a logarithm stays positive."""
-        learned = self._learned
-        return [*learned, *(float(np.exp(one)) for one in learned if abs(one) < MOST_LOGARITHM)]
-
-    @property
-    def _learned(self) -> list[float]:
+        """The numbers that it learned beside its weights."""
         pairs = zip(self.learner.initial, self.learner.final, strict=False)
         single = [(float(np.ravel(a)[0]), float(np.ravel(b)[0])) for a, b in pairs if np.size(b) == 1]
         outputs = [float(layers(self.learner)[-1][1][0])]
         return [last for first, last in single if first != last and last not in outputs]
+
+    @property
+    def possible_mu(self) -> list[float]:
+        """µ as it was learned, or by its logarithm, which keeps it positive."""
+        return [*self.estimates, *(float(np.exp(one)) for one in self.estimates if abs(one) < MOST_LOGARITHM)]
 
     @property
     def true_mu(self) -> float | None:
