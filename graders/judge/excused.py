@@ -44,7 +44,7 @@ def _followed(verdict: Verdict) -> bool:
 
 
 def _pending(verdict: Verdict, excuse: Failure) -> Verdict:
-    feedback = tuple(dict.fromkeys((*verdict.feedback, told(excuse))))
+    feedback = (*(one for one in verdict.feedback if one != told(excuse)), told(excuse))
     return Verdict(
         status=Status.PENDING, credit=0, diagnosis=DIAGNOSES[excuse.kind], feedback=feedback, flags=verdict.flags
     )

@@ -48,7 +48,7 @@ def made_loaders(work: Work, *, file: str | None, subject: Subject | None, value
         return {"loaders": [_told(one) for one in _loaders(called(subject, work, values))], "printed": ""}
     if file is not None:
         before = len(made)
-        left = cast("Any", rerun(work, file=file, wanted=[], watched=[], given=[], pixels=False))
+        left = cast("Any", rerun(work, file=file, wanted=[], watched=[], given=[]))
         printed = [one["printed"] for one in left["journal"]]
     return {"loaders": [_told(one) for one in made[before:]], "printed": "\n".join(printed)}
 
