@@ -55,8 +55,7 @@ def rerun(
     runs after so many seconds of `patience` is interrupted. Figures are drawn where nothing of ours is given.
     """
     figures.forget()
-    roots = [Path.cwd(), Path(work.root, work.folder)]
-    before = state(pictures(roots))
+    before = state(pictures(roots := [Path.cwd(), Path(work.root, work.folder)]))
     change = Substitution(work.chunks[file], given)
     parts: dict[str, Value] = {}
     with watching(observe, None, work.root, parts), scaled(factor) if factor != 1 else nullcontext():
