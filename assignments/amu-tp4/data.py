@@ -75,16 +75,18 @@ def digit_sets(rng: np.random.Generator, *sizes: int) -> list[tuple[np.ndarray, 
     bounds = np.cumsum([0, *sizes]) / sum(sizes) * len(order)
     found = []
     for size, start, end in zip(sizes, bounds, bounds[1:], strict=False):
-        chosen = rng.choice(order[int(start) : int(end)], size)
+        pool = order[int(start) : int(end)]
+        # Each once as long as there are enough: what is learned from then holds every manner of writing.
+        chosen = rng.choice(pool, size, replace=size > len(pool))
         found.append((np.stack([digit(images[one].reshape(8, 8) / 16, rng) for one in chosen]), labels[chosen]))
     return found
 
 
 @cache
 def plain_digits() -> tuple[np.ndarray, np.ndarray]:
-    """Scikit-learn's digits that nobody would take for another: their nearest ten are of the same class."""
+    """Scikit-learn's digits that nobody would take for another: their nearest twenty are of the same class."""
     images, labels = load_digits(return_X_y=True)
-    _, nearest = NearestNeighbors(n_neighbors=11).fit(images).kneighbors(images)
+    _, nearest = NearestNeighbors(n_neighbors=21).fit(images).kneighbors(images)
     plain = (labels[nearest] == labels[:, None]).all(1)
     return images[plain], labels[plain]
 

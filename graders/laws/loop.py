@@ -40,6 +40,11 @@ def batches(events: Sequence[Event]) -> list[Batch]:
     return found
 
 
+def ascends(events: Sequence[Event]) -> bool:
+    """Whether an optimizer was told to go towards a larger loss."""
+    return any(one.ascends for one in events if one.event == "step")
+
+
 def own(events: Sequence[Event]) -> list[Event]:
     """The events without the training of other networks: backward passes that do not reach this one, and what follows them."""
     kept: list[Event] = []

@@ -60,6 +60,7 @@ class Event(BaseModel):
     own: bool = True
     reached: float = 1.0
     rates: list[float] = []
+    ascends: bool = False
 
 
 class _Told(BaseModel):

@@ -14,7 +14,7 @@ from torch.utils.data import DataLoader, Dataset, TensorDataset
 from graders.probes.differential import Wave
 from graders.probes.examples import augmentation, epochs, items, labelled
 from graders.probes.objects import inside
-from graders.probes.pictures import blank, counted, files, held, pictured, scoring, taught
+from graders.probes.pictures import blank, convolutional, counted, files, held, pictured, scoring, taught
 from graders.probes.wire import Array
 
 
@@ -143,7 +143,20 @@ def loader_of(dataset: Dataset[Any], batch_size: int, shuffle: bool = False) -> 
 
 OF_DATA = (tensor, array, leaf, enlarged, dataset, loader, loader_of, files, held, pictured)
 OF_EXAMPLES = (labelled, augmentation, items, epochs, likelihood)
-OF_NETWORKS = (echo, perceptron, loss, counted, scoring, taught, classifier, network_in, grads, wave, acting)
+OF_NETWORKS = (
+    echo,
+    perceptron,
+    convolutional,
+    loss,
+    counted,
+    scoring,
+    taught,
+    classifier,
+    network_in,
+    grads,
+    wave,
+    acting,
+)
 GIVEN: dict[str, Callable[..., object]] = {
     one.__name__: one for one in (*OF_DATA, *OF_EXAMPLES, *OF_NETWORKS, of_torch, device, blank, parts)
 }

@@ -91,6 +91,18 @@ def _loss(outputs: Tensor, labels: Tensor) -> Tensor:
     return (functional.binary_cross_entropy if likely else functional.binary_cross_entropy_with_logits)(flat, labels)
 
 
+def convolutional(channels: int, classes: int) -> nn.Module:
+    """A network of ours for images of any size from 8 × 8 on."""
+    blocks = [
+        nn.Conv2d(channels, 16, 3, padding=1),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Conv2d(16, 32, 3, padding=1),
+        nn.ReLU(),
+    ]
+    return nn.Sequential(*blocks, nn.AdaptiveMaxPool2d(4), nn.Flatten(), nn.Linear(32 * 16, classes))
+
+
 def blank(sizes: list[int]) -> Tensor:
     """Zeros of these sizes."""
     return torch.zeros(*sizes)

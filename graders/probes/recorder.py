@@ -6,8 +6,8 @@ Events, in order; numbers are what stood there at that moment:
     {"event": "backward", "value", "stale", "own"}     `stale`: the largest gradient that was already there before it; `own`: it
         reached this network
     {"event": "zero"}                           zero_grad of an optimizer or of the network
-    {"event": "step", "name", "rates", "covered", "reached"}   `covered`: share of the network's parameters that optimizers hold
-                                                which stepped so far, `reached`: share that has a gradient
+    {"event": "step", "name", "rates", "ascends", "covered", "reached"}   `ascends`: towards a larger loss; `covered`: share of
+        the network's parameters that optimizers hold which stepped so far; `reached`: share that has a gradient
     {"event": "made", "name", …horizon}, {"event": "schedule", "name"}        a scheduler was built, advanced
     {"event": "overrun"}                        OneCycleLR was advanced beyond its end, where it would have raised
 """
@@ -115,6 +115,7 @@ class Recorder:
             "step",
             name=type(optimizer).__name__,
             rates=[float(group["lr"]) for group in optimizer.param_groups],
+            ascends=any(bool(group.get("maximize")) for group in optimizer.param_groups),
             covered=covered / max(len(wanted), 1),
             reached=len(self.gradients()) / max(len(wanted), 1),
         )

@@ -180,7 +180,7 @@ NETWORKS = (
     ),
     Mutant(
         "CNN 1 flattened to a wrong size",
-        {"cnn1.structure": "raised", "cnn1.accuracy": "raised"},
+        {"cnn1.structure": "raised"},
         ((CNN1_DENSE, "self.dense = nn.Linear(32 * 14 * 14, 10)"),),
     ),
     Mutant(
@@ -234,7 +234,7 @@ NETWORKS = (
     ),
     Mutant(
         "the optimizer holds another network",
-        {"cnn1.accuracy": "below-the-threshold", "cnn2.accuracy": "below-the-threshold"},
+        {"cnn1.accuracy": "below-the-threshold"},
         ((ADAM, "    optimizer = Adam((model if binary else CNN1()).parameters(), lr=lr)\n"),),
     ),
 )
@@ -355,6 +355,11 @@ CRACKS = (
         "validated in training mode",
         {"cracks.training": "eval-missing"},
         ((CRACKS_MODE, CRACKS_MODE.replace("    model.eval()\n", "")),),
+    ),
+    Mutant(
+        "eval missing in both evaluations",
+        {"regression.evaluate": "training-mode"},
+        ((MODE, MODE.replace("    model.eval()\n", "")), (CRACKS_MODE, CRACKS_MODE.replace("    model.eval()\n", ""))),
     ),
     Mutant(
         "validated on the training set",

@@ -155,7 +155,7 @@ EPOCHS = (
     ),
     Mutant(
         "cumulated errors",
-        {"perceptron.history": "cumulated", "perceptron.stop": "never-stops"},
+        {"perceptron.history": "cumulated"},
         ((START, ""), ("    history = []\n", "    history = []\n    errors = 0\n")),
     ),
     Mutant(
@@ -191,16 +191,32 @@ EPOCHS = (
     ),
     Mutant(
         "no history",
-        {"perceptron.history": "missing", "experiment.spread": "histories-not-kept"},
+        {"perceptron.history": "missing"},
         ((RETURN, "    return w, b, None\n"),),
     ),
     Mutant(
         "errors not counted",
-        {
-            "perceptron.history": "always-zero",
-            "perceptron.stop": "stops-early",
-        },
+        {"perceptron.history": "always-zero"},
         ((COUNT, ""),),
+    ),
+    Mutant(
+        "rate in whole numbers",
+        {"perceptron.history": "always-zero"},
+        ((KEEP, "        errors //= len(X)\n" + KEEP),),
+    ),
+    Mutant(
+        "rate added up",
+        {"perceptron.history": "cumulated"},
+        (
+            (KEEP, KEEP.replace("errors", "errors / len(X)")),
+            (START, ""),
+            ("    history = []\n", "    history = []\n    errors = 0\n"),
+        ),
+    ),
+    Mutant(
+        "rate of the epochs",
+        {"perceptron.history": "loss-instead"},
+        ((KEEP, "        history.append(errors / epochs)\n"),),
     ),
 )
 
@@ -241,7 +257,7 @@ BOUNDARY = (
         {"boundary.grid": "line-only"},
         ((REGIONS, "    plt.plot([gauche, droite], [-(w[0] * t + b) / w[1] for t in (gauche, droite)])\n"),),
     ),
-    Mutant("no boundary", {"boundary.grid": "missing", "boundary.figure": "boundary-missing"}, ((REGIONS, ""),)),
+    Mutant("no boundary", {"boundary.grid": "missing"}, ((REGIONS, ""),)),
     Mutant("no points", {"boundary.figure": "points-missing"}, ((CLASS_1, ""), (CLASS_2, ""))),
     Mutant("one class", {"boundary.figure": "points-missing"}, ((CLASS_2, ""),)),
     Mutant(

@@ -155,11 +155,7 @@ LOOP = (
     ),
     Mutant(
         "NLLLoss on logits",
-        {
-            "train.loop": "logits-as-log-probabilities",
-            "moons.accuracy": "below-minimum",
-            "figure.boundary": "no-regions",
-        },
+        {"train.loop": "logits-as-log-probabilities"},
         (("criterion = nn.CrossEntropyLoss()", "criterion = nn.NLLLoss()"),),
     ),
     loop(
@@ -189,22 +185,22 @@ LOOP = (
     ),
     Mutant(
         "gradients cleared before the step",
-        {"train.loop": "cleared-before-step", "moons.accuracy": "below-minimum"},
+        {"train.loop": "cleared-before-step"},
         ((ZERO, ""), (BACKWARD, BACKWARD + "        optimizer.zero_grad(set_to_none=False)\n")),
     ),
     Mutant(
         "no step",
-        {"train.loop": "no-step", "moons.accuracy": "below-minimum", "moons.three_experiments": "no-experiment"},
+        {"train.loop": "no-step"},
         (("        optimizer.step()\n", ""),),
     ),
     Mutant(
         "the loss goes up",
-        {"train.loop": "sign", "moons.accuracy": "below-minimum"},
+        {"train.loop": "sign"},
         ((LOSS, LOSS.replace("criterion(", "-criterion(")),),
     ),
     Mutant(
         "loss cut off",
-        {"train.loop": "loss-detached", "moons.accuracy": "below-minimum"},
+        {"train.loop": "loss-detached"},
         ((LOSS, "        loss = criterion(model(X_train).detach().requires_grad_(), y_train)\n"),),
     ),
 )
@@ -218,13 +214,13 @@ HISTORY = (
     history("sets mixed up", "mixed-up", (SETS, '(("val", X_train, y_train), ("train", X_val, y_val))')),
     Mutant(
         "only the last epoch",
-        {"train.history": "not-every-epoch", "figure.curves": "no-figure"},
+        {"train.history": "not-every-epoch"},
         (("    return history\n", "    return {name: values[-1:] for name, values in history.items()}\n"),),
     ),
     history("no accuracies", "values-missing", ('            history[f"{name}_acc"].append(accuracy_now)\n', "")),
     Mutant(
         "no validation loss",
-        {"train.history": "values-missing|never-evaluated", "figure.curves": "one-curve"},
+        {"train.history": "values-missing|never-evaluated"},
         ((KEEPS, '            if name == "train":\n                history["train_loss"].append(loss_now)\n'),),
     ),
     history(

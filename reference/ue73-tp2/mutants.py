@@ -651,7 +651,7 @@ LOOP = (
     ),
     Mutant(
         "gradient ascent",
-        {"train.learns": "loss-does-not-fall", "accuracy.minimum": UNLEARNT},
+        {"train.loop": "gradient-ascent"},
         ((OPTIMIZER, "optimizer = torch.optim.AdamW(model.parameters(), lr=lr, maximize=True)"),),
     ),
 )

@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from graders.language import say
 from graders.observe.observation import Failure
 from graders.observe.probe import Optional
-from graders.observe.steps import Heard, How, Plan, Steps, Talk, steps
-from graders.verdict import Verdict, failed
+from graders.observe.steps import Heard, How, Plan, Ref, Steps, Talk, steps
+from graders.verdict import Verdict, failed, passed
 
 from .declared import built, digit_sets, first_failure, suite
 from .learned import reached
-from .training import given_tools, together
+from .networks import NETWORKS, cnn1_structure, cnn2_structure
+from .training import given_tools, mistakes, seen_of, together, watched
 
 # (epochs, batch): 40 batches an epoch, or 10. Ten seeds, Adam: CNN 1 0.945 to 0.98 after 3 epochs and 0.965 to 1 after 8, CNN 2
 # 0.94 to 1.00 and 0.96 to 1.00. What learns slowly, by SGD at 0.01 as in the original hand-out (CNN 2 0.82 to 0.96 after 8), is
 # given more of them. A rate that was chosen for batches of 64 may be too high for smaller ones.
 WAYS, RATE = ((3, 16), (20, 64), (40, 16)), 1e-3
-# Not even by a slow training is this little reached, where there is any: one in ten is chance.
-HOPELESS = 0.25
+# Epochs of a loop of ours; epochs and batch of a student's, for a network of ours.
+TAUGHT, OURS = 8, (8, 16)
+OWN, OUR_LOOP, OUR_NETWORK = "own", "our loop", "our network"
 WANTED = {"CNN1": 0.95, "CNN2": 0.96}
 # Three standard deviations of the difference of two shares near 0.97, of 400 images each.
 NOISE = 0.036
 
 
-def lesson(name: str, epochs: int, batch: int) -> Plan:
-    """A training of one network, and its answers on hidden digits."""
+def lesson(name: str, epochs: int, batch: int, *, ours: bool = False) -> Plan:
+    """A training of one network by the student's loop, and its answers on hidden digits; or of a network of ours."""
 
     def plan(talk: Talk) -> Heard:
         (x, y), (x_valid, y_valid), (x_hidden, labels) = digit_sets(talk.context.seed)
         train = "train" if talk.knows("train") else "train_cracks"
-        model = built(talk, name, epochs)
+        model = _ours(talk) if ours else built(talk, name, epochs)
         bound = talk.context.bound(train)
         told: dict[str, object] = {"epochs": epochs} | ({} if bound and bound.has_default("lr") else {"lr": RATE})
         loaders = {
@@ -52,9 +56,30 @@ def lesson(name: str, epochs: int, batch: int) -> Plan:
             "history": history,
             "answers": talk.method(model, "", talk.given("tensor", array=x_hidden)),
             "labels": labels,
+            "by": OUR_NETWORK if ours else OWN,
         }
 
-    plan.__qualname__ = f"lesson.{name}.{epochs}"
+    plan.__qualname__ = f"lesson.{name}.{epochs}.ours" if ours else f"lesson.{name}.{epochs}"
+    return plan
+
+
+def _ours(talk: Talk) -> Ref:
+    how = How(seed=1, quiet=True)
+    return talk.method(talk.given("convolutional", channels=1, classes=10), "train", how=how)
+
+
+def taught(name: str) -> Plan:
+    """The student's network after a loop of ours, and its answers."""
+
+    def plan(talk: Talk) -> Heard:
+        (x, y), _, (x_hidden, labels) = digit_sets(talk.context.seed)
+        model = built(talk, name, TAUGHT)
+        loader = talk.given("loader", x=x, y=y, batch_size=16, shuffle=True)
+        talk.keep(talk.given("taught", model=model, loader=loader, epochs=TAUGHT))
+        answers = talk.method(model, "", talk.given("tensor", array=x_hidden))
+        return {"history": None, "answers": answers, "labels": labels, "by": OUR_LOOP}
+
+    plan.__qualname__ = f"taught.{name}"
     return plan
 
 
@@ -74,28 +99,60 @@ def share(heard: Heard) -> float:
 def lessons(name: str) -> Steps:
     """One training after another until the network is good enough."""
     first, *more = (lesson(name, *way) for way in WAYS)
-    ask = steps(
-        group=f"lesson {name}", seconds=120, ways=more, enough=lambda heard: not HOPELESS < share(heard) < WANTED[name]
+    ways = (*more, taught(name), lesson(name, *OURS, ours=True))
+    return steps(group=f"lesson {name}", seconds=120, ways=ways, enough=lambda heard: share(heard) >= WANTED[name])(
+        first
     )
-    return ask(first)
 
 
 LESSONS = {name: lessons(name) for name in WANTED}
 
 
-@suite.criterion("cnn1.accuracy", observe=LESSONS["CNN1"])
-def cnn1_accuracy(heard: Heard) -> Verdict:
+Seen = tuple[Heard | Failure]
+
+
+@suite.criterion("cnn1.accuracy", observe=(LESSONS["CNN1"], Optional(NETWORKS["CNN1"]), Optional(watched)))
+def cnn1_accuracy(heard: Heard, network: Seen, loop: Seen) -> Verdict:
     """The share of hidden digits that CNN 1 recognises."""
-    return first_failure(heard, "history", "answers") or reached(share(heard), WANTED["CNN1"])
+    paid = heard["by"] == OUR_LOOP and _is_paid(loop[0])
+    return _judged(heard, "CNN1", paid=paid or (heard["by"] == OUR_NETWORK and _is_wrong(cnn1_structure, network[0])))
 
 
-@suite.criterion("cnn2.accuracy", observe=(LESSONS["CNN2"], Optional(LESSONS["CNN1"])))
-def cnn2_accuracy(heard: Heard, first: tuple[Heard | Failure]) -> Verdict:
+@suite.criterion(
+    "cnn2.accuracy",
+    observe=(LESSONS["CNN2"], Optional(LESSONS["CNN1"]), Optional(NETWORKS["CNN2"]), Optional(watched)),
+)
+def cnn2_accuracy(heard: Heard, first: Seen, network: Seen, loop: Seen) -> Verdict:
     """The share of hidden digits that CNN 2 recognises, not less than CNN 1."""
-    if lost := first_failure(heard, "history", "answers"):
-        return lost
-    (other,) = first
-    verdict = reached(share(heard), WANTED["CNN2"])
-    if verdict.credit and isinstance(other, dict) and share(other) - share(heard) > NOISE:
+    other = first[0] if isinstance(first[0], dict) else {}
+    # What the loop lacks is paid where it is judged, else with CNN 1.
+    paid = heard["by"] == OUR_LOOP and (_is_paid(loop[0]) or other.get("by") == OUR_LOOP)
+    paid = paid or (heard["by"] == OUR_NETWORK and _is_wrong(cnn2_structure, network[0]))
+    verdict = _judged(heard, "CNN2", paid=paid)
+    if verdict.credit and heard["by"] == other.get("by") == OWN and share(other) - share(heard) > NOISE:
         return failed("worse-than-cnn1", say("CNN 2 recognises fewer digits than CNN 1."))
     return verdict
+
+
+def _judged(heard: Heard, name: str, *, paid: bool) -> Verdict:
+    """The verdict on a share; where something of ours was put in the place of the student's, whether that is paid already."""
+    if lost := first_failure(heard, "history", "answers"):
+        return lost
+    if heard["by"] == OWN:
+        return reached(share(heard), WANTED[name])
+    return passed(PUT[str(heard["by"])]) if paid else failed("below-the-threshold", PUT[str(heard["by"])])
+
+
+PUT = {
+    OUR_LOOP: say("Trained by your loop the network does not learn this; trained by an ordinary one it does."),
+    OUR_NETWORK: say("Your loop makes an ordinary network learn this, but not yours."),
+}
+
+
+def _is_paid(loop: Heard | Failure) -> bool:
+    """Whether the loop is told a mistake where it is judged."""
+    return isinstance(loop, dict) and bool(mistakes(loop, seen_of(loop)))
+
+
+def _is_wrong(structure: Callable[[Heard], Verdict], network: Heard | Failure) -> bool:
+    return isinstance(network, dict) and not structure(network).credit

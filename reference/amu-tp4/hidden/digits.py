@@ -187,6 +187,11 @@ def regression_evaluate(heard: Heard) -> Verdict:
     )
 
 
+def in_training_mode(heard: Heard | Failure) -> bool:
+    """Whether the function is told that eval() is missing."""
+    return not isinstance(heard, Failure) and regression_evaluate(heard).diagnosis == "training-mode"
+
+
 def _manner(heard: Heard, *, fraction: bool) -> Verdict:
     """How a right number was found."""
     notes = [say("The share is given from 0 to 1 and not in percent.")] if fraction else []

@@ -148,11 +148,13 @@ def figure(program: Outcome, source: Text) -> Verdict:
 def _figure(program: Outcome) -> Verdict:
     """The same, of what matplotlib itself was told."""
     run = seen(program)
-    whole = [one for one in program.figures if _parts(one, run) == {"points", "boundary"}]
+    whole = [one for one in program.figures if _parts(one, run) == {*LACKING}]
     best = max(program.figures, key=lambda one: len(_parts(one, run)), default=None)
     if best is None:
         return _no_figure(program)
-    lacking = [LACKING[part] for part in ("points", "boundary") if part not in _parts(best, run)]
+    # Points without a boundary anywhere: it is paid in the question before.
+    paid = _parts(best, run) == {"points"} and not any("boundary" in _parts(one, run) for one in program.figures)
+    lacking = [] if paid else [LACKING[part] for part in LACKING if part not in _parts(best, run)]
     verdict, said = _saved(program, whole or [best])
     if not lacking and verdict == "saved":
         return passed(*said)

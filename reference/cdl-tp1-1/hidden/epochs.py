@@ -32,6 +32,17 @@ NEVER_STOPS = say("It goes on after an epoch without an error.")
 @suite.criterion("perceptron.stop", observe=(Optional(FUNCTION), REPLAYS, SOURCE))
 def stop(asked: tuple[Asked | Failure], replays: tuple[Replay, ...], source: Text) -> Verdict:
     """It ends at the first epoch without an error, and in any case."""
+    verdict = _stop(asked, replays, source)
+    if (verdict.diagnosis, kept(asked, replays).diagnosis) in PAID:
+        return passed(say("When it stops follows from how the errors are counted, where it is paid."))
+    return verdict
+
+
+# A counter that is never set back to 0 is never 0 again; one that never counts is 0 at once.
+PAID = (("never-stops", "cumulated"), ("stops-early", "always-zero"))
+
+
+def _stop(asked: tuple[Asked | Failure], replays: tuple[Replay, ...], source: Text) -> Verdict:
     if isinstance(asked[0], Asked) and not isinstance(asked[0].learnable, Failure):
         return _of_function(asked[0], source)
     for replay in replays:

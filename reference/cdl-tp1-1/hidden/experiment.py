@@ -32,6 +32,10 @@ def spread(program: Outcome) -> Verdict:
         )
     if len(settings) >= 2 and kept >= 2:
         return passed(say("{count} settings were seen.", count=len(settings)))
+    if len(settings) >= 2 and not any(True for one in program.returned for _ in _returned(one.value)):
+        return passed(
+            say("{count} settings were seen; that the training keeps no history is paid there.", count=len(settings))
+        )
     if len(settings) >= 2:
         return partial(0.5, "histories-not-kept", say("Several settings are tried, but their histories are not kept."))
     if kept >= 2:

@@ -21,16 +21,27 @@ from graders.verdict import Verdict, failed, partial, passed
 
 from .declared import suite
 from .experiments import PROGRAM, losses
-from .training import WATCHED, sound
+from .training import WATCHED, lacks, sound
 
 SHORTEST, LIKE = 10, 0.04
 # Of the points, in the region of their class: a network that learned anything has 0.8 of them; swapped axes give 0.7 at most.
 AGREES, SLACK, FEWEST = 0.78, 0.05, 10
 
 
-@suite.criterion("figure.curves", observe=PROGRAM)
-def loss_curves(outcome: Outcome) -> Verdict:
+@suite.criterion("figure.curves", observe=(PROGRAM, Optional(WATCHED)))
+def loss_curves(outcome: Outcome, training: tuple[Heard | Failure]) -> Verdict:
     """A plot with the training and the validation losses of a run, named."""
+    verdict, paid = _of_curves(outcome), lacks(training[0])
+    follows = verdict.diagnosis == "one-curve" and paid in NO_VALIDATION
+    if follows or (verdict.diagnosis == "no-figure" and paid == "not-every-epoch" and curves(outcome.figures)):
+        return passed(say("What is missing in the curves is missing in the history, where it is paid."))
+    return verdict
+
+
+NO_VALIDATION = ("values-missing", "never-evaluated")
+
+
+def _of_curves(outcome: Outcome) -> Verdict:
     drawn = [one for one in curves(_lines_alone(outcome.figures)) if len(one.x) >= SHORTEST]
     if not drawn:
         return failed("no-figure", say("No curve of a training was drawn."))
@@ -113,6 +124,8 @@ def boundary(outcome: Outcome, training: tuple[Heard | Failure]) -> Verdict:
         for axes in figure.axes
     ]
     regions = [(axes, found) for axes, found in plots if found]
+    if not regions and not sound(training[0]) and _is_of_one_class(outcome.figures):
+        return passed(say("The regions are those of one class: it is the training that is not right."))
     if not regions:
         return failed("no-regions", say("No plot shows regions of the classes over a mesh."))
     pointed = [(axes, found, points) for axes, found in regions if (points := _points(axes))]
@@ -135,6 +148,11 @@ def boundary(outcome: Outcome, training: tuple[Heard | Failure]) -> Verdict:
             percent=round(100 * max(shares)),
         ),
     )
+
+
+def _is_of_one_class(figures: Sequence[Figure]) -> bool:
+    """Whether points stand on a mesh that has one value everywhere."""
+    return any(_points(axes) and any(_is_mesh(one) for one in maps(axes)) for figure in figures for axes in figure.axes)
 
 
 def expected(outcome: Outcome) -> float:

@@ -143,6 +143,8 @@ def _held(one: Run) -> Verdict | None:
 def _loss(one: Run) -> Verdict | None:
     if classes.gives_probabilities(one) and any(classes.takes_raw_logits(batch) for batch in loop.batches(one.events)):
         return failed("softmax-before-loss", WRONG["softmax-before-loss"])
+    if loop.ascends(one.events):
+        return failed("gradient-ascent", say("The optimizer goes towards a larger loss: maximize=True."))
     if all(classes.takes_raw_logits(batch) for batch in loop.batches(one.events)) and not _negative(one):
         return None
     if any(classes.explains(one, formula) for formula in classes.RIGHT.values()):
@@ -243,6 +245,11 @@ def history(heard: Heard) -> Verdict:
     return _mixed_up(found, known) or (_lacking(unexplained[0], found, known) if unexplained else passed())
 
 
+def lacks(heard: Heard | Failure) -> str | None:
+    """What the history was told that it lacks."""
+    return None if isinstance(heard, Failure) else history(heard).diagnosis
+
+
 def _no_series(value: object) -> Verdict:
     if any(True for _ in series(value)) or isinstance(value, int | float | list | Mapping):
         return failed("not-every-epoch", say("What it returns does not hold one value an epoch."))
@@ -314,6 +321,11 @@ def _lacking(quantity: tuple[str, str], found: Sequence[Series], known: Candidat
 
 def _twice(found: Sequence[Series], quantity: tuple[str, str], known: Candidates) -> bool:
     return sum(explained(one, quantity, known) for one in found) > 1
+
+
+def mistaken(heard: Heard | Failure) -> bool:
+    """Whether the loop runs, and has a mistake that is paid there."""
+    return not isinstance(heard, Failure) and right_loop(heard).status is not Status.PASS
 
 
 def sound(heard: Heard | Failure) -> bool:

@@ -22,7 +22,7 @@ from .trained import asked as training
 from .trained import with_our_network, with_our_residual
 
 # Over 10 seeds the reference is within 0.1 to 3.5 % (median 0.8 %); what fails is asked again with another µ.
-WITHIN, POINTS, NOISE = 0.05, 80, 0.01
+WITHIN, POINTS, NOISE = 0.05, 120, 0.006
 LONG, SMALL = 4, 0.05
 NAMED = re.compile(r"(mu|µ|μ)(_?(est|estim|estimate|estimated|hat|estime|estimee|final|value))?", re.IGNORECASE)
 LOSS = re.compile(r"los|pert|co[uû]t|err", re.IGNORECASE)
@@ -37,6 +37,11 @@ def _identified(talk: Talk) -> dict[str, object]:
     noisy = one(t) + NOISE * talk.rng.standard_normal(POINTS)
     values = {"t": column(t), "u": column(noisy), "m": one.m, "k": one.k, "w0": float(np.sqrt(one.k / one.m))}
     return {"oscillator": one, **training(talk, "identify", values, {"all": np.linspace(0, 1, 50)})}
+
+
+def _again(talk: Talk) -> Heard:
+    """Another µ, other noise: nobody loses the points to one draw."""
+    return _identified(talk)
 
 
 def _our_residual(talk: Talk) -> Heard:
@@ -62,7 +67,7 @@ def _found(heard: Heard) -> list[float]:
     return estimates(heard["result"]) or [one.value for one in numbers(heard["held"])]
 
 
-@steps(group="inverse", seconds=280, ways=(_our_residual, _our_network), enough=_is_found)
+@steps(group="inverse", seconds=280, ways=(_again, _our_residual, _our_network), enough=_is_found)
 def IDENTIFIED(talk: Talk) -> Heard:
     """Observations over [0, 1] with a little noise; µ is hidden."""
     return _identified(talk)

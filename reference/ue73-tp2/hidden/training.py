@@ -128,6 +128,8 @@ def _reached(run: Run) -> Verdict | None:
 def _loss(run: Run, batches: Sequence[loop.Batch]) -> Verdict | None:
     if loss.negates(run):
         return failed(*WRONG_LOSSES["sign"])
+    if loop.ascends(run.events):
+        return failed("gradient-ascent", say("The optimizer goes towards a larger loss: maximize=True."))
     if all(loss.takes_raw_logits(batch) or loss.takes_probabilities(batch) for batch in batches):
         return None
     if any(loss.explains_up_to_a_factor(run, formula) for formula in loss.RIGHT.values()):
