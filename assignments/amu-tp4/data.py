@@ -2,12 +2,14 @@
 
 The digits are the plain ones of scikit-learn (8×8, Alpaydin and Kaynak, 1998), enlarged to 24×24 within 28×28 as MNIST's are,
 and turned a little; those of the working directory are drawn from the true MNIST where its four files lie in `data/` beside
-this file. A wall is grey noise of several sizes under uneven light, with stains; a crack is a dark random walk that crosses it.
-Light and stains differ more than cracks do: how dark a picture is, in all or at a place, tells next to nothing.
+this file, compressed or not. A wall is grey noise of several sizes under uneven light, with stains; a crack is a dark random
+walk that crosses it. Light and stains differ more than cracks do: how dark a picture is, in all or at a place, tells
+next to nothing.
 """
 
 from __future__ import annotations
 
+import gzip
 import io
 import struct
 from functools import cache
@@ -22,6 +24,7 @@ from sklearn.neighbors import NearestNeighbors
 SIDE = 227
 TRAINING, TESTING, WALLS = 480, 160, 40
 RAW = "data/MNIST/raw"
+GZIP = b"\x1f\x8b"
 TRUE = Path(__file__).with_name("data")
 
 
@@ -31,8 +34,10 @@ def given(seed: int) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     sets = true_digits(rng, TRAINING, TESTING) or digit_sets(rng, TRAINING, TESTING)
     for kind, (images, labels) in zip(("train", "t10k"), sets, strict=True):
-        files[f"{RAW}/{kind}-images-idx3-ubyte"] = idx(images)
-        files[f"{RAW}/{kind}-labels-idx1-ubyte"] = idx(labels.astype(np.uint8))
+        for part, values in (("images-idx3", images), ("labels-idx1", labels.astype(np.uint8))):
+            # A download leaves both: some read the one, some the other.
+            files[f"{RAW}/{kind}-{part}-ubyte"] = idx(values)
+            files[f"{RAW}/{kind}-{part}-ubyte.gz"] = gzip.compress(idx(values), mtime=0)
     for folder, cracked in (("Positive", True), ("Negative", False)):
         for number in range(1, WALLS + 1):
             files[f"{folder}/{number:05d}.jpg"] = jpeg(wall(rng, cracked=cracked))
@@ -46,8 +51,10 @@ def idx(values: np.ndarray) -> bytes:
 
 def true_digits(rng: np.random.Generator, *sizes: int) -> list[tuple[np.ndarray, np.ndarray]]:
     """Some of the true MNIST's images and labels, of its training and its test set; nothing where its files are not."""
-    names = [f"{kind}-{part}-ubyte" for kind in ("train", "t10k") for part in ("images-idx3", "labels-idx1")]
-    places = [next(TRUE.rglob(name), None) for name in names]
+    names = [
+        f"{kind}-{part}?idx{axes}-ubyte" for kind in ("train", "t10k") for part, axes in (("images", 3), ("labels", 1))
+    ]
+    places = [next(iter([*TRUE.rglob(name), *TRUE.rglob(f"{name}.gz")]), None) for name in names]
     if None in places:
         return []
     values = [read_idx(place.read_bytes()) for place in places if place]
@@ -56,7 +63,8 @@ def true_digits(rng: np.random.Generator, *sizes: int) -> list[tuple[np.ndarray,
 
 
 def read_idx(content: bytes) -> np.ndarray:
-    """The array of bytes in a file of MNIST."""
+    """The array of bytes in a file of MNIST, compressed or not."""
+    content = gzip.decompress(content) if content.startswith(GZIP) else content
     axes = content[3]
     return np.frombuffer(content, np.uint8, offset=4 + 4 * axes).reshape(struct.unpack_from(f">{axes}i", content, 4))
 

@@ -46,11 +46,19 @@ def halved(images: np.ndarray) -> np.ndarray:
 @cache
 def known() -> tuple[np.ndarray, np.ndarray]:
     """All images there are, and their labels."""
-    found = sorted(IMAGES.glob("*-images-idx3-ubyte*"))
-    if not found:
+    kinds = sorted({path.name.split("-")[0] for path in IMAGES.glob("*-images*idx3-ubyte*")})
+    if not kinds:
         return enlarged()
-    labels = [path.with_name(path.name.replace("images-idx3", "labels-idx1")) for path in found]
-    return np.concatenate([read(path) for path in found]), np.concatenate([read(path) for path in labels])
+    images, labels = ([read(file(kind, part)) for kind in kinds] for part in ("images?idx3", "labels?idx1"))
+    return np.concatenate(images), np.concatenate(labels)
+
+
+def file(kind: str, part: str) -> Path:
+    """The file of this set, once: as it is, else compressed."""
+    found = sorted(IMAGES.glob(f"{kind}-{part}-ubyte")) or sorted(IMAGES.glob(f"{kind}-{part}-ubyte.gz"))
+    if not found:
+        raise FileNotFoundError(f"{IMAGES} holds no {kind}-{part.replace('?', '-')}-ubyte, nor the same with .gz")
+    return found[0]
 
 
 def enlarged() -> tuple[np.ndarray, np.ndarray]:

@@ -19,6 +19,7 @@ from graders.probes.outcome import images, journal, pictures, state, variables
 from graders.probes.patience import Patience
 from graders.probes.plain import TooMuchError, plain
 from graders.probes.raised import described
+from graders.probes.settings import usual
 from graders.probes.substitution import Substitution
 from graders.probes.watching import watching
 from graders.probes.wire import Value
@@ -58,7 +59,7 @@ def rerun(
     before = state(pictures(roots := [Path.cwd(), Path(work.root, work.folder)]))
     change = Substitution(work.chunks[file], given)
     parts: dict[str, Value] = {}
-    with watching(observe, None, work.root, parts), scaled(factor) if factor != 1 else nullcontext():
+    with usual(), watching(observe, None, work.root, parts), scaled(factor) if factor != 1 else nullcontext():
         chunks, namespace, watch = _run(work, file, change, watched, Patience(patience))
     return {
         **_left(chunks, {file: {**variables(watch.inside, wanted), **variables(namespace, wanted)}}),

@@ -35,6 +35,7 @@ from graders.probes.objects import attribute, changed, method
 from graders.probes.plain import TooMuchError, plain
 from graders.probes.raised import described
 from graders.probes.seeds import draw
+from graders.probes.settings import are_usual, usual
 from graders.probes.speech import SPEECH
 from graders.probes.subject import FORMS, called_of
 from graders.probes.watching import watching
@@ -88,15 +89,20 @@ class Run:
         return "raised" not in parts
 
     def _formed(self, step: Step, parts: dict[str, Value]) -> object:
-        """The result with the first form of arrays that raises nothing; the first problem where every one does."""
+        """The result with the first form of arrays that raises nothing; the first problem where every one does.
+
+        What raises under the settings that a program left behind is asked under those that it began with.
+        """
         problems: list[Exception] = []
-        for form in cast("list[str]", step.get("forms", [AS_IT_IS])):
-            try:
-                return self._observed(step, form, parts)
-            except SkippedError:
-                raise
-            except Exception as problem:  # noqa: BLE001  # another form may do
-                problems.append(problem)
+        for settings in (nullcontext,) if are_usual() else (nullcontext, usual):
+            for form in cast("list[str]", step.get("forms", [AS_IT_IS])):
+                try:
+                    with settings():
+                        return self._observed(step, form, parts)
+                except SkippedError:
+                    raise
+                except Exception as problem:  # noqa: BLE001  # another form may do
+                    problems.append(problem)
         raise problems[0]
 
     def _observed(self, step: Step, form: str, parts: dict[str, Value]) -> object:

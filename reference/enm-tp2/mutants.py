@@ -366,6 +366,10 @@ NETWORKS = [
     ),
     network("softmax at the end", "softmax-at-end", (SCORES, SCORES.replace("flatten(1))", "flatten(1)).softmax(1)"))),
     network("batch written down", "batch-size-fixed", (SCORES, SCORES.replace("flatten(1)", "reshape(32, -1)"))),
+    network("batch of 64 written down", "batch-size-fixed", (SCORES, SCORES.replace("flatten(1)", "view(64, -1)"))),
+    network(
+        "batch of 20 written down", "batch-size-fixed", (SCORES, SCORES.replace("flatten(1)", "reshape((20, -1))"))
+    ),
     network("classes written down", "arguments-ignored", (PERCEPTRON, PERCEPTRON.replace("n_classes", "4"))),
     network("channels written down", "arguments-ignored", (BLOCKS, BLOCKS.replace("in_channels", "3"))),
     network(

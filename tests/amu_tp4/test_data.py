@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import itertools
 
 import numpy as np
@@ -51,17 +52,25 @@ def test_a_linear_model_does_not_see_cracks() -> None:
         assert max(max(np.mean((means < one) == labels), np.mean((means > one) == labels)) for one in means) < 0.8
 
 
-def test_true_digits_are_drawn_where_their_files_are(tmp_path, monkeypatch) -> None:
+@pytest.mark.parametrize("ending", ["", ".gz"])
+def test_true_digits_are_drawn_where_their_files_are(tmp_path, monkeypatch, ending) -> None:
     rng = np.random.default_rng(0)
     for kind, size in (("train", 30), ("t10k", 20)):
-        (tmp_path / f"{kind}-images-idx3-ubyte").write_bytes(
-            data.idx(rng.integers(0, 256, (size, 28, 28)).astype(np.uint8))
-        )
-        (tmp_path / f"{kind}-labels-idx1-ubyte").write_bytes(data.idx(np.arange(size, dtype=np.uint8)))
+        images, labels = rng.integers(0, 256, (size, 28, 28)).astype(np.uint8), np.arange(size, dtype=np.uint8)
+        for part, values in (("images-idx3", images), ("labels-idx1", labels)):
+            content = gzip.compress(data.idx(values)) if ending else data.idx(values)
+            (tmp_path / f"{kind}-{part}-ubyte{ending}").write_bytes(content)
     monkeypatch.setattr(data, "TRUE", tmp_path)
     (images, labels), (_, others) = data.true_digits(rng, 12, 5)
     assert images.shape == (12, 28, 28)
     assert (len(labels), len(others), others.max() < 20) == (12, 5, True)
+
+
+def test_a_file_of_mnist_lies_there_as_it_is_and_compressed() -> None:
+    files = data.given(1)
+    names = [name for name in files if name.endswith("-ubyte")]
+    assert len(names) == 4
+    assert all(gzip.decompress(files[f"{name}.gz"]) == files[name] for name in names)
 
 
 def test_the_same_seed_gives_the_same_files() -> None:

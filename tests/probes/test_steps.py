@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 import numpy as np
+import torch
 
 from graders.observe.context import Context
 from graders.observe.observation import Failure, Observation, Seen
@@ -52,8 +53,13 @@ def train(model, loader):
 class Net(nn.Linear):
     def __init__(self):
         super().__init__(3, 1)
+
+MADE = torch.ones(2, 3, dtype=torch.float32)
+
+def asked():
+    return float(Net()(MADE).sum())
 """
-NAMES = {"Linear": ("n_in", "n_out"), "doubled": ("x",), "train": ("model", "loader"), "Net": ()}
+NAMES = {"Linear": ("n_in", "n_out"), "doubled": ("x",), "train": ("model", "loader"), "Net": (), "asked": ()}
 
 
 def context() -> Context:
@@ -164,3 +170,18 @@ def test_another_way_follows_what_was_not_enough() -> None:
     answer = heard(steps(group="g", ways=(torched,), enough=lambda one: not isinstance(one["y"], Failure))(plain))
     assert not isinstance(answer, Failure)
     assert np.array_equal(array(answer["y"]), [2, 2])  # type: ignore[arg-type]
+
+
+def test_what_a_program_sets_at_its_end_was_not_there_when_it_began() -> None:
+    before = torch.get_default_dtype()
+    torch.set_default_dtype(torch.float64)
+    try:
+        answer = said(settled)
+    finally:
+        torch.set_default_dtype(before)
+    assert number(answer["sum"]) is not None  # type: ignore[arg-type]
+
+
+def settled(talk: Talk) -> Heard:
+    """A function that makes its own network, and asks it with numbers that were made before the setting."""
+    return {"sum": talk.call("asked")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 import numpy as np
@@ -17,7 +17,7 @@ from graders.probes.wire import Array
 from graders.verdict import Status, Verdict, failed, passed
 
 from .declared import Mistake, data, first_failure, numbers, suite
-from .images import BATCH, QUIET, SIDES, network, sized
+from .images import BATCH, QUIET, SIDES, network, sized, sizes
 from .structure import SEEN, structure
 
 # (epochs, learning rate; None: the student's own). 15 batches an epoch. Reference, five seeds: 0.95 to 0.99 after 24.
@@ -44,21 +44,23 @@ def lesson(epochs: int, rate: float | None, *, ours: bool = False) -> object:
         kept = [talk.keep(talk.given("tensor", array=one)) for one in (x, hidden)]
         found: dict[str, Ref] = {}
 
-        def taught(inside: Talk, side: int) -> None:
+        def taught(inside: Talk, side: int, size: int = BATCH) -> None:
             images, asked = (inside.keep(inside.given("enlarged", x=one, side=side)) for one in kept)
-            inside.keep(inside.given("parts", first=images, second=asked))
+            whole = len(y) // size * size
+            learned = inside.method(images, "narrow", 0, 0, whole, how=QUIET)
+            loader = inside.given("loader", x=learned, y=y[:whole], batch_size=size, shuffle=True)
+            inside.keep(inside.given("parts", first=loader, second=asked))
 
         order = (data.SIDE, *(side for side in SIDES if side != data.SIDE))
         both = sized(talk, model, taught, sides=order, whole=taught)
-        images, asked = (talk.get(both, place, how=QUIET) for place in ("0", "1"))
-        loader = talk.keep(talk.given("loader", x=images, y=y, batch_size=BATCH, shuffle=True))
+        loader, asked = (talk.get(both, place, how=QUIET) for place in ("0", "1"))
         talk.method(model, "train", how=QUIET)
         history = talk.call(
             "train",
             model=model,
             loader=loader,
             how=How(seed=epochs, quiet=True, watch=model, observe=["printed"]),
-            **_told(talk, model, epochs, rate, images, y),
+            **_told(talk, model, epochs, rate, loader),
         )
         talk.method(model, "eval", how=QUIET)
         found |= {"history": history, "answers": _answers(talk, model, asked)}
@@ -74,17 +76,23 @@ def _ours(talk: Talk) -> Ref:
 
 
 def _answers(talk: Talk, model: Ref, asked: Ref) -> Ref:
-    """All at once, else batch by batch."""
+    """All at once, else batch by batch, the last one filled up."""
 
-    def by_batches(inside: Talk) -> None:
-        parts = [inside.method(asked, "narrow", 0, first, BATCH, how=QUIET) for first in range(0, HIDDEN, BATCH)]
-        answers = [inside.method(model, "", one, how=QUIET) for one in parts]
-        inside.method(inside.given("of_torch", path="cat"), "", answers)
+    def by(size: int) -> Callable[[Talk], object]:
+        def way(inside: Talk) -> None:
+            cat, places = inside.given("of_torch", path="cat"), range(0, HIDDEN, size)
+            more = inside.method(asked, "narrow", 0, 0, len(places) * size - HIDDEN, how=QUIET)
+            filled = inside.method(cat, "", [asked, more], how=QUIET)
+            parts = [inside.method(filled, "narrow", 0, first, size, how=QUIET) for first in places]
+            answers = [inside.method(model, "", one, how=QUIET) for one in parts]
+            inside.method(inside.method(cat, "", answers, how=QUIET), "narrow", 0, 0, HIDDEN)
 
-    return talk.first(lambda inside: inside.method(model, "", asked), by_batches)
+        return way
+
+    return talk.first(lambda inside: inside.method(model, "", asked), *map(by, sizes(talk)))
 
 
-def _told(talk: Talk, model: Ref, epochs: int, rate: float | None, images: Ref, y: Array) -> dict[str, object]:
+def _told(talk: Talk, model: Ref, epochs: int, rate: float | None, loader: Ref) -> dict[str, object]:
     """What else a training function may want from its caller; a program makes its own."""
     bound = talk.context.bound("train")
     if bound and bound.scope is not None:
@@ -96,7 +104,7 @@ def _told(talk: Talk, model: Ref, epochs: int, rate: float | None, images: Ref, 
     return {
         "epochs": epochs,
         **({} if free else {"lr": used}),
-        "valid_loader": talk.keep(talk.given("loader", x=images, y=y, batch_size=BATCH)),
+        "valid_loader": loader,
         "criterion": talk.method(talk.given("of_torch", path="nn.CrossEntropyLoss"), "", how=QUIET),
         "optimizer": talk.method(adam, "", weights, lr=used, how=QUIET),
         "device": talk.given("device", name="cpu"),

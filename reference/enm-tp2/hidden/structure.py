@@ -17,9 +17,9 @@ from graders.verdict import Verdict, failed
 
 from .chain import ends_dense, layers, linear_gaps, shrinks, strided
 from .declared import Mistake, concluded, numbers, suite
-from .images import BATCH, CHANNELS, KINDS, QUIET, SIDE, SIDES, batch, enlarged, network, sized, traced
+from .images import CHANNELS, KINDS, QUIET, SIDE, SIDES, batch, enlarged, network, sized, traced
 
-OTHER_CHANNELS, OTHER_CLASSES = 1, 7
+OTHER_CHANNELS, OTHER_CLASSES, FEW = 1, 7, 3
 # A trace holds no more operations; loops over places may need more, and prove nothing then.
 MOST_STEPS = 2_000
 # The share that is left with such a mistake.
@@ -34,7 +34,7 @@ WORTH = {
 
 def inputs(rng: np.random.Generator, channels: int) -> dict[int, Array]:
     """The same random images in all sizes."""
-    x = rng.standard_normal((3, channels, SIDE, SIDE)).astype(np.float32)
+    x = rng.standard_normal((FEW, channels, SIDE, SIDE)).astype(np.float32)
     # The third is halfway between the others.
     x[2] = (x[0] + x[1]) / 2
     return {side: enlarged(x, side) for side in SIDES}
@@ -49,14 +49,14 @@ def SEEN(talk: Talk) -> Heard:
         talk,
         model,
         lambda inside, side: inside.trace(model, x[side]),
-        whole=lambda inside, side: inside.trace(model, batch(x[side])),
+        whole=lambda inside, side, size: inside.trace(model, batch(x[side], size)),
     )
     talk.method(model, "train", how=QUIET)
     learning = sized(
         talk,
         model,
         lambda inside, side: inside.method(model, "", inside.given("tensor", array=x[side])),
-        whole=lambda inside, side: inside.method(model, "", inside.given("tensor", array=batch(x[side]))),
+        whole=lambda inside, side, size: inside.method(model, "", inside.given("tensor", array=batch(x[side], size))),
     )
     other = network(talk, "SmallCNN", channels=OTHER_CHANNELS, classes=OTHER_CLASSES)
     blank = {side: np.zeros((2, OTHER_CHANNELS, side, side), np.float32) for side in SIDES}
@@ -65,7 +65,9 @@ def SEEN(talk: Talk) -> Heard:
         other,
         lambda inside, side: inside.method(other, "", inside.given("tensor", array=blank[side])),
         channels=OTHER_CHANNELS,
-        whole=lambda inside, side: inside.method(other, "", inside.given("tensor", array=batch(blank[side]))),
+        whole=lambda inside, side, size: inside.method(
+            other, "", inside.given("tensor", array=batch(blank[side], size))
+        ),
     )
     bound = talk.context.bound("SmallCNN")
     taken = {meaning for _, meaning in bound.order} if bound else set()
@@ -87,8 +89,8 @@ def structure(heard: Heard) -> Verdict:
     if not long and (verdict := refuted(seen)):
         return verdict
     wrong = [*_of_blocks(seen, output), *_of_end(output, numbers(heard["learning"])), *_of_arguments(heard, output)]
-    if len(output) == BATCH:
-        said = say("The number of images of a batch is written into the network: it takes {n} at a time only.", n=BATCH)
+    if (n := len(output)) > FEW:
+        said = say("The number of images of a batch is written into the network: it takes {n} at a time only.", n=n)
         wrong.append(("batch-size-fixed", said))
     verdict = concluded(wrong, _notes(seen), WORTH)
     return verdict if long else claimed(verdict, seen)
