@@ -93,9 +93,11 @@ def with_our_network(talk: Talk) -> Message:
     return say("It succeeds with a network of tanh in place of yours, which is judged by its own criterion.")
 
 
-def asked(talk: Talk, name: str, values: Mapping[str, object], times: Mapping[str, Array]) -> dict[str, object]:
-    """One training, and what the network answers at these times."""
-    how = How(forms=FORMS, observe=("learning", "printed"))
+def asked(
+    talk: Talk, name: str, values: Mapping[str, object], times: Mapping[str, Array], seed: int | None = None
+) -> dict[str, object]:
+    """One training, and what the network answers at these times; under a seed, from other initial weights."""
+    how = How(forms=FORMS, observe=("learning", "printed"), seed=seed)
     # float64 for those who compute with it: the first form is float32 all the same.
     wide = {one: value.astype(float) if isinstance(value, np.ndarray) else value for one, value in values.items()}
     if {"t", "u"} <= wide.keys():
