@@ -227,7 +227,12 @@ def _probabilities(learner: Learner) -> bool:
 
 
 # What follows from a mistake that the contract pays for.
-CONSEQUENCES = {"shared-model": "different-start", "kwargs-ignored": "no-momentum"}
+CONSEQUENCES = {
+    "shared-model": "different-start",
+    "kwargs-ignored": "no-momentum",
+    "optimizer-ignored": "optimizer-missing",
+    "no-optimizer": "optimizer-missing",
+}
 
 
 @suite.criterion("optim.comparison", observe=(PROGRAM, Optional(TRAININGS)))
