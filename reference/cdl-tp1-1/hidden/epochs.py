@@ -24,6 +24,8 @@ from .training import told
 
 # Thirty thousand epochs against fifty: stopping takes neither of them long.
 LONG, TIMES = 0.05, 20
+# All wrong, then not all: shares in whole numbers are 1, then 0.
+LAST_OF_SHARES = 2
 NAMED = re.compile(r"err|hist|faute|mal_?class|miscl|mistake|update|maj", re.IGNORECASE)
 NEVER_ENDS = say("On data that no line separates it does not come to an end: bound the number of epochs.")
 NEVER_STOPS = say("It goes on after an epoch without an error.")
@@ -38,8 +40,8 @@ def stop(asked: tuple[Asked | Failure], replays: tuple[Replay, ...], source: Tex
     return verdict
 
 
-# A counter that is never set back to 0 is never 0 again; one that never counts is 0 at once.
-PAID = (("never-stops", "cumulated"), ("stops-early", "always-zero"))
+# A counter that is never set back to 0 is never 0 again; one that never counts, or counts shares in whole numbers, is 0 at once.
+PAID = (("never-stops", "cumulated"), ("stops-early", "always-zero"), ("stops-early", "rate-in-whole-numbers"))
 
 
 def _stop(asked: tuple[Asked | Failure], replays: tuple[Replay, ...], source: Text) -> Verdict:
@@ -138,6 +140,9 @@ WRONG: Mapping[str, Message] = {
     "after-each-example": say("Something is kept after each example; one number an epoch is asked for."),
     "loss-instead": say("It keeps a loss; the number of errors of each epoch is asked for."),
     "always-zero": say("It holds zeros alone: the errors are not counted."),
+    "rate-in-whole-numbers": say(
+        "The share of errors is divided in whole numbers: it is 0 as soon as one example is right."
+    ),
     "only-the-last": say("It holds the last epoch alone."),
     "accuracy-instead": say("It keeps the share of right answers; the number of errors is asked for."),
     "other-counts": say(
@@ -239,7 +244,9 @@ def _same(numbers: Sequence[float], counted: Sequence[int]) -> bool:
 
 
 def _added_up(case: Case, numbers: Sequence[float], why: Explanation | None) -> bool:
-    return len(numbers) > 0 and _any(case, numbers, why, np.cumsum) and bool(np.all(np.diff(numbers) >= 0))
+    shares = (1.0, 1 / len(case.lesson.x), 100 / len(case.lesson.x))
+    grows = len(numbers) > 0 and bool(np.all(np.diff(numbers) >= 0))
+    return grows and any(_any(case, numbers, why, lambda made, part=part: part * np.cumsum(made)) for part in shares)
 
 
 def _any(case: Case, numbers: Sequence[float], why: Explanation | None, change: object) -> bool:
@@ -277,6 +284,9 @@ def _accuracy(case: Case, numbers: Sequence[float], why: Explanation | None) -> 
 
 _MISTAKES = {
     "always-zero": lambda case, numbers, why: bool(numbers) and not any(numbers),
+    "rate-in-whole-numbers": lambda case, numbers, why: (
+        0 < len(numbers) <= LAST_OF_SHARES and set(numbers) <= {0.0, 1.0} and numbers[-1] == 0
+    ),
     "cumulated": _added_up,
     "rate-instead": _rate,
     "accuracy-instead": _accuracy,
