@@ -15,7 +15,7 @@ from graders.commands.guess import guessed
 from graders.commands.isolation import level
 from graders.commands.isolation import tell as tell_isolation
 from graders.commands.keeping import Named, keeper_of, tell_fault
-from graders.commands.usage import Lang, Language, UsageError
+from graders.commands.usage import Lang, Language, UsageError, typed
 from graders.engine.classroom import grade_class
 from graders.engine.pool import Work
 from graders.engine.record import Class
@@ -117,6 +117,6 @@ def _shown(settings: Class, works: list[Work], out: Path, isolation: str, jobs: 
         table.finish(summary(reports))
     console.print(translate(say("Reports: {path}", path=str(out / "index.html"))), soft_wrap=True, highlight=False)
     if any(report.pending for report in reports):
-        left = say("To read, and to give points for: grade.py serve {path}", path=str(out))
+        left = say("To read, and to give points for: grade.py serve {path}", path=typed(out))
         console.print(translate(left), soft_wrap=True, highlight=False)
     return troubles

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from graders.commands.usage import Lang, Language, UsageError
+from graders.commands.usage import Lang, Language, UsageError, typed
 from graders.engine.classroom import settings_of
 from graders.language import Translate, say, translator
 from graders.report.clean import visible
@@ -58,7 +58,7 @@ def _lines(folder: Path, found: Similar, nobodys: str, translate: Translate) -> 
         yield translate(say("Counts for nothing, as what was handed out: {paths}", paths=visible(nobodys)))
     count, shown = (
         len(found.groups),
-        say("A hint for a person, never a mark: grade.py serve {path} shows them side by side.", path=str(folder)),
+        say("A hint for a person, never a mark: grade.py serve {path} shows them side by side.", path=typed(folder)),
     )
     yield translate(say("Compared: {count}. Groups: {groups}.", count=found.compared, groups=count))
     if count:

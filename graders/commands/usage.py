@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,6 +15,11 @@ import typer
 from graders.language import LANGUAGES, Message, say
 
 VARIABLE = "GRADERS_LANG"
+
+
+def typed(path: Path) -> str:
+    """A path as it is typed in a shell, spaces and all."""
+    return shlex.quote(str(path))
 
 
 class UsageError(Exception):

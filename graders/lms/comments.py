@@ -32,8 +32,11 @@ def lost(report: Report, translate: Translate) -> list[str]:
     found = [report.comment] if report.comment else []
     if report.penalty:
         found.append(translate(say("Late: {points} points taken", points=write.points(report.penalty))))
-    cost = [line for line in report.criteria if _cost(line)]
-    found += [_line(line, write.points(line.earned), write.points(line.points)) for line in cost]
+    told = set[str]()
+    for line in filter(_cost, report.criteria):
+        said = translate(say("as above")) if line.said and line.said in told else line.said
+        told.add(line.said)
+        found.append(_line(line, said, write.points(line.earned), write.points(line.points)))
     if report.pending:
         points = write.points(report.pending)
         found.append(translate(say("Points that a person still has to decide: up to {points}", points=points)))
@@ -56,8 +59,8 @@ def _cost(line: Line) -> bool:
     return by_hand or (line.verdict != "pending" and line.earned < line.points)
 
 
-def _line(line: Line, earned: str, points: str) -> str:
-    said = f"\xa0: {line.said}" if line.said else ""
+def _line(line: Line, words: str, earned: str, points: str) -> str:
+    said = f"\xa0: {words}" if words else ""
     got = "–" if line.verdict == "pending" else earned
     return f"{line.question} {line.title} ({got} / {points}){said}".strip()
 

@@ -55,6 +55,12 @@ def folder(tmp_path: Path) -> Path:
     return graded(tmp_path / "out", report("dupontmarie_123"), report("dalembertéloïse_124"))
 
 
+def test_a_site_that_cannot_be_reached(folder: Path) -> None:
+    with served() as site:
+        gone = site
+    assert "the site does not answer (" in refused(gone, folder)
+
+
 def test_submissions_come_as_from_the_zip(canvas: Canvas, tmp_path: Path) -> None:
     done = fetch(page(canvas), TOKEN, tmp_path / "in")
     assert done.names == ["dalembertéloïse_124", "dupontmarie_123"]

@@ -59,6 +59,12 @@ def folder(tmp_path: Path) -> Path:
     return graded(tmp_path / "out", report("Marie Dupont_7"), report("Éloïse DAlembert_4"))
 
 
+def test_a_site_that_cannot_be_reached(folder: Path) -> None:
+    with served() as site:
+        gone = site
+    assert "the site does not answer (" in refused(gone, folder)
+
+
 # In.
 
 
@@ -371,7 +377,7 @@ def test_a_site_that_does_not_answer(moodle: Moodle, folder: Path, monkeypatch: 
 
     monkeypatch.setattr(site, "SECONDS", 0.2)
     moodle.faults["core_webservice_get_site_info"] = lambda given: time.sleep(1)
-    assert "Timeout" in refused(moodle, folder)
+    assert "the site does not answer (timed out)" in refused(moodle, folder)
 
 
 @pytest.mark.parametrize(

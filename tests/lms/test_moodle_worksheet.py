@@ -11,13 +11,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from graders.language import translator
+from graders.language import say, translator
+from graders.lms.comments import html
 from graders.lms.graded import graded_class
 from graders.lms.left_out import LeftOut
 from graders.lms.moodle import by_files, sheets, worksheet
 from graders.lms.moodle.dates import iso
 from graders.lms.moodle.wishes import Wishes
 from graders.lms.trouble import ExchangeError
+from graders.verdict import failed
 from tests.conftest import run
 from tests.lms.made import graded, report
 from tests.report import made
@@ -111,6 +113,21 @@ def test_the_french_worksheet_keeps_its_language(tmp_path: Path) -> None:
     assert [row["Note"] for row in found] == ["8.75", "8.75"]
     assert [row["Dernière modification (note)"] for row in found] == ["-", "2026-11-20 08:05"]
     assert found[0]["Feedback par commentaires"].startswith("<p><b>Correction automatique\xa0: 1,75 / 4</b><br>")
+
+
+def test_rows_stay_in_the_order_of_the_worksheet(tmp_path: Path) -> None:
+    folder = graded(tmp_path / "out", report("Anna_5"), report("Paul_7"), report("Zoé_4"))
+    sheet = BLIND.split("\n", maxsplit=1)[0] + "\n" + "".join(f'"Participant {n}",,,20.00,Yes,-,\n' for n in (4, 7, 5))
+    written(folder, saved(tmp_path / "Grades.csv", sheet))
+    found = rows(folder / "export" / "Grades.csv")
+    assert [row["Identifier"] for row in found] == ["Participant 4", "Participant 7", "Participant 5"]
+
+
+def test_the_same_words_are_said_once(tmp_path: Path) -> None:
+    missing = failed("missing", say("train was not found."))
+    told = made.report("Marie Dupont_7", {**made.VERDICTS, "metrics.f1": missing, "mlp.layers": missing})
+    assert html(told, translator("en")).count("train was not found.") == 1
+    assert html(told, translator("fr")).count("\xa0: comme plus haut<br>") == 1
 
 
 def test_marks_and_comments_of_a_teacher_stay(tmp_path: Path) -> None:

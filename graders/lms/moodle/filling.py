@@ -35,8 +35,10 @@ class Filled:
 def filled(
     worksheet: Worksheet, reports: Iterable[Graded], left: LeftOut, translate: Translate, *, replace: bool
 ) -> Filled:
-    """The worksheet with the marks of these reports. A mark that stands there stays, unless `replace`."""
-    written_in = [pair for pair in pairs(worksheet, reports, left) if _may(pair, left, replace=replace)]
+    """The worksheet with the marks of these reports, in its order. A mark that stands there stays, unless `replace`."""
+    order = {id(row): place for place, row in enumerate(worksheet.rows)}
+    found = sorted(pairs(worksheet, reports, left), key=lambda pair: order[id(pair.row)])
+    written_in = [pair for pair in found if _may(pair, left, replace=replace)]
     columns = [column for column in COLUMNS if worksheet.has(column)]
     table = [[worksheet.headings[column] for column in columns]]
     table += [[_cell(pair, column, translate) for column in columns] for pair in written_in]

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from graders.language import Message, say
 from graders.lms.address import only_safely
-from graders.lms.trouble import ExchangeError
+from graders.lms.trouble import ExchangeError, unanswered
 from graders.report.clean import visible
 
 try:
@@ -45,6 +45,8 @@ def assignment(url: str, token: str) -> Iterator[Any]:
     except (CanvasException, requests.RequestException, ValueError, KeyError, AttributeError, TypeError) as error:
         said = visible(f"{type(error).__name__}: {error}".replace(token, "…"))[:MOST_SAID]
         words = Message(text="{words}", values={"words": said})
+        if isinstance(error, requests.ConnectionError | requests.Timeout):
+            words = unanswered(words)
         raise ExchangeError(say("Canvas ({site}) failed: {problem}", site=site, problem=words)) from error
     finally:
         requester._session.close()

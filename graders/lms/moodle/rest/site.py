@@ -12,7 +12,7 @@ from typing import Any
 
 from graders.language import Message, say
 from graders.lms.moodle.rest.arguments import Argument, flat
-from graders.lms.trouble import ExchangeError
+from graders.lms.trouble import ExchangeError, unanswered
 from graders.report.clean import visible
 
 try:
@@ -74,6 +74,8 @@ class Site:
                     body += chunk
                     if len(body) > MOST_BYTES:
                         raise self._failed(say("the answer of {what} is too long", what=what))
+        except httpx.TransportError as error:
+            raise self._failed(unanswered(self._hidden(str(error)))) from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise self._failed(self._hidden(f"{what}: {type(error).__name__} {error}")) from error
         if answer.status_code != httpx.codes.OK:
