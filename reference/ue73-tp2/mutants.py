@@ -354,7 +354,7 @@ NETWORK = (
     ),
     Mutant(
         "initialization defined and never called",
-        {"mlp.xavier_weights": "init-never-called", "mlp.xavier_biases": "pytorch-default"},
+        {"mlp.xavier_weights": "init-never-called"},
         (("        self.initialize()\n", ""),),
     ),
     Mutant(

@@ -233,6 +233,10 @@ def xavier_biases(network: Network, weights: Weights) -> Verdict:
         return failed("no-bias", say("A linear map has no bias to initialise."))
     samples = [_bias_sample(layer, weights) for layer in found]
     if explain_law(samples, {"default": laws.pytorch_default()}, {}) and not _also_xavier(samples):
+        if xavier_weights(network, weights).diagnosis == "init-never-called":
+            return passed(
+                say("The biases are PyTorch's: the initialisation is never called, which is paid with the weights.")
+            )
         return partial(0.5, "pytorch-default", say("PyTorch's default was left in place for the biases."))
     if explain_law(samples, BIAS_READINGS, {}) is not None:
         return passed()
