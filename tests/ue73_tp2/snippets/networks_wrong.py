@@ -456,7 +456,7 @@ class MyMLP(Right):
         pass
 
 
-# ==== a method defined and never called -> mlp.xavier_weights: init-never-called; mlp.xavier_biases: pytorch-default
+# ==== a method defined and never called -> mlp.xavier_weights: init-never-called
 class MyMLP(nn.Module):
     def __init__(self, input_size):
         super().__init__()
@@ -473,7 +473,7 @@ class MyMLP(nn.Module):
         return self.net(x.flatten(1))
 
 
-# ==== a function defined and never applied -> mlp.xavier_weights: init-never-called; mlp.xavier_biases: pytorch-default
+# ==== a function defined and never applied -> mlp.xavier_weights: init-never-called
 class MyMLP(nn.Module):
     def __init__(self, input_size):
         super().__init__()

@@ -982,7 +982,7 @@ def train(model, train_loader, valid_loader, epochs, lr):
     return Mine(model, train_loader, valid_loader, epochs, lr).run()
 
 
-# ==== gradient ascent -> train.learns: loss-does-not-fall|nan-loss
+# ==== gradient ascent -> train.loop: gradient-ascent
 class Mine(Loop):
     def make_optimizer(self):
         return optim.AdamW(self.model.parameters(), lr=self.lr, maximize=True)
