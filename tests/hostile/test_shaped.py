@@ -1,6 +1,6 @@
 """Inputs that get past every parser, with wrong things inside: each is told, bounded, and never a traceback of ours.
 
-A sample runs with the other tests; `CASES=10000 pytest -m slow tests/hostile/test_shaped.py` runs so many, of every kind alike.
+A sample runs with the other tests; `CASES=10000 pytest -m slow tests/hostile/test_shaped.py` runs so many.
 """
 
 from __future__ import annotations
@@ -49,6 +49,9 @@ from tests.hostile.test_fuzz import message, observed, told_of, verdicts
 
 CASES = int(os.environ.get("CASES", "10000"))
 SAMPLE = 12
+# Of a hundred: those that take a tenth of a second each are fewer than what takes none.
+SHARES = {"script": 12, "notebook": 10, "archive": 6, "frame": 25, "said": 15, "evidence": 10, "record": 6, "declaration": 10,
+          "bindings": 6}  # fmt: skip
 BOUND_SECONDS = 5.0
 SCRIPTS = {id: "\n".join(file.read_text(encoding="utf-8") for file in solutions(assignment.load(id)) if file.suffix == ".py")
            for id in assignment.ids()}  # fmt: skip
@@ -199,5 +202,5 @@ def test_what_gets_past_the_parser_is_told(kind: str, tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_ten_thousand_that_get_past_the_parser_are_told(kind: str, tmp_path: Path) -> None:
-    found = survive(kind, tmp_path, range(SAMPLE, SAMPLE + CASES // len(KINDS)))
+    found = survive(kind, tmp_path, range(SAMPLE, SAMPLE + CASES * SHARES[kind] // 100))
     assert kind not in FOUND or found > 0.5
