@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from random import Random
 from typing import Any, cast
 
@@ -13,6 +14,7 @@ from graders.engine.evidence import Evidence
 from graders.observe.observation import Failure, Kind, Observation, Seen
 from graders.observe.request import Request
 from graders.probes.wire import Value, decode, encode
+from graders.sandbox.failures import loaded, ran
 from graders.sandbox.session import Loaded
 
 KINDS: tuple[Kind, ...] = (
@@ -118,13 +120,36 @@ def sent(value: Any) -> Any:
     return decode(encode(cast("Value", value)))
 
 
+def told_of(whole: Loaded, rng: Random) -> Loaded:
+    """What a submission process may say of reading its files, as far as it is believed; else what was seen."""
+    raised = {"kind": rng.choice(KINDS), "type": "ValueError", "message": "m", "file": "tp2.py", "line": 3}
+    chunks = [
+        {
+            "file": one.file,
+            "cell": one.cell,
+            "printed": one.printed,
+            "shown": one.shown,
+            "seconds": 0.1,
+            "raised": raised,
+        }
+        for one in whole.ran
+    ]
+    notes = [[kind, "x"] for kind in ("asked", "card", "epochs", "replaced", "given", "written", "font")]
+    try:
+        read = loaded(spoiled({"loaded": [raised], "surroundings": notes, "seconds": 0.1}, rng))
+        found = [ran({"chunk": spoiled(chunk, rng)}) for chunk in chunks]
+    except ValueError:  # as where it is read: a WireError is one
+        return whole
+    return replace(read, ran=tuple(one for one in found if one))
+
+
 class Spoiling:
     """A session in which a liar answers: what was once seen of an honest submission, with wrong things inside."""
 
     def __init__(self, seen: Evidence, rng: Random, often: float) -> None:
         """Spoil so many of the answers."""
         self.seen, self.rng, self.often = seen, rng, often
-        self.loaded = seen.loaded or Loaded((), 0.0)
+        self.loaded = told_of(seen.loaded or Loaded((), 0.0), rng) if rng.random() < often else seen.loaded
 
     def observe(self, group: Sequence[Request]) -> list[Observation]:
         """One observation for each request."""
