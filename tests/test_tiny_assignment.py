@@ -54,11 +54,30 @@ def test_its_package_holds_nothing_hidden(tmp_path: Path, tiny_command: Command)
     assert b"It doubles" not in content
 
 
+def test_its_package_says_in_both_languages_what_to_do(tmp_path: Path, tiny_command: Command) -> None:
+    tiny_command("release", "tiny", "--out", tmp_path / "tiny.zip")
+    with zipfile.ZipFile(tmp_path / "tiny.zip") as archive:
+        said = archive.read("tiny/README.md").decode()
+    assert "à rendre\xa0: `tiny.py`" in said
+    assert "\n    python grade.py check\n" in said
+    assert "to hand in: `tiny.py`" in said
+    assert "\n    python grade.py check --lang en\n" in said
+
+
 def test_its_student_checks_their_own_work(tmp_path: Path, tiny_command: Command) -> None:
     (tmp_path / "tiny.py").write_text("def square(x):\n    return x * x\n")
     done = tiny_command("check", tmp_path, "--lang", "en")
     assert done.returncode == 0, done.stderr
     assert "15 / 15" in done.stdout
+
+
+def test_what_a_student_reads_is_for_a_student(tmp_path: Path, tiny_command: Command) -> None:
+    """The name of a mistake is for teachers, and nobody else looks at a self-check."""
+    (tmp_path / "tiny.py").write_text("def square(x):\n    raise NotImplementedError\n\n\nsquare(2)\n")
+    done = tiny_command("check", tmp_path, "--lang", "en")
+    assert "not-written" not in done.stdout
+    assert "A person should" not in done.stdout
+    assert "Worth a look\n⚑ tiny.py, line 2: NotImplementedError. What follows" in done.stdout
 
 
 def test_no_engine_file_knows_it() -> None:

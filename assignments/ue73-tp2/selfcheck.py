@@ -148,7 +148,7 @@ def load_dataset(asked: Mapping[Dtypes, Dataset | Failure]) -> Verdict:
         return failed("not-a-tensordataset", say("It returns a {kind}, not a TensorDataset.", kind=seen.kind))
     dtypes = [str(one["dtype"]).removeprefix("torch.") for one in seen.tensors]
     if dtypes != ["float32", "float32"]:
-        return failed("float64", say("x and y are {dtypes}, not float32.", dtypes=", ".join(dtypes)))
+        return failed("float64", say("x and y are of types {dtypes}; both must be float32.", dtypes=", ".join(dtypes)))
     return passed()
 
 

@@ -12,7 +12,7 @@ from graders.commands.guess import guessed_for_one, named
 from graders.commands.usage import Lang, Language, UsageError
 from graders.engine.release import write_release
 from graders.language import say, translator
-from graders.report.terminal import show_report
+from graders.report.terminal import show_own
 from graders.sandbox.layers import probe
 
 
@@ -27,8 +27,11 @@ def check(
     if not path.is_dir():
         raise UsageError(say("{path} is not a folder. Give the folder that holds your work.", path=str(path)))
     translate, console = translator(lang.value), Console()
-    report = checked(guessed_for_one(path, id), path, lang.value, probe().level)
-    show_report(report, translate, console)
+    ours = guessed_for_one(path, id)
+    with console.status(translate(say("Your work is being tried …"))):
+        report = checked(ours, path, lang.value, probe().level)
+    show_own(report, ours.title[lang.value], translate, console)
+    console.print()
     console.print(
         translate(say("These are the published checks, on visible data. The grading asks more.")),
         style="dim",

@@ -10,6 +10,7 @@ from typing import cast
 
 from graders import paths
 from graders.assignment import Assignment, DeclarationError
+from graders.engine.readme import readme
 from graders.submissions.notebook import changed
 from graders.suite.loading import published
 
@@ -46,7 +47,17 @@ def package(assignment: Assignment) -> dict[str, bytes]:
     files = {file.relative_to(template).as_posix(): file.read_bytes() for file in files_below(template)}
     statements = {file.name: file.read_bytes() for file in assignment.folder.glob("statement.*.md")}
     tools = {file.relative_to(root).as_posix(): file.read_bytes() for root, file in toolkit(assignment)}
-    return {**given(assignment), **files, **statements, **tools, "requirements.txt": REQUIREMENTS.encode()}
+    texts = {
+        "requirements.txt": REQUIREMENTS,
+        "README.md": readme(assignment, [name for name in files if "/" not in name]),
+    }
+    return {
+        **given(assignment),
+        **files,
+        **statements,
+        **tools,
+        **{name: text.encode() for name, text in texts.items()},
+    }
 
 
 def toolkit(assignment: Assignment) -> Iterator[tuple[Path, Path]]:

@@ -27,7 +27,9 @@ def stop(problem: Failure, binding: Binding) -> Message | None:
             'epochs, or a training behind `if __name__ == "__main__":`, would be read to the end.',
             place=where,
         )
-    said = say("{place}: {type}: {message}.", place=where, type=problem.type, message=message(problem).rstrip("."))
+    words = message(problem).rstrip(".")
+    raised = say("{place}: {type}: {message}.", place=where, type=problem.type, message=words)
+    said = raised if words else say("{place}: {type}.", place=where, type=problem.type)
     return Message(text="{said} {cost}", values={"said": said, "cost": _cost(problem)})
 
 

@@ -98,8 +98,23 @@ class ClassTable:
 
 def show_report(report: Report, translate: Translate, console: Console) -> None:
     """One report: the score, each criterion with what is said of it, what a person should look at."""
-    write = numbers(translate)
     console.print(Text.assemble(cells.plain(report.submission, "bold"), "  ", cells.plain(report.assignment, "dim")))
+    _show_criteria(report, translate, console)
+    _show_notes(report, translate, console)
+    _show_flags(report, translate(say("A person should look at this")), console)
+
+
+def show_own(report: Report, title: str, translate: Translate, console: Console) -> None:
+    """The same for whoever wrote the work: under the title of the lab, without the names of mistakes, which are for teachers."""
+    console.print(cells.plain(title, "bold"))
+    bare = [line.model_copy(update={"diagnosis": None}) for line in report.criteria]
+    _show_criteria(report.model_copy(update={"criteria": tuple(bare)}), translate, console)
+    _show_notes(report, translate, console)
+    _show_flags(report, translate(say("Worth a look")), console)
+
+
+def _show_criteria(report: Report, translate: Translate, console: Console) -> None:
+    write = numbers(translate)
     if report.status == "ungradable":
         console.print(Text(translate(say("This submission could not be graded")), "bold red"))
         console.print(cells.paragraph(report.reason or ""))
@@ -108,6 +123,10 @@ def show_report(report: Report, translate: Translate, console: Console) -> None:
         for question in questions(report.criteria):
             console.print()
             console.print(_question(question, translate, min(console.width, WIDEST)))
+
+
+def _show_notes(report: Report, translate: Translate, console: Console) -> None:
+    write = numbers(translate)
     if report.penalty:
         console.print(translate(say("Taken for lateness: {points} points", points=write.points(report.penalty))))
     if report.comment:
@@ -117,8 +136,12 @@ def show_report(report: Report, translate: Translate, console: Console) -> None:
         console.print(Text(translate(say("Environment")), "bold"))
         for one in report.surroundings:
             console.print(Text("· ", "dim") + cells.paragraph(one))
+
+
+def _show_flags(report: Report, heading: str, console: Console) -> None:
     if report.flags:
-        console.print(Text(translate(say("A person should look at this")), "bold yellow"))
+        console.print()
+        console.print(Text(heading, "bold yellow"))
         for flag in report.flags:
             console.print(Text("⚑ ", "yellow") + cells.paragraph(flag))
 
