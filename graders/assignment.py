@@ -21,12 +21,23 @@ class DeclarationError(Exception):
     """What an assignment declares cannot be: our mistake, told with its file."""
 
 
+class Built(Frozen):
+    """What a program may hold in a variable instead: made `by` this expected class, of about `count` objects `of` that one, where
+    one of the words `said` is near. `width`: the expected parameter that says how wide its data is."""
+
+    by: str
+    of: str
+    count: int
+    said: tuple[str, ...]
+    width: str
+
+
 class Name(Frozen):
     """An expected name: what it is, what it takes, what else students call it.
 
     `base`: what a class is made from ("Module", "Dataset"); `calls`: what a function of this kind must call, by which it is
     recognised; `makes`: what its results mean in a program; `program`: a part of a program may stand for the function;
-    `costly`: nothing is called just to see whether it is this one.
+    `costly`: nothing is called just to see whether it is this one; `built`: what stands for it where nothing makes it.
     """
 
     kind: Literal["function", "class", "global"] = "function"
@@ -38,6 +49,7 @@ class Name(Frozen):
     makes: tuple[str, ...] = ()
     program: bool = False
     costly: bool = False
+    built: Built | None = None
 
 
 class Budget(Frozen):
@@ -46,6 +58,8 @@ class Budget(Frozen):
     import_seconds: float = 60
     # Where nothing that is judged comes from the top level of a program, a program that takes too long is read again so.
     fewer_epochs: bool = False
+    # Whether what files do matters that only try what others define; else they are read for their definitions alone.
+    experiments: bool = True
     # What a hard-coded "cuda" is: a mistake of the program, or, where the assignment is about something else, the processor.
     cuda: Literal["absent", "cpu"] = "absent"
     memory_mb: int = 4096

@@ -91,7 +91,10 @@ def job(
         for name, content in submission.files.items()
         if not any(f"{name}/".startswith(f"{top}/") for top in tops)
     }
-    sources = [Source(file=one.file, module=one.module, chunks=list(one.chunks)) for one in binding.sources]
+    sources = [
+        Source(file=one.file, module=one.module, chunks=list(one.chunks), define=one.file in binding.only_defined)
+        for one in binding.sources
+    ]
     return Job(
         files={name: _bytes(content) for name, content in {**kept, **ours}.items()},
         sources=sources,

@@ -84,7 +84,7 @@ class Run:
             parts["raised"] = skipped.problem
         except TooMuchError as problem:
             parts["raised"] = {"kind": "flooded", **described(problem, self.work.root)}
-        except Exception as problem:  # noqa: BLE001  # whatever student code raises is what was seen
+        except (Exception, SystemExit) as problem:  # noqa: BLE001  # whatever student code raises is what was seen
             parts["raised"] = described(problem, self.work.root)
         return "raised" not in parts
 

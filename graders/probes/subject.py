@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from graders.probes.built import built
 from graders.probes.configured import configured
 from graders.probes.given import made
 from graders.probes.program import replayed
@@ -55,6 +56,8 @@ def called_of(subject: Subject, work: Work, values: Mapping[str, object]) -> tup
     if (scope := subject.get("scope")) is not None:
         ours = {variable: values[expected] for variable, expected in subject["order"] if expected in values}
         return replayed(work, subject["file"], scope, ours), None
+    if (part := subject.get("built")) is not None:
+        return built(part, work, cast("int", values[part["width"]])), None
     values = {**values, **_packed(subject, work, values)}
     function = found(subject, work)
     if isinstance(function, nn.Module):

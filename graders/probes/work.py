@@ -42,13 +42,25 @@ class Packed(TypedDict):
     options: Mapping[str, object]
 
 
+class BuiltSubject(TypedDict):
+    """A part of a program that leaves an object in a variable; `data` are the variables that want data of ours, as wide as the
+    expected parameter `width` says; `known` are (name, file) of the student's own classes."""
+
+    code: str
+    variable: str
+    data: list[str]
+    width: str
+    known: list[tuple[str, str]]
+
+
 class Subject(TypedDict):
     """A bound name: its file, its path inside the module, the expected parameter that goes with each of its own.
 
     `maker`: the same for the constructor of a method's object; `fed`: the method that gives the object its values;
     `take`: the part of the result that is meant; `scope`: the name is no function but a part of a program, the body of
     this one, and `order` says what its variables mean; `packs`: what stands in an order for an object that holds several;
-    `beside`: methods of the same object whose results stand beside its own.
+    `beside`: methods of the same object whose results stand beside its own; `built`: no function, but the part of a program
+    that makes the object.
     """
 
     file: str
@@ -59,4 +71,5 @@ class Subject(TypedDict):
     take: NotRequired[str | int | None]
     scope: NotRequired[str | None]
     beside: NotRequired[list[str]]
+    built: NotRequired[BuiltSubject]
     packs: NotRequired[Mapping[str, Packed]]

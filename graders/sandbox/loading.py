@@ -23,11 +23,13 @@ from graders.sandbox.packages import Part, entered, imported, part_of, registere
 
 
 class Source(TypedDict):
-    """One file: its path, the name it is imported under, its chunks (a notebook's cells; a script is one)."""
+    """One file: its path, the name it is imported under, its chunks (a notebook's cells; a script is one), and whether it is read
+    for its definitions alone."""
 
     file: str
     module: str
     chunks: list[str]
+    define: NotRequired[bool]
 
 
 class Job(TypedDict):
@@ -149,7 +151,7 @@ def _namespace(
     if already := _imported(path):
         return vars(already)
     module, notebook = _module(source, root, part), source["file"].endswith(".ipynb")
-    space, echoing = vars(module), replace(manner, echo=notebook)
+    space, echoing = vars(module), replace(manner, echo=notebook, run=manner.run and not source.get("define"))
     if notebook or any("get_ipython" in chunk for chunk in source["chunks"]):
         shell.install(str(root), space)
     for chunk, place, told in placed(source["file"], str(root / source["file"]), source["chunks"]):

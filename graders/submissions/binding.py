@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from graders.assignment import Assignment, Name
 from graders.report.model import BindingLine
 from graders.submissions.bound import Bound, Feeder
-from graders.submissions.entry import entry, importers, rivals
+from graders.submissions.entry import entry, experiments, importers, is_aside, rivals
 from graders.submissions.initialising import never_called
 from graders.submissions.inventory import Definition, Parameter, definitions
 from graders.submissions.kin import outermost
@@ -18,13 +18,13 @@ from graders.submissions.matching import RULES, WEAK
 from graders.submissions.options import options
 from graders.submissions.override import ENTRY, placed
 from graders.submissions.packing import Pack, asked, ordered
-from graders.submissions.program import Program, programs
+from graders.submissions.programs import Programs
 from graders.submissions.signature import Order, arranged, meanings, unknown
 from graders.submissions.source import Source, sources
 from graders.submissions.submission import Submission
 
-# What a training that is asked must be told: a function of one epoch is a part of a program.
-TOLD = {"epochs"}
+# The rules that find the very name, or another one for it.
+NAMED = 2
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,8 @@ class Binding:
     candidates: Mapping[str, tuple[Bound, ...]] = field(default_factory=dict)
     costly: tuple[str, ...] = ()
     rivals: tuple[str, ...] = ()
+    # What is read for its definitions alone.
+    only_defined: tuple[str, ...] = ()
 
     def with_names(self, names: Mapping[str, Bound | None]) -> Binding:
         """The same, with other definitions for these names."""
@@ -68,7 +70,7 @@ def bind(submission: Submission, assignment: Assignment) -> Binding:
     names = binder.bound()
     candidates = {name: tuple(binder.candidates(name, names)) for name in names if binder.unsure(name, names)}
     possible = [*names.values(), *(one for found in candidates.values() for one in found)]
-    taken = _taken(read, start, possible)
+    taken = _taken(read, start, possible, trying=assignment.limits.experiments)
     return Binding(
         {name: bound for name, bound in names.items() if bound or not assignment.names[name].optional},
         start,
@@ -78,13 +80,17 @@ def bind(submission: Submission, assignment: Assignment) -> Binding:
         {name: found for name, found in candidates.items() if found},
         tuple(name for name, spec in assignment.names.items() if spec.costly),
         others,
+        () if assignment.limits.experiments else experiments(read, start),
     )
 
 
-def _taken(read: Sequence[Source], start: str | None, possible: Sequence[Bound | None]) -> list[Source]:
-    """The files that are read: those that hold something bound, and those that import them; what is run comes first."""
-    used = {start, *(bound.definition.file for bound in possible if bound)}
-    used |= {*importers(read, [file for file in used if file])}
+def _taken(
+    read: Sequence[Source], start: str | None, possible: Sequence[Bound | None], *, trying: bool
+) -> list[Source]:
+    """The files that are read: those that hold something bound, and, where something that is judged may come from a program,
+    those that import them; what is run comes first."""
+    used = {start, *(bound.definition.file for bound in possible if bound and not bound.built)}
+    used |= {*importers(read, [file for file in used if file])} if trying else set()
     return sorted((source for source in read if source.file in used), key=lambda source: source.file != start)
 
 
@@ -97,18 +103,20 @@ class Binder:
         """Nothing is bound yet; `said` is what the teacher says."""
         self.read, self.defined, self.assignment = read, defined, assignment
         self.said = {name: match for name, place in said.items() if (match := placed(place, defined))}
+        self.programs = Programs(read, assignment)
         self.matcher = Matcher(defined, assignment, self.said, options(read))
 
     def bound(self) -> dict[str, Bound | None]:
         """Every name with what stands for it."""
+        self.matcher.putting_aside(frozenset(one.file for one in self.read if is_aside(one.file)), RULES[:NAMED])
         matched = self.matcher.match(RULES)
         names = {
             name: self.of(matched[name], spec) if name in matched else None
             for name, spec in self.assignment.names.items()
         }
         for name, spec in self.assignment.names.items():
-            if spec.program and name not in self.said and not self._callable(names[name], spec):
-                names[name] = self._program(spec, names) or names[name]
+            if name not in self.said and self.programs.wanted(names[name], spec):
+                names[name] = self.programs.standing(spec, names) or names[name]
         return names
 
     def of(self, match: Match, spec: Name, *, reverse: bool = False) -> Bound:
@@ -131,7 +139,7 @@ class Binder:
         """What may be meant by a name: every definition of its kind that is not surely another, called in each way."""
         spec = self.assignment.names[name]
         sure = {bound.definition for bound in names.values() if bound and bound.how not in WEAK and bound.take is None}
-        if spec.program and (found := self._program(spec, names)):
+        if spec.program and (found := self.programs.standing(spec, names)):
             yield found
         able = outermost(self.defined, spec.base) if spec.kind == "class" and spec.base else self.defined
         for one in sorted(able, key=lambda one: not self._understood(one, spec)):
@@ -172,39 +180,3 @@ class Binder:
                 if one.last == "fit" and one.parameters and spec.parameters[-1] not in fed:
                     return Feeder(one.last, ((one.parameters[0].name, spec.parameters[-1]),))
         return None
-
-    def _callable(self, bound: Bound | None, spec: Name) -> bool:
-        """Whether a function can be given all it wants, and takes all that it should be told; what is asked by a program
-        knows its own rate."""
-        if bound is None:
-            return False
-        taken = asked(bound.definition, bound.packs)
-        return (
-            not unknown(taken, spec.parameters, self.assignment.parameters) and TOLD & {*spec.parameters} <= bound.taken
-        )
-
-    def _program(self, spec: Name, names: Mapping[str, Bound | None]) -> Bound | None:
-        """The part of the program that does what the function should do: that takes what it takes, or makes what it makes."""
-        told = spec.makes or tuple(name for name in spec.parameters if name != "lr")
-        known = meanings(told, self.assignment.parameters)
-        specs = self.assignment.names
-        makers = {bound.definition.name: specs[name].makes for name, bound in names.items() if bound}
-        wanted = {alias: name for alias, name in known.items() if name in told}
-        found = programs(self.read, spec.calls, wanted, makers)
-        able = (one for one in found if {*told[:2]} <= {meaning for _, meaning in one.variables})
-        if spec.optional:
-            scopes = {bound.scope for bound in names.values() if bound}
-            able = (one for one in able if _apart(one, scopes))
-        return next((_of_program(one, told) for one in able), None)
-
-
-def _apart(found: Program, scopes: set[str | None]) -> bool:
-    """What need not be there is a loop of its own, or a function beside another one that stands for something."""
-    beside = bool(found.scope) and "" not in scopes and any(scopes)
-    return found.scope not in scopes and (found.itself or beside)
-
-
-def _of_program(found: Program, told: Sequence[str]) -> Bound:
-    variables = tuple((variable, meaning) for variable, meaning in found.variables if meaning in told)
-    place = Definition(found.scope or "(program)", "function", found.file, found.line, ())
-    return Bound(place, "program", variables, scope=found.scope)

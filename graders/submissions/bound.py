@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from graders.probes.work import Fed, Subject
+from graders.probes.work import BuiltSubject, Fed, Subject
+from graders.submissions.built import Part
 from graders.submissions.inventory import Definition
 from graders.submissions.packing import Pack
 from graders.submissions.signature import Order
@@ -23,6 +24,23 @@ class Feeder:
 
 
 @dataclass(frozen=True)
+class Built:
+    """The part of a program that makes an object, the expected parameter that says how wide its data is, and (name, file) of the
+    student's own classes."""
+
+    part: Part
+    width: str
+    known: tuple[tuple[str, str], ...]
+
+    @property
+    def subject(self) -> BuiltSubject:
+        """What a request says about it."""
+        one = self.part
+        known = list(self.known)
+        return BuiltSubject(code=one.code, variable=one.variable, data=list(one.data), width=self.width, known=known)
+
+
+@dataclass(frozen=True)
 class Bound:
     """How a definition was recognised, and how it is called: see `graders.probes.work.Subject`."""
 
@@ -35,6 +53,7 @@ class Bound:
     scope: str | None = None
     packs: tuple[Pack, ...] = ()
     beside: tuple[str, ...] = ()
+    built: Built | None = None
 
     @property
     def subject(self) -> Subject:
@@ -50,6 +69,8 @@ class Bound:
             subject["scope"] = self.scope
         if self.beside:
             subject["beside"] = list(self.beside)
+        if self.built:
+            subject["built"] = self.built.subject
         if self.packs:
             subject["packs"] = {one.meaning: one.packed for one in self.packs}
         return subject

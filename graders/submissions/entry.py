@@ -18,6 +18,8 @@ COPY = re.compile(
     r"copie|copy|backup|bak\b|sauvegarde|checkpoint|\(\d+\)|untitled|draft|brouillon|\btest", re.IGNORECASE
 )
 OLD = re.compile(r"(^|[\W_])(old|ancien\w*|prev\w*|avant|vieux)([\W_]|$)", re.IGNORECASE)
+# What folders are called that hold what is not the work itself.
+ASIDE = re.compile(r"(^|[\W_])(tests?|old|anciens?|archives?|backup|copies?|brouillons?)([\W_]|$)", re.IGNORECASE)
 FINAL = re.compile(r"final|rendu|definiti[fv]|correct|submit|a_rendre", re.IGNORECASE)
 VERSION = re.compile(r"(?:^|[\W_])v(?:ersion)?[\W_]?(\d{1,4})(?!\d)", re.IGNORECASE)
 # A file with half of the names of the best one is another version of it.
@@ -51,6 +53,12 @@ def rivals(
         one.file for one in others if _again(_wanted_in(own[one.file], assignment), mine) and not _apart(one, chosen)
     )
     return (*dict.fromkeys([*again, *(one.file for one in others if _is_unwritten(one))]),)
+
+
+def experiments(read: Sequence[Source], start: str | None) -> tuple[str, ...]:
+    """The files that nothing imports, but for the one that is run as the whole: they try what the others define."""
+    imported = {one.file: _imported(one) for one in read}
+    return tuple(one.file for one in read if one.file != start and not _is_a_part(one, imported))
 
 
 def _is_a_part(source: Source, imported: Mapping[str, set[str]]) -> bool:
@@ -103,6 +111,11 @@ def _does_nothing(statement: ast.stmt) -> bool:
     )
 
 
+def is_aside(file: str) -> bool:
+    """Whether a file lies in a folder of tests, or of old versions."""
+    return any(ASIDE.search(part) for part in PurePosixPath(file).parts[:-1])
+
+
 def importers(read: Sequence[Source], used: Iterable[str]) -> list[str]:
     """The files that import one of these: experiments with what another file defines. Tests and copies are none."""
     stems = {PurePosixPath(file).stem for file in used}
@@ -123,7 +136,7 @@ def _wanted_in(defined: Sequence[Definition], assignment: Assignment) -> set[str
     return {one.name for one in defined if folded(one.name) in wanted}
 
 
-Rank = tuple[bool, bool, bool, bool, int, int, int, bool, int, bool, int, str]
+Rank = tuple[bool, bool, bool, bool, bool, int, int, int, bool, int, bool, int, str]
 
 
 def _rank(source: Source, defined: Mapping[str, Sequence[Definition]], assignment: Assignment) -> Rank:
@@ -139,6 +152,7 @@ def _rank(source: Source, defined: Mapping[str, Sequence[Definition]], assignmen
         place == len(listed) and (assignment.folder / name).is_file(),
         _is_unwritten(source),
         place == len(listed) and bool(COPY.search(name) or OLD.search(PurePosixPath(name).stem)),
+        is_aside(source.file),
         place,
         -expected,
         _gaps(source),

@@ -54,5 +54,16 @@ def shortened(name: str, aliases: Iterable[str]) -> bool:
     return any(len(mine) == len(words(alias)) and _begins(mine, words(alias)) for alias in aliases)
 
 
+def begins_one(name: str, aliases: Iterable[str]) -> bool:
+    """Whether a name, without a number behind it, is one of these or the beginning of one: ite, net2."""
+    mine = folded(name).rstrip("0123456789")
+    return any(folded(alias) == mine or (len(mine) >= SHORTEST and folded(alias).startswith(mine)) for alias in aliases)
+
+
+def holds_one(name: str, aliases: Iterable[str]) -> bool:
+    """Whether a name has all words of one of these, that is no single letter, and perhaps others: loss_class."""
+    return any(len(alias) >= SHORTEST and words(alias) <= words(name) for alias in aliases)
+
+
 def _begins(short: frozenset[str], long: frozenset[str]) -> bool:
     return all(len(one) >= SHORTEST and any(other.startswith(one) for other in long) for one in short)

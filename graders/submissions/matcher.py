@@ -45,6 +45,7 @@ class Matcher:
         self.defined, self.names, self.aliases = defined, assignment.names, assignment.parameters
         self.found: dict[str, Match] = {}
         self._taken: set[int] = set()
+        self._aside: frozenset[str] = frozenset()
         for name, match in said.items():
             self._take(name, match)
 
@@ -74,6 +75,8 @@ class Matcher:
         """Whether all that it must be given is known, or nothing but its places tells what it wants."""
         taken = asked(one, self.held(one, spec))
         strange = unknown(taken, spec.parameters, self.aliases)
+        if spec.optional and not self.is_told(one, spec):
+            return False
         return not strange or len(strange) == sum(each.required for each in taken) <= len(spec.parameters)
 
     def is_told(self, one: Definition, spec: Name) -> bool:
@@ -84,13 +87,22 @@ class Matcher:
 
     def free(self, spec: Name) -> Iterator[Definition]:
         """What is not taken yet and can be what is expected."""
-        return (one for one in self.defined if id(one) not in self._taken and can_be(one, spec))
+        able = (one for one in self.defined if one.file not in self._aside)
+        return (one for one in able if id(one) not in self._taken and can_be(one, spec))
+
+    def putting_aside(self, files: frozenset[str], rules: Sequence[Rule]) -> None:
+        """Match by these rules without what stands in these files."""
+        self._aside = files
+        self.match(rules)
+        self._aside = frozenset()
 
 
 def can_be(one: Definition, spec: Name) -> bool:
     """Whether a definition is of the kind that is expected; a class stands for a function where that makes such objects."""
     makes = one.kind != "class" or spec.kind == "class" or (spec.base and spec.base in one.bases)
-    return one.kind in CALLED[spec.kind] and bool(makes)
+    # softmax(z) computes it, and makes no module.
+    computes = one.kind == "function" and spec.kind == "class" and any(each.required for each in one.parameters)
+    return one.kind in CALLED[spec.kind] and bool(makes) and not (computes and not spec.parameters)
 
 
 Rule = Callable[[Matcher, str, Name], Iterator[Match]]

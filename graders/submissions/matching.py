@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from graders.assignment import Name
 from graders.submissions.called import does
+from graders.submissions.inventory import Definition
 from graders.submissions.kin import outermost
 from graders.submissions.likeness import folded, same_words, saying, shortened, words
 from graders.submissions.matcher import Match, Matcher, Rule
@@ -28,7 +29,11 @@ def _named(how: str, kinds: Sequence[str], like: Callable[[str, Sequence[str]], 
 
     def rule(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
         aliases = (name, *spec.aliases)
-        found = (one for one in matcher.free(spec) if one.kind in kinds and like(one.said, aliases))
+        found = [one for one in matcher.free(spec) if one.kind in kinds and like(one.said, aliases)]
+        if "global" not in kinds:
+            # What is called by a more usual name comes first: a Softmax before a LogSoftmax.
+            known = [folded(alias) for alias in aliases]
+            found.sort(key=lambda one: known.index(folded(one.said)) if folded(one.said) in known else len(known))
         return (Match(one, how) for one in found if how in SURE or matcher.can_be_called(one, spec))
 
     return rule
@@ -50,13 +55,26 @@ def _owned(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
                 yield Match(one, "method")
 
 
+def _imported(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
+    """A name of a library; what a file of the submission defines is found there. What need not be there is nobody's if not
+    the student's."""
+    own = {one.name for one in matcher.defined if one.kind != "import"}
+    for match in () if spec.optional else _named("imported", ("import",), _alias)(matcher, name, spec):
+        if match.definition.name not in own:
+            yield match
+
+
 def _given_a_value(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
     """A variable that holds a function, or an object that is called."""
     called = {one.name.removesuffix(".__call__") for one in matcher.defined if one.name.endswith(".__call__")}
+    foreign = {one.name for one in matcher.defined if one.kind == "import"} if spec.optional else set[str]()
     silent = {one.name for one in matcher.defined if one.kind == "class" and not one.bases} - called
     for match in _named("given a value", ("global",), _alias)(matcher, name, spec):
         one = match.definition
-        if spec.kind != "function" or not (one.result or one.made_by in silent):
+        made = next((each for each in matcher.free(spec) if each.kind == "class" and each.name == one.made_by), None)
+        if spec.kind == "class" and made:
+            yield Match(made, match.how)
+        elif spec.kind != "function" or not (one.result or one.made_by in silent | foreign):
             yield match
 
 
@@ -132,8 +150,17 @@ def _by_parameters(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
         for one in matcher.free(spec)
         if one.kind == "function" and wanted <= {known.get(folded(each.name)) for each in one.parameters}
     ]
+    able = [one for one in able if not words(one.last) & OTHER and (spec.kind != "class" or _makes(matcher, one))]
+    able = [one for one in able if not spec.optional or matcher.can_be_called(one, spec)]
     if len(rivals) == 1 and len(wanted) > 1 and len({one.name for one in able}) == 1:
         yield Match(able[0], "by what it takes")
+
+
+def _makes(matcher: Matcher, one: Definition) -> bool:
+    """Whether a function makes objects of what is known to be a class."""
+    return bool(
+        one.calls & {match.definition.last for match in matcher.found.values() if match.definition.kind == "class"}
+    )
 
 
 FUNCTIONS, OWN = ("function", "class"), ("function", "class", "method")
@@ -153,6 +180,6 @@ RULES: tuple[Rule, ...] = (
     _calling,
     _named("contains", OWN, _contains),
     _by_parameters,
-    _named("imported", ("import",), _alias),
+    _imported,
     _given_a_value,
 )

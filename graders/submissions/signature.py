@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from graders.submissions.inventory import Parameter
-from graders.submissions.likeness import folded
+from graders.submissions.likeness import begins_one, folded, holds_one
 
 Order = tuple[tuple[str, str], ...]
 
@@ -43,6 +43,8 @@ def arranged(taken: Sequence[Parameter], expected: Sequence[str], aliases: Mappi
     known, exact = meanings(expected, aliases), _exactly(expected, aliases)
     alike = {one.name for one in taken if sum(folded(one.name) == folded(other.name) for other in taken) > 1}
     named = {one.name: (exact if one.name in alike else known).get(_spelt(one, alike)) for one in taken}
+    named |= _second(taken, expected, named, exact)
+    named |= {one.name: _likely(one, expected, aliases, named) for one in taken if one.required and not named[one.name]}
     left = [meaning for meaning in expected if meaning not in named.values()]
     strange = [one.name for one in taken if one.required and not named[one.name]]
     other = [one.name for one in taken if one.required and named[one.name] not in expected]
@@ -57,11 +59,37 @@ def arranged(taken: Sequence[Parameter], expected: Sequence[str], aliases: Mappi
     return by_place(taken, expected)
 
 
+def _second(
+    taken: Sequence[Parameter], expected: Sequence[str], named: Mapping[str, str | None], exact: Mapping[str, str]
+) -> dict[str, str | None]:
+    """Linear(n, d), where both may be the width before: one of two that mean the same is not known, where as many meanings are
+    left for them."""
+    left = [meaning for meaning in expected if meaning not in named.values()]
+    first: dict[str, str] = {}
+    for one in sorted(taken, key=lambda one: one.name not in exact):
+        first.setdefault(named[one.name] or "", one.name)
+    spare = [one.name for one in taken if one.required and named[one.name] and first[named[one.name] or ""] != one.name]
+    unknown_ = [one.name for one in taken if one.required and not named[one.name]]
+    return dict.fromkeys(spare) if len(spare) + len(unknown_) == len(left) else {}
+
+
+def _likely(
+    one: Parameter, expected: Sequence[str], aliases: Mapping[str, Sequence[str]], named: Mapping[str, str | None]
+) -> str | None:
+    """The one meaning that is left of which a parameter's name is the beginning, or which it holds: ite, net2, loss_class."""
+    left = {meaning: (meaning, *aliases.get(meaning, ())) for meaning in expected if meaning not in named.values()}
+    for like in (begins_one, holds_one):
+        found = [meaning for meaning, known in left.items() if like(one.name, known)]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
 def _only_one(
     taken: Sequence[Parameter], expected: Sequence[str], named: Mapping[str, str | None], left: str
 ) -> dict[str, str]:
     """FCN(entree, x, profondeur, sortie): x stands where the width does."""
-    spare = [place for place, one in enumerate(taken) if not named[one.name] and not one.keyword_only]
+    spare = [place for place, one in enumerate(taken) if named[one.name] not in expected and not one.keyword_only]
     return {taken[spare[0]].name: left} if spare == [expected.index(left)] and len(taken) == len(expected) else {}
 
 
@@ -89,4 +117,8 @@ def by_place(taken: Sequence[Parameter], expected: Sequence[str]) -> Order:
 def unknown(taken: Sequence[Parameter], expected: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> list[str]:
     """The required parameters that mean nothing that is known."""
     known = meanings(expected, aliases)
-    return [one.name for one in taken if one.required and folded(one.name) not in known]
+    return [
+        one.name
+        for one in taken
+        if one.required and folded(one.name) not in known and not _likely(one, expected, aliases, {})
+    ]

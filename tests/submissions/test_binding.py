@@ -362,3 +362,63 @@ def main():
 def test_two_words_mean_the_same_the_other_way_round() -> None:
     found = bound("def train(net, dataloader_train, dataloader_valid, epochs): ...", "train")
     assert found.order[1:3] == (("dataloader_train", "train_loader"), ("dataloader_valid", "valid_loader"))
+
+
+LIBRARY = assignment.load("mu4in811")
+
+
+def of_library(name: str, **files: str) -> Bound | None:
+    handed = {f"{file.replace('__', '/')}.py": text.encode() for file, text in files.items()}
+    return bind(Submission("someone", handed), LIBRARY).names.get(name)
+
+
+def order_in(source: str, name: str) -> dict[str, str]:
+    found = of_library(name, lib=source)
+    assert found is not None
+    return dict(found.order)
+
+
+def test_of_two_parameters_that_mean_the_same_one_is_what_is_left() -> None:
+    assert order_in("class Linear:\n    def __init__(self, n, d): ...\n", "Linear") == {"n": "n_in", "d": "n_out"}
+
+
+def test_a_parameter_may_only_begin_or_hold_a_word_that_is_known() -> None:
+    source = "def SGD(X_train, y_train, net2, loss_class, batch_size, ite): ...\n"
+    known = {"X_train": "x", "y_train": "y", "net2": "net", "loss_class": "loss", "ite": "epochs"}
+    assert known.items() <= order_in(source, "SGD").items()
+
+
+def test_what_is_imported_from_the_students_own_file_is_found_there() -> None:
+    library = "class SGD:\n    def __init__(self, net, loss): ...\n    def fit(self, x, y): ...\n"
+    used = "from lib import SGD\nSGD(1, 2)\n"
+    assert of_library("SGD", lib=library, essai=used) is None
+    assert of_library("StochasticDescent", lib=library, essai=used) is not None
+
+
+def test_a_class_of_a_library_is_not_what_need_not_be_there() -> None:
+    assert of_library("linear_regression", lib="from sklearn.linear_model import LinearRegression\n") is None
+
+
+def test_a_function_that_computes_makes_no_module() -> None:
+    assert of_library("Softmax", lib="def softmax(z):\n    return z\n") is None
+
+
+def test_a_variable_says_what_its_class_is() -> None:
+    source = "class Brique:\n    def __init__(self, entree, sortie): ...\nmodule_lineaire = Brique(2, 3)\n"
+    found = of_library("Linear", lib=source)
+    assert found is not None
+    assert found.definition.name == "Brique"
+
+
+def test_a_more_usual_name_comes_first() -> None:
+    found = of_library("Softmax", lib="class SoftMax: ...\nclass LogSoftMax: ...\n")
+    assert found is not None
+    assert found.definition.name == "SoftMax"
+
+
+def test_another_library_in_a_folder_of_tests_is_not_mixed_with_the_work() -> None:
+    work = "class Lineaire:\n    def __init__(self, entree, sortie): ...\nclass Sequentiel: ...\n"
+    other = "class Linear:\n    def __init__(self, entree, sortie): ...\nclass Sequential: ...\nclass MSELoss: ...\n"
+    found = of_library("Sequential", autres_tests__module=other, src__module=work)
+    assert found is not None
+    assert found.definition.file == "src/module.py"

@@ -1,6 +1,18 @@
 """The hidden suite: what is asked of a submission, and how its answers are judged."""
 
-from . import autoencoder, batches, digits, linear, multiclass, optim, pointwise, sequential, squared, training
+from . import (
+    autoencoder,
+    batches,
+    digits,
+    linear,
+    multiclass,
+    optim,
+    pointwise,
+    sequential,
+    squared,
+    stepping,
+    training,
+)
 from .declared import suite
 
 __all__ = [
@@ -13,6 +25,7 @@ __all__ = [
     "pointwise",
     "sequential",
     "squared",
+    "stepping",
     "suite",
     "training",
 ]

@@ -18,7 +18,7 @@ from graders.verdict import Verdict, failed, partial, passed
 from . import linear, optim, protocol, squared
 from .declared import ask, suite
 from .numbers import Array
-from .protocol import BOTH, DELTA, FORWARD, QUIET, UPDATE_GRADIENT
+from .protocol import BOTH, DELTA, FORWARD, QUIET, UPDATE_GRADIENT, ZERO
 from .sequential import made_loss
 
 N, SIZE, EPOCHS, EPS, FIRST_LABEL = 53, 10, 3, 1e-6, 10.0
@@ -37,7 +37,7 @@ def numbered() -> tuple[Array, Array]:
     return np.hstack([number, 1 + 0 * number]), FIRST_LABEL + number
 
 
-def asked(data: Data, *, as_class: bool, alone: bool = False) -> Callable[[Talk], Heard]:
+def asked(data: Data, *, as_class: bool, alone: bool = False, by_batches: bool = False) -> Callable[[Talk], Heard]:
     """A plan: SGD over numbered examples, while the layer and the loss are listened to."""
 
     def plan(talk: Talk) -> Heard:
@@ -45,11 +45,14 @@ def asked(data: Data, *, as_class: bool, alone: bool = False) -> Callable[[Talk]
         layer = protocol.linear(talk, 2, 1)
         net = layer if alone else protocol.sequential(talk, [layer], x)
         loss = thing(talk, "MSELoss") if as_class else made_loss(talk)
-        given = {"x": x, "y": y, "data": data(x, y), "batch_size": SIZE, "epochs": EPOCHS, "n_batches": -(-N // SIZE)}
+        given = {"x": x, "y": y, "data": data(x, y), "batch_size": SIZE, "n_batches": -(-N // SIZE)}
+        given["epochs"] = EPOCHS * (-(-N // SIZE) if by_batches else 1)
+        if _takes(talk, "y") and not _takes(talk, "x"):
+            given["data"] = x
         given |= {"shuffle": True, **_asked_besides(talk, {"x_test": x, "y_test": y, "data_test": data(x, y)})}
         optim = _optimiser(talk, net, loss)
-        heard = overhear(talk, [thing(talk, "Linear")], (*FORWARD, *UPDATE_GRADIENT, *BOTH, *DELTA))
-        labels = overhear(talk, [thing(talk, "MSELoss")], ("forward", "backward", "__call__"))
+        heard = overhear(talk, [thing(talk, "Linear")], (*FORWARD, *UPDATE_GRADIENT, *BOTH, *DELTA, *ZERO))
+        labels = overhear(talk, [thing(talk, "MSELoss")], ("forward", *protocol.LOSS_BACK, "__call__"))
         result = _called(talk, {**given, "net": net, "loss": loss, "eps": EPS, "optim": optim})
         return {
             "result": result,
@@ -59,7 +62,7 @@ def asked(data: Data, *, as_class: bool, alone: bool = False) -> Callable[[Talk]
             "by_count": _takes(talk, "n_batches") and not _takes(talk, "batch_size"),
         }
 
-    plan.__qualname__ = f"batches {data(np.zeros((1, 2)), np.zeros((1, 1)))!r} {as_class} {alone}"
+    plan.__qualname__ = f"batches {data(np.zeros((1, 2)), np.zeros((1, 1)))!r} {as_class} {alone} {by_batches}"
     return plan
 
 
@@ -107,7 +110,7 @@ def seen(heard: Heard) -> Seen:
     events: list[Mapping[str, object]] = list(heard["heard"]) if isinstance(heard["heard"], list) else []
     back = _back(events)
     labels = list(heard["labels"]) if isinstance(heard["labels"], list) else []
-    backwards = [one for one in labels if one["method"] == "backward"]
+    backwards = [one for one in labels if one["method"] in protocol.LOSS_BACK]
     return Seen(list(_learned(events, back)), [_labels(one) for one in backwards])
 
 
@@ -143,6 +146,13 @@ def _labels(event: Mapping[str, object]) -> list[int]:
     return []
 
 
+def zeroes(heard: Heard) -> bool:
+    """Whether the gradient is zeroed as often as a batch is learned from."""
+    events = list(heard["heard"]) if isinstance(heard["heard"], list) else []
+    zeroed = sum(one["method"] in ZERO for one in events)
+    return zeroed >= len(seen(heard).batches) > 0
+
+
 def judged(heard: Heard) -> Verdict:
     """The verdict on the batches that were seen."""
     if isinstance(heard["result"], Failure):
@@ -160,6 +170,8 @@ def _complete(batches: Sequence[Sequence[int]], epochs: int, *, by_count: bool) 
     """What is wrong with the sizes, or with who is in them."""
     order, sizes = [one for batch in batches for one in batch], [len(batch) for batch in batches]
     whole = [sorted(order[start : start + N]) == list(range(N)) for start in range(0, epochs * N, N)]
+    if _kept_aside(order, sizes, epochs):
+        return passed(say("Part of the examples is kept aside for validation: seen and accepted."))
     if set(sizes) == {N}:
         return failed("full-batch", say("Every batch is the whole set: the batch size is not used."))
     if set(sizes) == {1}:
@@ -181,8 +193,18 @@ def _sized(sizes: Sequence[int], *, by_count: bool) -> bool:
     return max(sizes) == SIZE and sum(one < SIZE for one in sizes) * N <= sum(sizes)
 
 
+def _kept_aside(order: Sequence[int], sizes: Sequence[int], epochs: int) -> bool:
+    """Whether the same part of the examples, at least half of them, goes through every epoch once, with a last smaller batch."""
+    part = sorted(set(order))
+    each = [order[start : start + len(part)] for start in range(0, len(order), len(part))]
+    again = len(each) == epochs > 1 and all(sorted(one) == part for one in each) and each[0] != each[-1]
+    return again and N / 2 <= len(part) < N and max(sizes) <= SIZE + 1 and set(sizes) != {SIZE}
+
+
 def _incomplete(order: Sequence[int], sizes: Sequence[int], epochs: int) -> Verdict:
     kept = N - N % SIZE
+    if epochs > 1 and list(sizes) == [SIZE] * epochs and len(set(order)) == len(order):
+        return failed("counts-batches", say("The number of epochs counts batches: most examples are never seen."))
     if len(order) == epochs * kept and set(sizes) == {SIZE}:
         return failed(
             "remainder-dropped", say("The last batch, which is smaller, is dropped: its examples are not seen.")
@@ -226,12 +248,16 @@ def _shuffled(found: Seen, epochs: int) -> Verdict:
 
 
 # The examples were given in another form than the function takes.
-UNCLEAR = ("raised", "nothing-learned", "wrong-batches")
+UNCLEAR = ("raised", "nothing-learned", "wrong-batches", "counts-batches")
 FORMS = ((AS_PAIRS, False), (AS_TABLE, False), (AS_LIST, False), (AS_PAIR, True))
 ASKED = steps(
     group="batches",
     seconds=20,
-    ways=(*(asked(data, as_class=as_class) for data, as_class in FORMS), asked(AS_PAIR, as_class=False, alone=True)),
+    ways=(
+        *(asked(data, as_class=as_class) for data, as_class in FORMS),
+        asked(AS_PAIR, as_class=False, alone=True),
+        asked(AS_PAIR, as_class=False, by_batches=True),
+    ),
     enough=lambda heard: judged(heard).diagnosis not in UNCLEAR,
 )(asked(AS_PAIR, as_class=False))
 

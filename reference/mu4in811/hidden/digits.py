@@ -73,8 +73,10 @@ def _answers(talk: Talk, modules: list[Ref], name: str, course: Course, hand: bo
         repeat(talk, EPOCHS, lambda one: [by_hand.step(one, modules, loss, batch, rate) for batch in batches])
         return by_hand.answered(talk, modules, asked)
     net = protocol.sequential(talk, modules, asked)
+    for module in modules:
+        protocol.zero(talk, module)
     optimiser = made_optimiser(talk, net, name, rate, batches[0])
-    repeat(talk, EPOCHS, lambda one: [stepped(one, optimiser, batch) for batch in batches])
+    repeat(talk, EPOCHS, lambda one: [stepped(one, optimiser, batch, modules) for batch in batches])
     return protocol.forward(talk, net, asked)
 
 

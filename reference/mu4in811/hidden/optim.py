@@ -9,15 +9,12 @@ import numpy as np
 from graders.language import say
 from graders.laws.failure import verdict_of
 from graders.observe.observation import Failure
-from graders.observe.probe import Optional
 from graders.observe.steps import Heard, Ref, Talk, steps
 from graders.verdict import Verdict, failed, passed
 
 from . import chain, linear, protocol, squared
-from .declared import suite
 from .numbers import Affine, Array, affine, close, factor, joined, same
-from .sequential import TRAINED, Batch, copied, made_loss, made_optimiser, stepped
-from .sequential import judged as composition
+from .sequential import Batch, copied, made_loss, made_optimiser, stepped
 
 N_IN, N_OUT, EPS = 3, 2, 0.01
 Net = Callable[[Talk, Ref, Array], Ref]
@@ -32,8 +29,12 @@ def asked(make: Net) -> Callable[[Talk], Heard]:
         (twin,), (fast,), (third,) = (copied(talk, layers) for _ in range(3))
         loss, x = made_loss(talk), batches[0][0]
         before = protocol.weights(talk, layers[0], N_IN)
-        optimiser = made_optimiser(talk, make(talk, layers[0], x), "MSELoss", EPS, batches[0])
-        quick = made_optimiser(talk, make(talk, fast, x), "MSELoss", 2 * EPS, batches[0])
+        nets = make(talk, layers[0], x), make(talk, fast, x)
+        for net in nets:
+            protocol.zero(talk, net)
+        optimiser, quick = (
+            made_optimiser(talk, net, "MSELoss", eps, batches[0]) for net, eps in zip(nets, (EPS, 2 * EPS), strict=True)
+        )
         taken = [_taken(talk, optimiser, batch, layers[0]) for batch in batches]
         return {
             "batches": batches,
@@ -146,25 +147,6 @@ def _gradient(state: Affine, batch: Batch) -> Affine:
 ASKED = steps(group="optim", seconds=20, ways=(asked(alone),), enough=lambda heard: judged(heard).status == "pass")(
     asked(in_sequential)
 )
-
-
-@suite.criterion(
-    "optim.equivalence", observe=(ASKED, Optional(linear.LAYER), Optional(squared.ASKED), Optional(TRAINED))
-)
-def equivalence(
-    heard: Heard, layer: tuple[Heard | Failure], loss: tuple[Heard | Failure], composed: tuple[Heard | Failure]
-) -> Verdict:
-    """A step of Optim is forward, loss, backward and update by hand, at the learning rate it was given."""
-    found = judged(heard)
-    if found.status in EXCUSED and not sound(layer, loss):
-        return passed(say("The step does not work; what is missing comes from the layer or from the loss."))
-    if found.diagnosis in BELOW and not isinstance(composed[0], Failure) and not composition(composed[0]).right:
-        return passed(say("The step does not work; what is missing comes from Sequential."))
-    return found
-
-
-BELOW = ("nothing-moves", "wrong-step", "wrong-second-step", "raised")
-EXCUSED = ("error", "fail")
 
 
 def sound(layer: tuple[Heard | Failure], loss: tuple[Heard | Failure]) -> bool:

@@ -12,11 +12,10 @@ import numpy as np
 
 from graders.observe.speech import thing
 from graders.observe.steps import How, Ref, Talk
-from graders.observe.talk import Names
 
 from .declared import ask
 
-FORWARD = ("forward", "__call__", "predict", "propagate", "avant")
+FORWARD = ("forward", "__call__", "net_forward", "forward_pass", "feedforward", "predict", "propagate", "avant")
 UPDATE_GRADIENT = (
     "backward_update_gradient",
     "update_gradient",
@@ -39,6 +38,18 @@ ADD = (
     "add_layer",
     "ajoute",
     "insert",
+)
+LOSS_BACK = (
+    "backward",
+    "grad",
+    "derivative",
+    "gradient",
+    "delta",
+    "backward_loss",
+    "loss_backward",
+    "derivee",
+    "prime",
+    "backward_delta",
 )
 STEP = ("step", "update", "one_step", "pas", "__call__")
 QUIET = How(quiet=True)
@@ -81,7 +92,7 @@ def back(talk: Talk, of: object, x: object, delta: object, how: How | None = Non
 def loss_back(talk: Talk, loss: object, y: object, yhat: object, how: How | None = None) -> Ref:
     """The derivative of a loss; one that remembers what it was given is asked for its value first."""
     loss_value(talk, loss, y, yhat, how=QUIET)
-    return ask(talk, loss, ("backward", "grad", "derivative", "gradient", "delta"), y=y, yhat=yhat, how=how)
+    return ask(talk, loss, LOSS_BACK, y=y, yhat=yhat, how=how)
 
 
 def loss_value(talk: Talk, loss: object, y: object, yhat: object, how: How | None = None) -> Ref:
@@ -124,15 +135,25 @@ def sequential(talk: Talk, modules: Sequence[object], x: object) -> Ref:
     return talk.first(
         checked(lambda one: one.method(kind, "", *modules, how=QUIET)),
         checked(lambda one: one.method(kind, "", list(modules), how=QUIET)),
-        checked(lambda one: _added(one, kind, modules, ADD)),
+        checked(lambda one: _added(one, kind, (), modules)),
+        # A network that keeps its own loss.
+        checked(lambda one: _added(one, kind, [one.call("MSELoss", how=QUIET)], modules)),
     )
 
 
-def _added(talk: Talk, kind: Ref, modules: Sequence[object], names: Names) -> Ref:
-    net = talk.method(kind, "", how=QUIET)
+def _added(talk: Talk, kind: Ref, given: Sequence[object], modules: Sequence[object]) -> Ref:
+    net = talk.method(kind, "", *given, how=QUIET)
     for number, module in enumerate(modules):
-        ask(talk, net, names, name=f"module{number}", module=module, how=QUIET)
+        _add(talk, net, module, f"module{number}")
     return net
+
+
+def _add(talk: Talk, net: Ref, module: object, name: str) -> None:
+    """Alone, or under a name."""
+    talk.first(
+        lambda one: ask(one, net, ADD, module=module, how=QUIET),
+        lambda one: ask(one, net, ADD, name=name, module=module, how=QUIET),
+    )
 
 
 def optimiser(talk: Talk, net: object, loss: Ref, eps: float) -> Ref:

@@ -66,8 +66,10 @@ def made_optimiser(talk: Talk, net: object, name: str, eps: float, try_on: tuple
     return talk.first(way(lambda one: made_loss(one, name)), way(lambda one: thing(one, name)))
 
 
-def stepped(talk: Talk, optimiser: Ref, batch: tuple[object, object]) -> Ref:
-    """One step of an optimiser."""
+def stepped(talk: Talk, optimiser: Ref, batch: tuple[object, object], zeroed: Sequence[object] = ()) -> Ref:
+    """One step of an optimiser; whether it zeroes gradients itself does not matter to what is zeroed before."""
+    for one in zeroed:
+        protocol.zero(talk, one)
     return ask(talk, optimiser, protocol.STEP, x=batch[0], y=batch[1], how=QUIET)
 
 
@@ -120,14 +122,16 @@ def _by_hand(talk: Talk, modules: list[Ref], loss: Ref, batches: Sequence[tuple[
 
 def _by_optim(talk: Talk, modules: list[Ref], batches: Sequence[tuple[Ref, Ref]], asked: Array) -> Heard:
     net = protocol.sequential(talk, modules, asked)
+    for module in modules:
+        protocol.zero(talk, module)
     optimiser = made_optimiser(talk, net, "MSELoss", EPS, batches[0])
     seen: dict[str, object] = {"before_": protocol.forward(talk, net, asked)}
-    first = stepped(talk, optimiser, batches[0])
+    first = stepped(talk, optimiser, batches[0], modules)
     seen["first"], seen["step"] = _weights(talk, modules), first
 
     def epoch(one: Talk) -> None:
         for batch in batches:
-            stepped(one, optimiser, batch)
+            stepped(one, optimiser, batch, modules)
 
     repeat(talk, FEW, epoch)
     seen["few"] = protocol.forward(talk, net, asked)

@@ -33,9 +33,21 @@ READINGS: Sequence[Reduced] = (
     lambda e: e.sum(axis=0),
 )
 NOT_SQUARED = say("The value is not a squared error: the differences are not squared.")
+
+
+def _sum_first(error: Array) -> Array:
+    """The square of the sum stands where the sum of squares does, however that is reduced."""
+    total = error.sum(axis=1, keepdims=True) ** 2
+    return np.asarray(np.repeat(total / error.shape[1], error.shape[1], axis=1))
+
+
 MISTAKES: Mapping[str, tuple[Callable[[Array], Array], Message]] = {
     "absolute-error": (np.abs, say("The value is the absolute error, not the squared one.")),
     "not-squared": (lambda e: e, NOT_SQUARED),
+    "sum-squared": (
+        _sum_first,
+        say("The differences are summed before they are squared: each one is squared, then they are summed."),
+    ),
     "cubed": (lambda e: np.abs(e) ** 3, NOT_SQUARED),
 }
 ROOT = say("The value is the root of the squared error; its derivative is another one.")
