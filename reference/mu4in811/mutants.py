@@ -109,6 +109,7 @@ LINEAR = (
 SQUARED = (
     one("mse absolute", "loss.mse", "absolute-error", (SQUARES, "        return np.sum(np.abs(y - yhat), axis=-1)\n")),
     one("mse root", "loss.mse", "root", (SQUARES, "        return np.sqrt(np.sum((y - yhat) ** 2, axis=-1))\n")),
+    one("mse summed first", "loss.mse", "sum-squared", (SQUARES, "        return np.sum(y - yhat, axis=-1) ** 2\n")),
     one("mse sign", "loss.mse", "sign", (SQUARES_BACK, "        return 2 * (y - yhat) / len(y)\n")),
     one(
         "mse derivative reduced",

@@ -34,6 +34,8 @@ class Linear:
         return X @ self.parameters["W"]
     def broken(self):
         raise ValueError("no")
+    def gives_up(self):
+        raise SystemExit
 
 def doubled(x):
     if not isinstance(x, torch.Tensor):
@@ -119,6 +121,17 @@ def test_what_raises_costs_what_needs_it_and_no_more() -> None:
     assert isinstance(answer["broken"], Failure)
     assert isinstance(answer["later"], Failure)
     assert answer["broken"].type == answer["later"].type == "ValueError"
+    assert number(answer["calls"]) == 0
+
+
+def test_who_leaves_the_program_costs_no_more_than_who_raises() -> None:
+    def plan(talk: Talk) -> Heard:
+        layer = talk.call("Linear", n_in=3, n_out=4)
+        return {"left": talk.method(layer, "gives_up"), "calls": talk.get(layer, "calls")}
+
+    answer = said(plan)
+    assert isinstance(answer["left"], Failure)
+    assert answer["left"].type == "SystemExit"
     assert number(answer["calls"]) == 0
 
 
