@@ -15,7 +15,7 @@ from graders.observe.probe import Reader
 from graders.observe.request import Request
 from graders.observe.values import array, number
 from graders.probes.wire import Array, Value
-from graders.sandbox.failures import failure
+from graders.sandbox.failures import inner_failure
 
 T = TypeVar("T", float, Array)
 Case = Mapping[str, Array | int | float]
@@ -101,7 +101,7 @@ class Calls(Generic[T]):
 
     def _result(self, answer: Mapping[str, object]) -> T | Failure:
         if "raised" in answer:
-            return failure(cast("Value", answer["raised"]))
+            return inner_failure(cast("Value", answer["raised"]))
         returned = cast("Value", answer.get("returned"))
         return cast("T | Failure", number(returned) if self.returns is float else array(returned))
 

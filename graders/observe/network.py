@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import cast
 
 import numpy as np
+from pydantic import ConfigDict
 
 from graders.laws.trace import Network
 from graders.observe.context import Context
@@ -121,10 +123,17 @@ _ANSWERS = Reader(list[list[object]])
 class Drawn:
     """A parameter at many seeds: its shape, its values (seeds, values) in row-major order, its extremes over all."""
 
+    __pydantic_config__ = ConfigDict(arbitrary_types_allowed=True)
+
     shape: tuple[int, ...]
     values: Array
     low: float
     high: float
+
+    @property
+    def fits(self) -> bool:
+        """Whether these are values of such a parameter."""
+        return self.values.ndim == 2 and self.values.dtype.kind in "biuf" and self.values.shape[1] <= prod(self.shape)
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,14 +176,9 @@ class InitialWeights:
         told, bound = _WEIGHTS.read(seen[0]), context.bound(self.name)
         if isinstance(told, Failure) or bound is None:
             return told if isinstance(told, Failure) else Failure("missing")
-        return Weights(
-            {
-                name: Drawn(tuple(one["shape"]), one["values"], one["low"], one["high"])  # type: ignore[arg-type]
-                for name, one in told.items()
-            },
-            context.binding.never_called,
-            elsewhere(context.binding, bound),
-        )
+        if odd := [name for name, one in told.items() if not one.fits]:
+            return Failure("unreadable", message=odd[0][:80])
+        return Weights(told, context.binding.never_called, elsewhere(context.binding, bound))
 
 
-_WEIGHTS = Reader(dict[str, dict[str, object]])
+_WEIGHTS = Reader(dict[str, Drawn])

@@ -28,7 +28,7 @@ from graders.observe.probe import Reader
 from graders.observe.request import Request
 from graders.observe.talk import Heard, How, Ref, Talk
 from graders.probes.wire import Value
-from graders.sandbox.failures import failure
+from graders.sandbox.failures import inner_failure
 
 FINAL = ("timeout", "memory", "crashed", "flooded", "missing")
 Plan = Callable[[Talk], Heard]
@@ -105,7 +105,7 @@ def _part(ref: Ref, seen: Mapping[str, object]) -> object:
     if ref.part in seen:
         return seen[ref.part]
     raised = seen.get("raised")
-    return failure(cast("Value", raised)) if raised is not None else Failure("unreadable", message=ref.part)
+    return inner_failure(cast("Value", raised)) if raised is not None else Failure("unreadable", message=ref.part)
 
 
 def steps(

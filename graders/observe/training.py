@@ -15,7 +15,7 @@ from graders.observe.observation import Failure, Observation
 from graders.observe.probe import Reader
 from graders.observe.request import Request
 from graders.probes.wire import Array, Value
-from graders.sandbox.failures import failure
+from graders.sandbox.failures import inner_failure
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,7 +177,7 @@ class Trainings:
         told = _TOLD.read(observation)
         if isinstance(told, Failure):
             return told
-        raised = failure(cast("Value", told.raised)) if told.raised else None
+        raised = inner_failure(cast("Value", told.raised)) if told.raised else None
         run = Run(
             lesson,
             told.events,

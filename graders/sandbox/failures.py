@@ -110,6 +110,14 @@ def failure(described: Value) -> Failure:
     )
 
 
+def inner_failure(described: Value) -> Failure:
+    """A failure inside an answer; of one that is told in no known form it is that form which failed."""
+    try:
+        return failure(described)
+    except WireError as error:
+        return Failure("unreadable", message=str(error))
+
+
 def _text(described: Mapping[str, Value], name: str, most: int) -> str:
     said = described.get(name)
     return said[:most] if isinstance(said, str) else ""
