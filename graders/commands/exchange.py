@@ -72,7 +72,8 @@ def show_import(done: Unpacked, console: Console, translate: Translate) -> None:
 def show_sent(done: Sent, console: Console, translate: Translate) -> int:
     """What was left out, what is otherwise there now, how many marks were sent; 1 where a mark is not there as it was sent."""
     show([*done.left_out, *done.otherwise], console, translate, style="yellow")
-    show([say("{count} marks were sent, and read back.", count=done.count)], console, translate)
+    sent = say("{count} marks were sent, and read back.", count=done.count) if done.count else say("Nothing was sent.")
+    show([sent], console, translate)
     return 1 if done.otherwise else 0
 
 
