@@ -37,7 +37,8 @@ class Name(Frozen):
 
     `base`: what a class is made from ("Module", "Dataset"); `calls`: what a function of this kind must call, by which it is
     recognised; `makes`: what its results mean in a program; `program`: a part of a program may stand for the function;
-    `costly`: nothing is called just to see whether it is this one; `built`: what stands for it where nothing makes it.
+    `costly`: nothing is called just to see whether it is this one; `built`: what stands for it where nothing makes it; `beside`:
+    a class of the same kind as that of this expected name may stand for it, if its name holds one of `said`.
     """
 
     kind: Literal["function", "class", "global"] = "function"
@@ -50,6 +51,8 @@ class Name(Frozen):
     program: bool = False
     costly: bool = False
     built: Built | None = None
+    beside: str = ""
+    said: tuple[str, ...] = ()
 
 
 class Budget(Frozen):

@@ -33,7 +33,7 @@ def write_reading(
     translate: Translate,
 ) -> None:
     """Write reading.json, and executed.ipynb for a notebook."""
-    notebooks = [source for source in binding.sources if source.cells]
+    notebooks = [one for one in binding.sources if one.cells and one.file not in binding.only_defined]
     names = ["executed.ipynb", *(f"executed-{number}.ipynb" for number in range(2, len(notebooks) + 1))]
     shown = tuple(_notebook(source, name, loaded, out) for source, name in zip(notebooks, names, strict=False))
     written = list(passages(binding.sources, submission.files))

@@ -155,13 +155,16 @@ def _namespace(
     if notebook or any("get_ipython" in chunk for chunk in source["chunks"]):
         shell.install(str(root), space)
     for chunk, place, told in placed(source["file"], str(root / source["file"]), source["chunks"]):
-        journal.append(told)
+        # Whoever is read for definitions alone did nothing that could fail.
+        if not source.get("define"):
+            journal.append(told)
         problem = executed(chunk, place, space, echoing, told)
         told.absent = [described(one, str(root)) for one in told.lacked]
         told.raised = None if problem is None else _told(problem, root)
         if notebook:
             _ended_cell()
-        tell(told)
+        if not source.get("define"):
+            tell(told)
     return space
 
 

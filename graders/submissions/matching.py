@@ -156,6 +156,15 @@ def _by_parameters(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
         yield Match(able[0], "by what it takes")
 
 
+def _beside(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
+    """A class on the base of what stands for another name, whose own name says something of this one."""
+    sister = matcher.found.get(spec.beside)
+    for one in matcher.free(spec) if sister else ():
+        alike = one.kind == "class" and {*one.bases} & {*sister.definition.bases}  # type: ignore[union-attr]
+        if alike and any(word in folded(one.name) for word in spec.said):
+            yield Match(one, "contains")
+
+
 def _makes(matcher: Matcher, one: Definition) -> bool:
     """Whether a function makes objects of what is known to be a class."""
     return bool(
@@ -182,4 +191,5 @@ RULES: tuple[Rule, ...] = (
     _by_parameters,
     _imported,
     _given_a_value,
+    _beside,
 )

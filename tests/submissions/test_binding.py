@@ -422,3 +422,10 @@ def test_another_library_in_a_folder_of_tests_is_not_mixed_with_the_work() -> No
     found = of_library("Sequential", autres_tests__module=other, src__module=work)
     assert found is not None
     assert found.definition.file == "src/module.py"
+
+
+def test_a_loss_beside_the_others_says_by_its_name_what_it_is() -> None:
+    losses = "class Loss: ...\nclass MSELoss(Loss): ...\nclass CELoss(Loss): ...\nclass CElogSMLoss(Loss): ...\n"
+    found = of_library("LogSoftmaxCrossEntropy", lib=losses + "class CElogSMModule: ...\n")
+    assert found is not None
+    assert found.definition.name == "CElogSMLoss"
