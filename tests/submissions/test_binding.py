@@ -429,3 +429,8 @@ def test_a_loss_beside_the_others_says_by_its_name_what_it_is() -> None:
     found = of_library("LogSoftmaxCrossEntropy", lib=losses + "class CElogSMModule: ...\n")
     assert found is not None
     assert found.definition.name == "CElogSMLoss"
+
+
+def test_a_word_that_means_what_another_function_takes_means_what_its_place_does() -> None:
+    found = bound("def train(net, x, val_dl, n_epochs): ...", "train")
+    assert found.order[:2] == (("net", "model"), ("x", "train_loader"))
