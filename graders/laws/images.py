@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graders.laws.norms import NORMS
+
 Array = NDArray[np.float64]
 Sizes = int | Sequence[int]
+MOST_VALUES = 2**24
 
 
 def two(sizes: Sizes) -> tuple[int, int]:
@@ -18,9 +23,16 @@ def two(sizes: Sizes) -> tuple[int, int]:
     return (sizes[0], sizes[0]) if len(sizes) == 1 else (sizes[0], sizes[1])
 
 
+def _small(values: int) -> None:
+    """ValueError where a trace asks for more than a network needs."""
+    if values > MOST_VALUES:
+        raise ValueError("an array that is too large")
+
+
 def padded(x: Array, padding: Sizes, value: float = 0.0) -> Array:
     """With a border of this value."""
     rows, columns = two(padding)
+    _small(math.prod([*x.shape[:-2], x.shape[-2] + 2 * rows, x.shape[-1] + 2 * columns]))
     still = [(0, 0)] * (x.ndim - 2)
     return np.pad(x, [*still, (rows, rows), (columns, columns)], constant_values=value)
 
@@ -41,18 +53,26 @@ def conv2d(
     dilation: Sizes = 1,
     groups: int = 1,
 ) -> Array:
-    """A convolution, as torch means it."""
-    if groups != 1:
-        raise ValueError("groups")
-    kernel, steps = (weight.shape[2], weight.shape[3]), two(dilation)
+    """A convolution, as torch means it; each group of channels has its own part of the weight."""
+    if groups > 1:
+        parts = zip(np.split(x, groups, 1), np.split(weight, groups), strict=True)
+        made = np.concatenate([conv2d(one, own, None, stride, padding, dilation) for one, own in parts], 1)
+    else:
+        made = _convolved(x, weight, two(stride), padding, two(dilation))
+    return np.asarray(made if bias is None else made + bias[:, None, None])
+
+
+def _convolved(
+    x: Array, weight: Array, stride: tuple[int, int], padding: Sizes | str, dilation: tuple[int, int]
+) -> Array:
+    kernel = (weight.shape[2], weight.shape[3])
     if isinstance(padding, str):
-        before = tuple((size - 1) * step // 2 for size, step in zip(kernel, steps, strict=True))
-        if padding == "same" and any((size - 1) * step % 2 for size, step in zip(kernel, steps, strict=True)):
+        before = tuple((size - 1) * step // 2 for size, step in zip(kernel, dilation, strict=True))
+        if padding == "same" and any((size - 1) * step % 2 for size, step in zip(kernel, dilation, strict=True)):
             raise ValueError("a border that is wider on one side")
         padding = before if padding == "same" else 0
-    shown = windows(padded(x, padding), kernel, two(stride), steps)
-    made = np.tensordot(shown, weight, ((1, 4, 5), (1, 2, 3))).transpose(0, 3, 1, 2)
-    return np.asarray(made if bias is None else made + bias[:, None, None])
+    shown = windows(padded(x, padding), kernel, stride, dilation)
+    return np.tensordot(shown, weight, ((1, 4, 5), (1, 2, 3))).transpose(0, 3, 1, 2)
 
 
 def max_pool2d(
@@ -65,21 +85,60 @@ def max_pool2d(
     return_indices: bool = False,
 ) -> Array:
     """The largest value of each window."""
+    kernel, steps = two(kernel_size), two(stride or kernel_size)
+    bordered = padded(x, padding, -np.inf)
     if ceil_mode:
-        raise ValueError("windows that lead out of the image")
-    shown = windows(padded(x, padding, -np.inf), two(kernel_size), two(stride or kernel_size), two(dilation))
-    return np.asarray(shown.max((-2, -1)))
+        bordered = _completed(bordered, kernel, steps, padding, -np.inf)
+    return np.asarray(windows(bordered, kernel, steps, two(dilation)).max((-2, -1)))
 
 
-def avg_pool2d(x: Array, kernel_size: Sizes, stride: Sizes | None = None, padding: Sizes = 0) -> Array:
-    """The mean of each window, its border included."""
-    return np.asarray(windows(padded(x, padding), two(kernel_size), two(stride or kernel_size)).mean((-2, -1)))
+def _completed(x: Array, kernel: tuple[int, int], stride: tuple[int, int], padding: Sizes, value: float) -> Array:
+    """With what the last window lacks, if it starts in the image or in the border before it."""
+    missing = [
+        _missing(size, *one)
+        for size, one in zip(x.shape[-2:], zip(kernel, stride, two(padding), strict=True), strict=True)
+    ]
+    return np.pad(x, [(0, 0)] * (x.ndim - 2) + [(0, one) for one in missing], constant_values=value)
+
+
+def _missing(size: int, kernel: int, stride: int, padding: int) -> int:
+    last = -(-(size - kernel) // stride) * stride
+    return max(last + kernel - size, 0) if last < size - padding else 0
+
+
+def avg_pool2d(
+    x: Array,
+    kernel_size: Sizes,
+    stride: Sizes | None = None,
+    padding: Sizes = 0,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
+    divisor_override: int | None = None,
+) -> Array:
+    """The mean of each window, with its border or without."""
+    kernel, steps = two(kernel_size), two(stride or kernel_size)
+    here = padded(np.ones_like(x), padding, 1.0 if count_include_pad else 0.0)
+    bordered = padded(x, padding)
+    if ceil_mode:
+        bordered, here = (_completed(one, kernel, steps, padding, 0.0) for one in (bordered, here))
+    counted = windows(here, kernel, steps).sum((-2, -1)) if divisor_override is None else divisor_override
+    return np.asarray(windows(bordered, kernel, steps).sum((-2, -1)) / counted)
 
 
 def adaptive_avg_pool2d(x: Array, output_size: Sizes) -> Array:
     """The mean of each of so many parts."""
+    return _adaptive(np.mean, x, output_size)
+
+
+def adaptive_max_pool2d(x: Array, output_size: Sizes, return_indices: bool = False) -> Array:
+    """The largest value of each of so many parts."""
+    return _adaptive(np.max, x, output_size)
+
+
+def _adaptive(function: Callable[..., Array], x: Array, output_size: Sizes) -> Array:
+    _small(math.prod([*x.shape[:-2], *two(output_size)]))
     parts = [_bounds(size, count) for size, count in zip(x.shape[-2:], two(output_size), strict=True)]
-    rows = [[x[..., a:b, c:d].mean((-2, -1)) for c, d in parts[1]] for a, b in parts[0]]
+    rows = [[function(x[..., a:b, c:d], axis=(-2, -1)) for c, d in parts[1]] for a, b in parts[0]]
     return np.stack([np.stack(row, -1) for row in rows], -2)
 
 
@@ -87,30 +146,30 @@ def _bounds(size: int, count: int) -> list[tuple[int, int]]:
     return [(place * size // count, -(-(place + 1) * size // count)) for place in range(count)]
 
 
-def batch_norm(
-    x: Array,
-    mean: Array | None,
-    variance: Array | None,
-    weight: Array | None = None,
-    bias: Array | None = None,
-    training: bool = False,
-    momentum: float = 0.1,
-    eps: float = 1e-5,
-) -> Array:
-    """By what was learned of each channel; by the batch itself nothing can be computed again."""
-    if training or mean is None or variance is None:
-        raise ValueError("statistics of the batch")
-    axes = [1] * (x.ndim - 2)
-    scale = 1.0 if weight is None else weight.reshape(-1, *axes)
-    shift = 0.0 if bias is None else bias.reshape(-1, *axes)
-    return np.asarray((x - mean.reshape(-1, *axes)) / np.sqrt(variance.reshape(-1, *axes) + eps) * scale + shift)
+PAD_MODES: Mapping[str, Literal["reflect", "edge", "wrap"]] = {
+    "reflect": "reflect",
+    "replicate": "edge",
+    "circular": "wrap",
+}
+
+
+def pad(x: Array, pad: Sequence[int], mode: str = "constant", value: float | None = None) -> Array:
+    """With a border: two numbers an axis, the last axis first."""
+    widths = [(0, 0)] * (x.ndim - len(pad) // 2) + [(pad[i], pad[i + 1]) for i in range(len(pad) - 2, -1, -2)]
+    _small(math.prod(size + before + after for size, (before, after) in zip(x.shape, widths, strict=True)))
+    if mode == "constant":
+        return np.pad(x, widths, constant_values=value or 0.0)
+    return np.pad(x, widths, mode=PAD_MODES[mode])
 
 
 IMAGES: Mapping[str, Callable[..., object]] = {
-    "batch_norm": batch_norm,
+    **NORMS,
     "conv2d": conv2d,
     "max_pool2d": max_pool2d,
     "max_pool2d_with_indices": max_pool2d,
     "avg_pool2d": avg_pool2d,
     "adaptive_avg_pool2d": adaptive_avg_pool2d,
+    "adaptive_max_pool2d": adaptive_max_pool2d,
+    "adaptive_max_pool2d_with_indices": adaptive_max_pool2d,
+    "pad": pad,
 }

@@ -9,9 +9,10 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
+from graders.laws.images import MOST_VALUES
 from graders.laws.pointwise import POINTWISE
+from graders.laws.reductions import REDUCTIONS
 
-MOST_VALUES = 2**24
 Array = NDArray[np.float64]
 Operation = Callable[..., object]
 
@@ -136,13 +137,6 @@ def _split(x: Array, size: int, dim: int = 0) -> object:
     return np.split(x, range(size, x.shape[dim], size), dim)
 
 
-def _along(function: Callable[..., object]) -> Operation:
-    """A reduction, over all or over some axes."""
-    return lambda x, dim=None, keepdim=False, **_: function(
-        x, axis=tuple(dim) if isinstance(dim, list) else dim, keepdims=keepdim
-    )
-
-
 def _made(function: Callable[..., object]) -> Operation:
     """A constant of a given shape."""
     return lambda *shape, **_: function(_sizes(shape))
@@ -154,6 +148,7 @@ def _same(x: Array, *_: object, **__: object) -> object:
 
 TABLE: dict[str, Operation] = {
     **POINTWISE,
+    **REDUCTIONS,
     "linear": _linear,
     "addmm": _addmm,
     "einsum": _einsum,
@@ -203,7 +198,4 @@ TABLE: dict[str, Operation] = {
     "new_ones": lambda x, *shape, **_: np.ones(_sizes(shape)),
     "arange": lambda *bounds, **_: np.arange(*_sizes(bounds)),
     "tensor": lambda value, **_: np.asarray(value),
-    "sum": _along(np.sum),
-    "mean": _along(np.mean),
-    "prod": _along(np.prod),
 }

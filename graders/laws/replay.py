@@ -13,8 +13,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from graders.laws.images import IMAGES
-from graders.laws.operations import MOST_VALUES, TABLE, CannotReplayError
+from graders.laws.images import IMAGES, MOST_VALUES
+from graders.laws.operations import TABLE, CannotReplayError
 from graders.laws.trace import Leaf, Pass, Step
 
 Array = NDArray[np.float64]

@@ -23,6 +23,19 @@ CASES = [
     ("max_pool2d", {"kernel_size": 3, "stride": 2, "padding": 1}),
     ("avg_pool2d", {"kernel_size": (2, 3)}),
     ("adaptive_avg_pool2d", {"output_size": 5}),
+    ("adaptive_max_pool2d", {"output_size": (4, 3)}),
+    ("max_pool2d", {"kernel_size": 3, "stride": 2, "ceil_mode": True}),
+    ("max_pool2d", {"kernel_size": 4, "stride": 3, "padding": 2, "ceil_mode": True}),
+    ("avg_pool2d", {"kernel_size": 3, "stride": 2, "padding": 1, "count_include_pad": False}),
+    ("avg_pool2d", {"kernel_size": 4, "stride": 3, "ceil_mode": True}),
+    ("avg_pool2d", {"kernel_size": 4, "stride": 3, "padding": 2, "ceil_mode": True}),
+    ("group_norm", {"num_groups": 3}),
+    ("instance_norm", {}),
+    ("local_response_norm", {"size": 2, "alpha": 0.5}),
+    ("local_response_norm", {"size": 3, "beta": 0.5, "k": 2.0}),
+    ("pad", {"pad": (1, 2, 3, 0)}),
+    ("pad", {"pad": (1, 2, 2, 1), "mode": "reflect"}),
+    ("pad", {"pad": (1, 2, 2, 1), "mode": "replicate"}),
 ]
 
 
@@ -34,6 +47,20 @@ def test_the_same_as_torch(name: str, how: dict[str, object]) -> None:
         arrays += [rng.standard_normal((4, 3, 3, 3)), rng.standard_normal(4)]
     expected = getattr(functional, name)(*map(torch.from_numpy, arrays), **how).numpy()
     assert np.allclose(IMAGES[name](*arrays, **how), expected)
+
+
+@pytest.mark.parametrize("groups", [2, 4])
+def test_convolutions_of_groups_of_channels(groups: int) -> None:
+    rng = np.random.default_rng(3)
+    arrays = [rng.standard_normal((2, 4, 7, 6)), rng.standard_normal((8, 4 // groups, 3, 2)), rng.standard_normal(8)]
+    expected = functional.conv2d(*map(torch.from_numpy, arrays), groups=groups, padding=1).numpy()
+    assert np.allclose(IMAGES["conv2d"](*arrays, groups=groups, padding=1), expected)
+
+
+def test_a_border_that_no_network_has_is_refused() -> None:
+    for name, how in (("pad", {"pad": (10**6, 10**6)}), ("max_pool2d", {"kernel_size": 2, "padding": 10**6})):
+        with pytest.raises(ValueError, match="too large"):
+            IMAGES[name](np.zeros((2, 3, 8, 8)), **how)
 
 
 class Functional(nn.Module):
