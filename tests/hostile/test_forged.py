@@ -75,7 +75,7 @@ def survive(id: str, folder: Path, seeds: range) -> None:
             raise AssertionError(f"{id}, seed {seed}: {type(problem).__name__}: {problem}") from problem
         asked = [line for line in report.criteria if line.diagnosis == "grader"]
         assert all((line.verdict, line.earned) == (Status.PENDING, 0) for line in asked)
-        assert len([flag for flag in report.flags if "is forged" in flag]) == len(asked)
+        assert not asked or any("own code failed" in flag for flag in report.flags)
 
 
 def test_no_judge_falls_over_what_is_forged(tmp_path: Path) -> None:
