@@ -9,6 +9,7 @@ from graders.laws.failure import verdict_of
 from graders.laws.regions import maps
 from graders.observe.observation import Failure
 from graders.observe.outcome import Outcome
+from graders.observe.probe import Optional
 from graders.observe.ran import Rerun
 from graders.observe.steps import Heard, Talk, steps
 from graders.suite.suite import Suite
@@ -26,15 +27,25 @@ def trained(talk: Talk) -> Heard:
     return {"result": talk.call("train_perceptron", X=x, y=y, eta=0.1, epochs=10, w=np.zeros(2), b=0.0)}
 
 
-@suite.criterion("perceptron.update", observe=trained)
-def update(heard: Heard) -> Verdict:
-    """What comes back is (w, b, history)."""
-    result = heard["result"]
+@suite.criterion("perceptron.update", observe=(Optional(trained), Optional(PROGRAM)))
+def update(function: tuple[Heard | Failure], program: tuple[Outcome | Failure]) -> Verdict:
+    """What comes back is (w, b, history); a program that trains without a function is read as it is."""
+    heard = function[0]
+    result = heard if isinstance(heard, Failure) else heard["result"]
+    if isinstance(result, Failure) and result.kind == "missing" and _is_trained(program[0]):
+        return passed(say("There is no function `train_perceptron`: your program itself will be run with other data."))
     if isinstance(result, Failure):
         return verdict_of(result)
     if isinstance(result, list) and len(result) == PARTS and np.shape(result[0]) == (2,):
         return passed()
     return failed("other-result", say("It does not return (w, b, history), with one weight for each coordinate."))
+
+
+def _is_trained(program: Outcome | Failure) -> bool:
+    """Whether a program left weights and a bias."""
+    if isinstance(program, Failure):
+        return False
+    return any(all({*program.names[one]} & {*left} for one in ("w", "b")) for left in program.variables.values())
 
 
 @suite.criterion("boundary.grid", observe=PROGRAM)
