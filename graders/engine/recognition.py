@@ -27,7 +27,7 @@ Fits = Mapping[Key, tuple[float, Bound]]
 MOST_CANDIDATES = 40
 LEAST, SURE = 0.35, 0.05
 # A mistake that tells nothing of whose it is: whatever returns no number is no attempt at a size, or at a mean.
-EMPTY = ("wrong", "no-", "nothing-")
+EMPTY = ("wrong", "no-", "nothing-", "returns-nothing")
 UNNAMED = ("raised", "timeout", "memory", "crashed", "flooded", "unreadable", "missing", "not-written")
 
 

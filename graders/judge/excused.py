@@ -13,7 +13,6 @@ EXCUSES = ("absent", "ours")
 # What follows from a statement that did not run: a name, a module or a file that it would have made.
 FOLLOWS = (
     "NameError",
-    "NotDefinedError",
     "UnboundLocalError",
     "ImportError",
     "ModuleNotFoundError",

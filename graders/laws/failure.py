@@ -19,7 +19,7 @@ DIAGNOSES = {"absent": "environment", "ours": "grader"}
 
 
 CELL = re.compile(r"(?P<file>.+)\[(?P<cell>\d+)\]")
-NOT_WRITTEN = "NotImplementedError"
+NOT_WRITTEN, NOT_DEFINED = "NotImplementedError", "NotDefinedError"
 
 
 def verdict_of(failure: Failure) -> Verdict:
@@ -97,6 +97,8 @@ def wanting(package: str) -> Message:
 def _raised(failure: Failure) -> Message:
     if failure.type == NOT_WRITTEN:
         return say("This part is not written yet ({place}).", place=place(failure.file or "?", failure.line or 0))
+    if failure.type == NOT_DEFINED:
+        return say("It does not exist when its file has run: the statement that defines it did not come to its end.")
     if failure.file is None:
         return say("It raised {type}.", type=failure.type)
     return say("It raised {type} at {place}.", type=failure.type, place=place(failure.file, failure.line or 0))

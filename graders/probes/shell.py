@@ -75,9 +75,13 @@ class Shell:
         return sorted(path.name for name in names if Path(name).is_dir() for path in Path(name).iterdir())
 
     def run(self, line: str) -> None:
-        """%run file: in the namespace of the notebook, as Jupyter does with -i; what it defines is there afterwards."""
-        names = [one for one in shlex.split(line) if not one.startswith("-")]
-        if not names:
+        """%run file: in the namespace of the notebook, as Jupyter does with -i; what it defines is there afterwards.
+
+        A module by its name, python -m pip, is not carried out.
+        """
+        words = shlex.split(line)
+        names = [one for one in words if not one.startswith("-")]
+        if not names or "-m" in words[:1]:
             return
         path = self._inside(names[0] if Path(names[0]).suffix else names[0] + ".py")
         content = path.read_text(encoding="utf-8")

@@ -18,6 +18,8 @@ CALLS_ITSELF = ("__call__", "compute", "transform", "forward")
 Kind = Literal["function", "class", "method", "global", "import"]
 WRITTEN_OUT = (
     ast.Constant,
+    ast.UnaryOp,
+    ast.Compare,
     ast.List,
     ast.Dict,
     ast.Tuple,
@@ -99,10 +101,17 @@ def _defined(node: ast.stmt, file: str) -> Iterator[Definition]:
 
 def _variables(node: ast.stmt, file: str) -> Iterator[Definition]:
     stored = (one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store))
-    value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
-    maker = last_name(value.func) if isinstance(value, ast.Call) else ""
+    assigned = [one for one in ast.walk(node) if isinstance(one, ast.Assign | ast.AnnAssign)]
     for name in dict.fromkeys(stored):
+        value = next((one.value for one in assigned if _is_given(name, one)), None)
+        maker = last_name(value.func) if isinstance(value, ast.Call) and node in assigned else ""
         yield Definition(name, "global", file, node.lineno, (), made_by=maker, result=_is_result(value))
+
+
+def _is_given(name: str, one: ast.Assign | ast.AnnAssign) -> bool:
+    """Whether an assignment, in a loop perhaps, is to this name, among others or alone."""
+    targets = one.targets if isinstance(one, ast.Assign) else [one.target]
+    return any(isinstance(each, ast.Name) and each.id == name for target in targets for each in ast.walk(target))
 
 
 def _is_result(value: ast.expr | None) -> bool:

@@ -18,7 +18,7 @@ HARMLESS = TRANSPARENT | frozenset(
     "who whos who_ls history hist pdb xmode automagic page load lsmagic magic quickref doctest_mode colors pprint "
     "tensorboard alias bookmark dirs pushd popd ls mkdir".split()
 )
-SHELL = re.compile(r"(mkdir|ls|cd|pwd|echo|python3?|ipython)\b")
+SHELL = re.compile(r"(mkdir|ls|cd|pwd|echo|(python3?|ipython)(?!\s+-m\b))\b")
 CELL_MAGIC = re.compile(r"\s*%%(?P<name>\w+)(?P<line>[^\n]*)(?:\n(?P<body>.*))?", re.DOTALL)
 LINE_MAGIC = re.compile(r"^(?P<indent>\s*)(?P<target>[\w\s,.\[\]'\"]+=\s*)?(?P<sign>%|!!?)(?P<rest>[^%\s!].*)$")
 HELP = re.compile(r"^(\s*)(\?{1,2}\s*[\w.*]+|[\w.\[\]\"'()]+\?{1,2})\s*(#.*)?$")

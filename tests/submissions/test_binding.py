@@ -434,3 +434,9 @@ def test_a_loss_beside_the_others_says_by_its_name_what_it_is() -> None:
 def test_a_word_that_means_what_another_function_takes_means_what_its_place_does() -> None:
     found = bound("def train(net, x, val_dl, n_epochs): ...", "train")
     assert found.order[:2] == (("net", "model"), ("x", "train_loader"))
+
+
+def test_a_value_that_a_loop_computes_is_no_function() -> None:
+    ours = assignment.load("cdl-tp1-4")
+    work = b"for i in range(3):\n    a, v, u = 1.0, 2.0, 3.0\n    residual = a + 2 * v + 100 * u\n"
+    assert bind(Submission("a", {"inverse.py": work}), ours).names.get("residual") is None

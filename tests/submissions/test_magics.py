@@ -85,3 +85,9 @@ def test_the_marks_of_a_merge_are_told() -> None:
     with pytest.raises(NotANotebookError) as error:
         cells(b'{"cells": [\n<<<<<<< HEAD\n1\n=======\n2\n>>>>>>> other\n]}')
     assert "merge conflict" in translator("en")(error.value.reason)
+
+
+def test_a_module_of_python_itself_is_a_command_that_is_not_carried_out() -> None:
+    """!python3 -m pip is no program of the student's, and costs nothing."""
+    assert plain("!python3 -m pip install numpy")[1] == ["!python3 -m pip install numpy"]
+    assert not plain("!python3 tp2.py")[1]

@@ -82,7 +82,8 @@ def _kept(program: Outcome) -> int:
     held = [one for value in values for one in _within(value, known)]
     shown = [one.y for figure in program.figures for axes in figure.axes for one in axes.lines]
     bars = [one.height for figure in program.figures for axes in figure.axes for one in axes.bars]
-    seen = [*(one.tolist() for one in (*shown, *bars)), *groups(program.printed)]
+    printed = [one for one in groups(program.printed) if max(one, default=0) > 1]  # neither labels nor answers
+    seen = [*(one.tolist() for one in (*shown, *bars)), *printed]
     others = [one for one in seen if _is_history(one, known)]
     return max(len(held), len({tuple(one) for one in (*held, *others)}))
 
