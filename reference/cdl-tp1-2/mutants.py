@@ -217,6 +217,15 @@ HISTORY = (
         {"train.history": "not-every-epoch"},
         (("    return history\n", "    return {name: values[-1:] for name, values in history.items()}\n"),),
     ),
+    history(
+        "every tenth epoch",
+        "not-every-epoch",
+        (
+            "    for _ in range(epochs):\n        model.train()",
+            "    for epoch in range(epochs):\n        model.train()",
+        ),
+        ("        optimizer.step()\n", "        optimizer.step()\n        if epoch % 10:\n            continue\n"),
+    ),
     history("no accuracies", "values-missing", ('            history[f"{name}_acc"].append(accuracy_now)\n', "")),
     Mutant(
         "no validation loss",

@@ -132,7 +132,9 @@ def boundary(outcome: Outcome, training: tuple[Heard | Failure]) -> Verdict:
     if not pointed:
         return failed("no-points", say("The regions are drawn without the points of both classes."))
     if not sound(training[0]):
-        return passed(say("How well the regions fit the points is not judged: the training is not right."))
+        return passed(
+            say("How well the regions fit the points is not judged: the training, or its history, is not right.")
+        )
     shares, least = [max(agreement(one, points) for one in found) for _, found, points in pointed], expected(outcome)
     swapped = [max(agreement(_swapped(one), points) for one in found) for _, found, points in pointed]
     if max(swapped) > max(max(shares) + SLACK / 2, least):

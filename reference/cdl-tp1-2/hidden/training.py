@@ -17,7 +17,7 @@ from graders.observe.probe import Reader
 from graders.observe.steps import Heard, How, Talk, steps
 from graders.observe.training import Event, Examples, Lesson, Run
 from graders.report.pictures import Curves
-from graders.verdict import Status, Verdict, failed, passed
+from graders.verdict import Status, Verdict, failed, partial, passed
 
 from .declared import moons, suite
 
@@ -235,9 +235,10 @@ def history(heard: Heard) -> Verdict:
     one = run(heard)
     if isinstance(one, Failure):
         return verdict_of(one)
-    found = [each for each in series(heard["history"]) if len(each.values) == EPOCHS]
+    kept = list(series(heard["history"]))
+    found = [each for each in kept if len(each.values) == EPOCHS]
     if not found:
-        return _no_series(heard["history"])
+        return _every_few(one, kept) or _no_series(heard["history"])
     known = candidates(one, EPOCHS)
     if not known["train", "loss"] and not known["valid", "loss"]:
         return _unseen(found)
@@ -248,6 +249,26 @@ def history(heard: Heard) -> Verdict:
 def lacks(heard: Heard | Failure) -> str | None:
     """What the history was told that it lacks."""
     return None if isinstance(heard, Failure) else history(heard).diagnosis
+
+
+LOSSES = (("train", "loss"), ("valid", "loss"))
+EVERY_FEW = say("It is right, and kept every few epochs only: one value an epoch was asked for.")
+
+
+def _every_few(one: Run, kept: Sequence[Series]) -> Verdict | None:
+    """What was kept every tenth epoch, say, and is right."""
+    for size in {len(each.values) for each in kept}:
+        step = -(-EPOCHS // size)
+        learned = classes.learning(one, EPOCHS)
+        train = Epochs([each[::step] for each in learned.loss], [each[::step] for each in learned.accuracy])
+        known = {
+            **_of("train", [train, *classes.evaluated(one, one.lesson.train, size)]),
+            **_of("valid", classes.evaluated(one, one.lesson.valid, size)),
+        }
+        right = [quantity for quantity in QUANTITIES if any(explained(each, quantity, known) for each in kept)]
+        if {*LOSSES} <= {*right}:
+            return partial(0.5 if len(right) == len(QUANTITIES) else 0.25, "not-every-epoch", EVERY_FEW)
+    return None
 
 
 def _no_series(value: object) -> Verdict:
@@ -314,9 +335,9 @@ def _lacking(quantity: tuple[str, str], found: Sequence[Series], known: Candidat
                 name=QUANTITIES[quantity],
             ),
         )
-    return failed(
-        "values-missing", say("The {name} is missing, or not there at every epoch.", name=QUANTITIES[quantity])
-    )
+    why = say("The {name} is missing, or not there at every epoch.", name=QUANTITIES[quantity])
+    losses = all(any(explained(one, each, known) for one in found) for each in LOSSES)
+    return partial(0.5, "values-missing", why) if losses else failed("values-missing", why)
 
 
 def _twice(found: Sequence[Series], quantity: tuple[str, str], known: Candidates) -> bool:
