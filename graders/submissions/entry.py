@@ -21,7 +21,7 @@ OLD = re.compile(r"(^|[\W_])(old|ancien\w*|prev\w*|avant|vieux)([\W_]|$)", re.IG
 # What folders are called that hold what is not the work itself.
 ASIDE = re.compile(r"(^|[\W_])(tests?|old|anciens?|archives?|backup|copies?|brouillons?)([\W_]|$)", re.IGNORECASE)
 FINAL = re.compile(r"final|rendu|definiti[fv]|correct|submit|a_rendre", re.IGNORECASE)
-VERSION = re.compile(r"(?:^|[\W_])v(?:ersion)?[\W_]?(\d{1,4})(?!\d)", re.IGNORECASE)
+VERSION = re.compile(r"(?:^|[\W_]|(?-i:(?<=[a-z])(?=V)))v(?:ersion)?[\W_]?(\d{1,4})(?!\d)", re.IGNORECASE)
 # A file with half of the names of the best one is another version of it.
 ENOUGH = 0.5
 # From this many lines on, what a file does tells whether it is one.

@@ -14,16 +14,26 @@ from graders.laws.backprop import Array, Net
 from graders.observe.values import array
 
 NAMES = ("W1", "b1", "W2", "b2")
+# As they are called as well: those of the hidden layer, and those that lead to y.
+OTHERS = {"W1": "Wh", "b1": "bh", "W2": "Wy", "b2": "by"}
+WRITTEN = (
+    ("vectors", "rows"),
+    ("vectors", "outputs"),
+    ("rows", "rows"),
+    ("rows", "outputs"),
+    ("columns", "columns"),
+    ("columns", "outputs"),
+)
 
 
 @dataclass(frozen=True)
 class Convention:
     """`layout` of weights: X @ W (rows), X @ W.T (outputs), W @ X (columns); `targets` as class numbers or one-hot rows;
-    biases as vectors or as matrices of one row or column; arrays of NumPy or tensors, of 64 or 32 bits."""
+    biases as vectors, or as matrices of one row or of one column; arrays of NumPy or tensors, of 64 or 32 bits."""
 
     layout: Literal["rows", "outputs", "columns"]
     targets: Literal["numbers", "one-hot"]
-    matrices: bool
+    biases: Literal["vectors", "rows", "columns"]
     form: Literal["numpy", "torch", "floats"]
 
     def given(self, net: Net) -> dict[str, Array]:
@@ -31,14 +41,14 @@ class Convention:
         across = self.layout == "columns"
         y = net.y if self.targets == "numbers" else np.eye(len(net.b2))[net.y]
         weights = (net.W1, net.W2) if self.layout == "rows" else (net.W1.T, net.W2.T)
-        biases = tuple(self._bias(one, across) for one in (net.b1, net.b2))
+        biases = tuple(self._bias(one) for one in (net.b1, net.b2))
         X = net.X.T if across else net.X
         y = y.T if across and y.ndim > 1 else y
         values = {"X": X, "y": y, "W1": weights[0], "b1": biases[0], "W2": weights[1], "b2": biases[1]}
         return {name: self._sized(np.ascontiguousarray(one)) for name, one in values.items()}
 
-    def _bias(self, one: Array, across: bool) -> Array:
-        return one if not self.matrices else one[:, None] if across else one[None, :]
+    def _bias(self, one: Array) -> Array:
+        return {"vectors": one, "rows": one[None, :], "columns": one[:, None]}[self.biases]
 
     def _sized(self, one: Array) -> Array:
         return one.astype(np.float32) if self.form == "floats" and one.dtype == np.float64 else one
@@ -55,17 +65,16 @@ class Convention:
 
 def conventions() -> Iterator[Convention]:
     """All of them, the usual ones first."""
-    ways = product(("numpy", "torch", "floats"), ("numbers", "one-hot"), (False, True), ("rows", "outputs", "columns"))
-    for form, targets, matrices, layout in ways:
-        if layout != "columns" or matrices:
-            yield Convention(layout, targets, matrices, form)  # type: ignore[arg-type]  # product forgets literals
+    for form, targets, (biases, layout) in product(("numpy", "torch", "floats"), ("numbers", "one-hot"), WRITTEN):
+        yield Convention(layout, targets, biases, form)  # type: ignore[arg-type]  # product forgets literals
 
 
 def _named(result: Mapping[str, object]) -> list[Array | None] | None:
     """By keys: "W1", "dW1", "grad_W1"."""
     found: list[Array | None] = []
     for name in NAMES:
-        keys = [key for key in result if re.sub(r"[^a-z0-9]", "", key.lower()).endswith(name.lower())]
+        ends = (name.lower(), OTHERS[name].lower())
+        keys = [key for key in result if re.sub(r"[^a-z0-9]", "", key.lower()).endswith(ends)]
         one = array(result[keys[0]]) if keys else None
         found.append(one.astype(float) if isinstance(one, np.ndarray) else None)
     return found if any(one is not None for one in found) else None

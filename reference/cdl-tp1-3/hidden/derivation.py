@@ -13,10 +13,10 @@ from graders.laws.backprop import Array, Net
 from graders.laws.failure import verdict_of
 from graders.observe.observation import Failure
 from graders.observe.probe import Optional
-from graders.observe.steps import Heard, How, Talk, steps
+from graders.observe.steps import Heard, How, Ref, Talk, steps
 from graders.verdict import Verdict, failed, partial, passed
 
-from .conventions import NAMES, Convention, conventions
+from .conventions import NAMES, OTHERS, Convention, conventions
 from .declared import FACTOR, suite
 from .program import PROGRAM, Written, written
 
@@ -57,10 +57,21 @@ def ASKED(talk: Talk) -> Heard:
 
 
 def _asked(talk: Talk, one: Convention, net: Net, factor: float | None = None) -> object:
-    given = one.given(net)
+    given: dict[str, object] = dict(one.given(net))
     how = How(forms=("numpy" if one.form == "numpy" else "torch",), scaled=factor)
-    params = {name: given[name] for name in NAMES}
-    return talk.call("manual_gradients", how=how, **given, params=params)
+    given["params"] = {called: given[name] for name in NAMES for called in (name, OTHERS[name])}
+    bound = talk.context.bound("manual_gradients")
+    if bound and "cache" in bound.taken:
+        given["cache"] = _computed(talk, given, How(forms=how.forms, quiet=True))
+    return talk.call("manual_gradients", how=how, **given)
+
+
+def _computed(talk: Talk, given: Mapping[str, object], how: How) -> Ref:
+    """What the student's forward pass keeps for the way back: what it returns, or what it returns last."""
+    found = talk.call("forward", how=how, **{name: one for name, one in given.items() if name != "y"})
+    forward = talk.context.bound("forward")
+    size = len(forward.definition.returns.names) if forward else 0
+    return talk.get(found, str(size - 1), how=how) if size > 1 else found
 
 
 def answers(heard: Heard, asked: Mapping[str, object]) -> list[Answer] | None:
