@@ -16,6 +16,8 @@ EMPTY = frozenset(
     "question q tp ex val value valeur manual hand custom own "
     "mesure mesurer measure indice index coefficient formule formula np numpy torch pytorch torchversion binary binaire v".split()
 )
+# What is evaluated: without that word, `evaluate_model` would be any model.
+EVALUATING, THINGS = frozenset(("eval", "evaluate")), frozenset("model modele network net reseau".split())
 SHORTEST = 3
 
 
@@ -34,6 +36,7 @@ def words(name: str) -> frozenset[str]:
     """The words that carry the meaning of a name, without plural: {"false", "positive", "rate"}."""
     found = [word.lower() for word in WORD.findall(_plain(name))]
     kept = [word for word in found if word not in EMPTY and not word.isdigit()] or found
+    kept = found if THINGS.issuperset(kept) and not EVALUATING.isdisjoint(found) else kept
     return frozenset(word[:-1] if len(word) > SHORTEST and word.endswith("s") else word for word in kept)
 
 

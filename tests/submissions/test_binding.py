@@ -440,3 +440,9 @@ def test_a_value_that_a_loop_computes_is_no_function() -> None:
     ours = assignment.load("cdl-tp1-4")
     work = b"for i in range(3):\n    a, v, u = 1.0, 2.0, 3.0\n    residual = a + 2 * v + 100 * u\n"
     assert bind(Submission("a", {"inverse.py": work}), ours).names.get("residual") is None
+
+
+def test_a_network_is_no_evaluation_of_one() -> None:
+    ours = assignment.load("amu-tp4")
+    work = b"import torch\nclass MyModel(torch.nn.Module):\n    def forward(self, x):\n        return x\n"
+    assert bind(Submission("a", {"tp4.py": work}), ours).names.get("evaluate") is None
