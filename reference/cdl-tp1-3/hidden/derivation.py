@@ -18,7 +18,8 @@ from graders.verdict import Verdict, failed, partial, passed
 
 from .conventions import NAMES, OTHERS, Convention, conventions
 from .declared import FACTOR, suite
-from .program import PROGRAM, Written, written
+from .other import of_another_loss, unchanged
+from .program import PLAIN, PROGRAM, Written, written
 
 # Examples, inputs, hidden units, classes: no two of a case are the same, but for the square one.
 SHAPES = ((7, 3, 5, 2), (11, 4, 6, 2), (9, 2, 7, 4))
@@ -222,7 +223,7 @@ def gradients(asked: tuple[Heard | Failure], ran: tuple[object]) -> Verdict:
     # A function that says nothing we understand may be another one: then what the program computed counts.
     if function and (function.diagnosis != "wrong-gradients" or program is None):
         return function
-    return program or verdict_of(_failure(asked[0]))
+    return program or of_another_loss(ran[0]) or verdict_of(_failure(asked[0]))
 
 
 def _of_function(heard: Heard | Failure) -> Verdict | None:
@@ -249,15 +250,15 @@ FROM_AUTOGRAD = failed(
 )
 
 
-@suite.criterion("backprop.independent", observe=(Optional(ASKED), Optional(PROGRAM)))
-def independent(asked: tuple[Heard | Failure], ran: tuple[object]) -> Verdict:
+@suite.criterion("backprop.independent", observe=(Optional(ASKED), Optional(PROGRAM), Optional(PLAIN)))
+def independent(asked: tuple[Heard | Failure], ran: tuple[object], plain: tuple[object] = (None,)) -> Verdict:
     """No gradient of autograd is used in the derivation by hand."""
     found = None if isinstance(asked[0], Failure) else best(asked[0])
     if found and not isinstance(asked[0], Failure):
         return _unchanged(asked[0], found[1])
     programs = written(ran[0])
     if not programs:
-        return verdict_of(_failure(asked[0]))
+        return unchanged(plain[0], ran[0]) or verdict_of(_failure(asked[0]))
     if any(
         activation([Answer(one.net, [None if part is None else part / FACTOR for part in one.found])])
         for one in programs

@@ -10,7 +10,7 @@ import numpy as np
 
 from graders.laws.backprop import Array, Net
 from graders.observe.outcome import Outcome
-from graders.observe.ran import Rerun
+from graders.observe.ran import Ran, Rerun
 
 from .conventions import NAMES
 from .declared import FACTOR
@@ -23,6 +23,7 @@ PROGRAM = Rerun(
     observe=("learning",),
     factor=FACTOR,
 )
+PLAIN = Ran(names=("W1", "b1", "W2", "b2"), seconds=180)
 AUTO = re.compile(r"auto|torch|(?<![a-z])ag(?![a-z])|(?<![a-z])pt(?![a-z])|_ref|numer", re.IGNORECASE)
 BY_HAND = re.compile(r"man|main|hand|grad", re.IGNORECASE)
 MOST = 12
@@ -53,8 +54,8 @@ def written(outcome: object) -> list[Written]:
     if not isinstance(outcome, Outcome):
         return []
     arrays = list(flattened(outcome.values()))
-    found = [_first(arrays, name, gradient=True) for name in NAMES]
-    weights = [_first(arrays, name, gradient=False) for name in NAMES]
+    found = [first(arrays, name, gradient=True) for name in NAMES]
+    weights = [first(arrays, name, gradient=False) for name in NAMES]
     if all(one is None for one in found) or any(one is None for one in weights):
         return []
     W1, b1, W2, b2 = (np.asarray(one, float) for one in weights)
@@ -66,7 +67,7 @@ def written(outcome: object) -> list[Written]:
     return nets[: 4 * MOST]
 
 
-def _first(arrays: Sequence[tuple[str, Array]], name: str, *, gradient: bool) -> Array | None:
+def first(arrays: Sequence[tuple[str, Array]], name: str, *, gradient: bool) -> Array | None:
     """The array that is this weight, or its gradient by hand."""
     return next((one for path, one in arrays if _means(path, name, gradient=gradient)), None)
 
@@ -119,7 +120,7 @@ def _nets(
     for turned in (False, True):
         first, second = (W1.T, W2.T) if turned else (W1, W2)
         fits = first.shape == (X.shape[1], len(b1)) and second.shape == (len(b1), len(b2))
-        if fits and y.min() >= 0 and y.max() < len(b2):
+        if fits and y.min() >= 0 and y.max() < len(b2) > 1:
             parts = [None if one is None else np.asarray(one, float) for one in found]
             yield Written(
                 Net(X, y, first, b1, second, b2),
