@@ -200,26 +200,26 @@ def pictures(rng: np.random.Generator, width: int) -> tuple[Array, Array]:
     return large[:TRAIN], large[TRAIN:]
 
 
-def learned(rate: float, seed: int, usual: int) -> Callable[[Talk], Heard]:
+def learned(rate: float, seed: int, usual: int, loss: str = "MSELoss") -> Callable[[Talk], Heard]:
     """A plan: the autoencoder taught by Optim at several rates, and by a method of its own."""
 
     def plan(talk: Talk) -> Heard:
         x, asked = pictures(talk.rng, width_of(talk, usual))
         batches = [talk.keep(one) for one in np.split(x, len(x) // BATCH)]
-        taught = _taught(talk, batches, asked, (rate, seed))
+        taught = _taught(talk, batches, asked, (rate, seed), loss)
         return {"x": x, "asked": asked, **taught, "own": [_own(talk, x, asked, (rate, seed))]}
 
-    plan.__qualname__ = f"learned {rate} {seed} {usual}"
+    plan.__qualname__ = f"learned {rate} {seed} {usual}" + (f" {loss}" if loss != "MSELoss" else "")
     return plan
 
 
-def _taught(talk: Talk, batches: Sequence[Ref], asked: Array, course: tuple[float, int]) -> Heard:
+def _taught(talk: Talk, batches: Sequence[Ref], asked: Array, course: tuple[float, int], loss: str) -> Heard:
     """By Optim; in the end what each layer of the network answers, and what it did before."""
     rate, seed = course
     net = autoencoder(talk, asked.shape[1], seed=seed)
     before = copy(talk, net)
-    protocol.zero(talk, net)
-    optimiser = made_optimiser(talk, net, "MSELoss", rate, (batches[0], batches[0]))
+    protocol.cleared(talk, net)
+    optimiser = made_optimiser(talk, net, loss, rate, (batches[0], batches[0]))
     times = STEPS // len(batches) // (1 if asked.shape[1] == FEW else 4)
     repeat(talk, times, lambda one: [stepped(one, optimiser, (batch, batch), [net]) for batch in batches])
     answers = protocol.forward(talk, net, asked)
@@ -281,6 +281,8 @@ LEARNED = steps(
     # A dozen are asked in all.
     ways=[
         *(learned(rate, 1, FEW) for rate in (*RATES[1:], SMALLEST)),
+        # Where activations saturate, the other usual loss still learns; most taught theirs by it.
+        *(learned(rate, 1, width, "BinaryCrossEntropyLoss") for width in (FEW, *FIXED) for rate in (0.05, 1.0, 0.002)),
         *(learned(rate, 1, width) for width in FIXED for rate in (0.02, 0.3, 15.0)),
         *(learned(rate, seed, FEW) for seed in SEEDS[1:] for rate in RATES),
     ],

@@ -74,7 +74,7 @@ def _answers(talk: Talk, modules: list[Ref], name: str, course: Course, hand: bo
         return by_hand.answered(talk, modules, asked)
     net = protocol.sequential(talk, modules, asked)
     for module in modules:
-        protocol.zero(talk, module)
+        protocol.cleared(talk, module)
     optimiser = made_optimiser(talk, net, name, rate, batches[0])
     repeat(talk, EPOCHS, lambda one: [stepped(one, optimiser, batch, modules) for batch in batches])
     return protocol.forward(talk, net, asked)

@@ -31,7 +31,7 @@ def asked(make: Net) -> Callable[[Talk], Heard]:
         before = protocol.weights(talk, layers[0], N_IN)
         nets = make(talk, layers[0], x), make(talk, fast, x)
         for net in nets:
-            protocol.zero(talk, net)
+            protocol.cleared(talk, net)
         optimiser, quick = (
             made_optimiser(talk, net, "MSELoss", eps, batches[0]) for net, eps in zip(nets, (EPS, 2 * EPS), strict=True)
         )

@@ -70,6 +70,11 @@ def zero(talk: Talk, of: object) -> Ref:
     return ask(talk, of, ZERO, how=QUIET)
 
 
+def cleared(talk: Talk, of: object) -> None:
+    """Zero the gradients of what has any: a network may leave that to its layers."""
+    talk.first(lambda one: zero(one, of), lambda one: one.keep(0))
+
+
 def update(talk: Talk, of: object, step: float) -> Ref:
     """Go a step against the gradients."""
     return ask(talk, of, UPDATE, gradient_step=step, how=QUIET)

@@ -69,7 +69,7 @@ def made_optimiser(talk: Talk, net: object, name: str, eps: float, try_on: tuple
 def stepped(talk: Talk, optimiser: Ref, batch: tuple[object, object], zeroed: Sequence[object] = ()) -> Ref:
     """One step of an optimiser; whether it zeroes gradients itself does not matter to what is zeroed before."""
     for one in zeroed:
-        protocol.zero(talk, one)
+        protocol.cleared(talk, one)
     return ask(talk, optimiser, protocol.STEP, x=batch[0], y=batch[1], how=QUIET)
 
 
@@ -123,7 +123,7 @@ def _by_hand(talk: Talk, modules: list[Ref], loss: Ref, batches: Sequence[tuple[
 def _by_optim(talk: Talk, modules: list[Ref], batches: Sequence[tuple[Ref, Ref]], asked: Array) -> Heard:
     net = protocol.sequential(talk, modules, asked)
     for module in modules:
-        protocol.zero(talk, module)
+        protocol.cleared(talk, module)
     optimiser = made_optimiser(talk, net, "MSELoss", EPS, batches[0])
     seen: dict[str, object] = {"before_": protocol.forward(talk, net, asked)}
     first = stepped(talk, optimiser, batches[0], modules)

@@ -10,10 +10,6 @@ class Sequentiel:
         for module in args:
             self.modules.append(module)
 
-    def zero_grad(self):
-        for module in self.modules:
-            module.zero_grad()
-
     def net_forward(self, X):
         sorties = [X]
         for module in self.modules:
@@ -49,7 +45,8 @@ class Optim:
             ordre = np.random.permutation(len(donnees))
             for debut in range(0, len(donnees), batch_taille):
                 lot = ordre[debut : debut + batch_taille]
-                self.net.zero_grad()
+                for module in self.net.modules:
+                    module.zero_grad()
                 couts.append(self.step(donnees[lot], labels[lot]))
         return couts
 
