@@ -131,7 +131,9 @@ MANY = "for i in range(10 ** 6): open(f'f{i}', 'w').close()"
 
 def test_a_full_disk_costs_its_own_metric(classroom: Classroom) -> None:
     report = classroom.attacked(begun(asked("accuracy", FILL.strip()), asked("f1_score", MANY)))
-    assert lost(report) == {"metrics.accuracy": RAISED, "metrics.f1_score": RAISED}
+    # Without a file system of its own the number of files has no limit but the time.
+    many = RAISED if classroom.level == "full" else TIMEOUT
+    assert lost(report) == {"metrics.accuracy": RAISED, "metrics.f1_score": many}
     assert line(report, "metrics.accuracy").feedback.startswith("It raised OSError at tp2.py")
 
 
