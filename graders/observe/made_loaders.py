@@ -54,7 +54,8 @@ class Made(_Told):
 
 @dataclass(frozen=True, eq=False)
 class MadeLoaders:
-    """A probe: what the function `name` gives for these values, where it is bound; else what the programs make."""
+    """A probe: what the function `name` gives for these values, where it is bound; else, or where it gives no loader, what the
+    programs make."""
 
     name: str | None = None
     values: Mapping[str, Value] | None = None
@@ -63,10 +64,10 @@ class MadeLoaders:
 
     def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
         """The function; or the reading, and a run of each script that has something behind its main guard."""
-        if seen or context.binding.entry is None:
-            return ()
         bound = context.bound(self.name) if self.name else None
-        if bound is not None:
+        if context.binding.entry is None or len(seen) > (bound is not None) or any(map(_gave, seen)):
+            return ()
+        if bound is not None and not seen:
             return (self._request(None, cast("Value", bound.subject)),)
         return [self._request(None, None), *(self._request(file, None) for file in guarded(context))]
 
@@ -89,3 +90,9 @@ class MadeLoaders:
 
 
 _MADE = Reader(Made)
+
+
+def _gave(seen: Observation) -> bool:
+    """Whether there are loaders at all; a function that fails is judged by its failure."""
+    told = _MADE.read(seen)
+    return isinstance(told, Failure) or bool(told.loaders)

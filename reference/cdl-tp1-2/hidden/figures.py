@@ -9,6 +9,7 @@ import numpy as np
 
 from graders.language import say
 from graders.laws.figures import Curve, classes, curves
+from graders.laws.naming import set_of
 from graders.laws.regions import divided, maps
 from graders.laws.series import Series, series
 from graders.observe.figures import Axes, Figure, Region
@@ -77,7 +78,9 @@ def _shows(axes: Axes, drawn: Sequence[Curve], pairs: Pairs) -> bool:
     mine = [one for one in drawn if one.axes is axes]
     known = [pair for pair in pairs if len(pair[0]) and len(pair[1])]
     if not known:
-        return len(mine) >= 2
+        # What their names say is something else, such as two optimisers, is no training beside its validation.
+        said = {set_of(one) for one in axes.legend or [] if one.strip()}
+        return len(mine) >= 2 and (not said or "train" not in said or len(said) > 1) and said != {None}
     return any(all(any(_is(one, values) for one in mine) for values in pair) for pair in known)
 
 
