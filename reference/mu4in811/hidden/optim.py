@@ -30,8 +30,8 @@ def asked(make: Net) -> Callable[[Talk], Heard]:
         loss, x = made_loss(talk), batches[0][0]
         before = protocol.weights(talk, layers[0], N_IN)
         nets = make(talk, layers[0], x), make(talk, fast, x)
-        for net in nets:
-            protocol.cleared(talk, net)
+        for one in (*nets, layers[0], fast):
+            protocol.cleared(talk, one)
         optimiser, quick = (
             made_optimiser(talk, net, "MSELoss", eps, batches[0]) for net, eps in zip(nets, (EPS, 2 * EPS), strict=True)
         )

@@ -115,13 +115,9 @@ class CELoss(Loss):
         return d
 
 
-class Sequentiel(Module):
+class Sequentiel(object):
     def __init__(self, *args):
         self.modules = args
-
-    def zero_grad(self):
-        for m in self.modules:
-            m.zero_grad()
 
     def forward(self, X):
         self.inputs = [X]
@@ -146,10 +142,11 @@ class Optim(object):
         self._net, self._loss, self._eps = net, loss, eps
 
     def step(self, batch_x, batch_y):
+        for m in self._net.modules:
+            m.zero_grad()
         yhat = self._net.forward(batch_x)
         self._net.backward_delta(batch_x, self._loss.backward(batch_y, yhat))
         self._net.update_parameters(self._eps)
-        self._net.zero_grad()
         return self._loss.forward(batch_y, yhat).mean()
 
 

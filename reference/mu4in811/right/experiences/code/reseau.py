@@ -10,6 +10,10 @@ class Sequentiel:
         for module in args:
             self.modules.append(module)
 
+    def zero_grad(self):
+        for module in self.modules:
+            module.zero_grad()
+
     def net_forward(self, X):
         sorties = [X]
         for module in self.modules:
@@ -45,8 +49,7 @@ class Optim:
             ordre = np.random.permutation(len(donnees))
             for debut in range(0, len(donnees), batch_taille):
                 lot = ordre[debut : debut + batch_taille]
-                for module in self.net.modules:
-                    module.zero_grad()
+                self.net.zero_grad()
                 couts.append(self.step(donnees[lot], labels[lot]))
         return couts
 
