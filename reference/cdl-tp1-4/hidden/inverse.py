@@ -13,7 +13,7 @@ from graders.laws.failure import verdict_of
 from graders.observe.learning import Learner, learners
 from graders.observe.observation import Failure
 from graders.observe.probe import Optional, OrMissing
-from graders.observe.steps import Heard, Talk, steps
+from graders.observe.steps import Heard, Plan, Talk, steps
 from graders.verdict import Verdict, failed, passed
 
 from .declared import DEFAULT, Oscillator, column, suite
@@ -21,8 +21,10 @@ from .programs import IN_PROGRAM, TRAININGS, Trained, unasked
 from .trained import asked as training
 from .trained import with_our_network, with_our_residual
 
-# Over 10 seeds the reference is within 0.1 to 3.5 % (median 0.8 %); what fails is asked again with another µ.
-WITHIN, POINTS, NOISE = 0.05, 120, 0.006
+# Measured, twelve seeds: the reference and nine right ways are within 1.3 % (deviation 0.6 %: the threshold is seven deviations
+# away). One that trains to the end by L-BFGS alone follows the noise, and misses 5 % on one set in five: what fails is asked
+# again with another µ, other noise and other initial weights, twice, which leaves one in a hundred of it.
+WITHIN, POINTS, NOISE = 0.05, 80, 0.01
 LONG, SMALL = 4, 0.05
 NAMED = re.compile(r"(mu|µ|μ)(_?(est|estim|estimate|estimated|hat|estime|estimee|final|value))?", re.IGNORECASE)
 LOSS = re.compile(r"los|pert|co[uû]t|err", re.IGNORECASE)
@@ -39,9 +41,14 @@ def _identified(talk: Talk, seed: int | None = None) -> dict[str, object]:
     return {"oscillator": one, **training(talk, "identify", values, {"all": np.linspace(0, 1, 50)}, seed)}
 
 
-def _again(talk: Talk) -> Heard:
+def again(seed: int) -> Plan:
     """Another µ, other noise, other initial weights: nobody loses the points to one draw."""
-    return _identified(talk, seed=1)
+
+    def plan(talk: Talk) -> Heard:
+        return _identified(talk, seed=seed)
+
+    plan.__qualname__ = f"again {seed}"
+    return plan
 
 
 def _our_residual(talk: Talk) -> Heard:
@@ -67,7 +74,7 @@ def _found(heard: Heard) -> list[float]:
     return estimates(heard["result"]) or [one.value for one in numbers(heard["held"])]
 
 
-@steps(group="inverse", seconds=280, ways=(_again, _our_residual, _our_network), enough=_is_found)
+@steps(group="inverse", seconds=280, ways=(again(1), again(2), _our_residual, _our_network), enough=_is_found)
 def IDENTIFIED(talk: Talk) -> Heard:
     """Observations over [0, 1] with a little noise; µ is hidden."""
     return _identified(talk)

@@ -61,7 +61,7 @@ def train_regression_pure(t, u, epochs=800, lr=1e-2):
     return net, log
 
 
-def train_pinn(t=None, u=None, epochs=2000, lr=1e-2, mu=MU, k=K):
+def train_pinn(t=None, u=None, epochs=4000, lr=1e-2, mu=MU, k=K):
     torch.manual_seed(3)
     net = FCN()
     tc = np.linspace(0, 1, 40)
