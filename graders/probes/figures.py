@@ -111,9 +111,17 @@ def _saving(real: Callable[..., object]) -> Callable[..., object]:
         with suppress(Exception):
             _remember_saved(self, fname)
             kwargs = _bounded(self, kwargs)
+            _make_room(fname)
         return real(self, fname, *args, **kwargs)
 
     return savefig
+
+
+def _make_room(fname: object) -> None:
+    """The folder plots/ that was there where the work was done, and is not handed in with it."""
+    folder = os.path.dirname(os.fspath(fname)) if isinstance(fname, str | os.PathLike) else ""
+    if folder and not os.path.isabs(folder):
+        os.makedirs(folder, exist_ok=True)
 
 
 def _remember_saved(figure: Figure, fname: object) -> None:

@@ -164,3 +164,9 @@ def test_regions_that_are_wrong(source: str, name: str | None, tmp_path: Path) -
 def test_hostile_figures_are_refused() -> None:
     for value in ([{"size": [1, 1]}], [{"axes": [[]]}], "figure", [{}] * 100):
         assert not isinstance(READER.read(Seen(cast("Value", value))), list)
+
+
+def test_a_figure_is_saved_in_a_folder_that_was_not_handed_in(tmp_path: Path) -> None:
+    (figure,), _ = drawn("plt.plot(x, x); plt.savefig('plots/nn_1.png')", tmp_path)
+    assert figure.saved == ["nn_1.png"]
+    assert (tmp_path / "plots" / "nn_1.png").is_file()
