@@ -58,6 +58,11 @@ NETWORK = (
         {"mlp.parametrised": "fixed-size"},
         (("        for hidden in hidden_layers:\n", "        for hidden in [32, 32]:\n"),),
     ),
+    Mutant(
+        "one coordinate alone",
+        {"moons.accuracy": "below-minimum"},
+        (("        return self.net(x)\n", "        return self.net(x * torch.tensor([1.0, 0.0]))\n"),),
+    ),
     network(
         "one hidden layer more",
         "off-by-one-layer",
