@@ -54,7 +54,6 @@ def arranged(taken: Sequence[Parameter], expected: Sequence[str], aliases: Mappi
         named[other[0]] = left[0]
     elif not strange and len(left) == 1:
         named |= _only_one(taken, expected, named, left[0])
-    named |= _by_their_place(taken, expected, named)
     if all(named[one.name] for one in taken if one.required) and any(named.values()):
         return tuple((name, meaning) for name, meaning in named.items() if meaning)
     return by_place(taken, expected)
@@ -92,18 +91,6 @@ def _only_one(
     """FCN(entree, x, profondeur, sortie): x stands where the width does."""
     spare = [place for place, one in enumerate(taken) if named[one.name] not in expected and not one.keyword_only]
     return {taken[spare[0]].name: left} if spare == [expected.index(left)] and len(taken) == len(expected) else {}
-
-
-def _by_their_place(
-    taken: Sequence[Parameter], expected: Sequence[str], named: Mapping[str, str | None]
-) -> dict[str, str]:
-    """FCN(n_in, n_classes), where n_in is what another function is given: what must be given something and stands where a
-    meaning is left means that one, beside another one that is expected. recall(tp, fn) takes counts."""
-    left = {meaning for meaning in expected if meaning not in named.values()}
-    pairs = list(zip(taken, expected, strict=False))
-    elsewhere = [(one, here) for one, here in pairs if one.required and named[one.name] not in (None, *expected)]
-    known = any(meaning in expected for meaning in named.values())
-    return {one.name: here for one, here in elsewhere if here in left} if known else {}
 
 
 def _spelt(one: Parameter, alike: set[str]) -> str:

@@ -431,9 +431,9 @@ def test_a_loss_beside_the_others_says_by_its_name_what_it_is() -> None:
     assert found.definition.name == "CElogSMLoss"
 
 
-def test_a_word_that_means_what_another_function_takes_means_what_its_place_does() -> None:
-    found = bound("def train(net, x, val_dl, n_epochs): ...", "train")
-    assert found.order[:2] == (("net", "model"), ("x", "train_loader"))
+def test_what_is_given_beside_what_is_expected_keeps_its_meaning() -> None:
+    found = bound("def normaliser(X, mu, sigma): ...", "standardize")
+    assert found.order == (("X", "x"), ("mu", "mean"), ("sigma", "deviation"))
 
 
 def test_a_value_that_a_loop_computes_is_no_function() -> None:
