@@ -24,7 +24,7 @@ class Evidence:
 
     def __init__(self, path: Path, base: str) -> None:
         """Read what is there; what was made from something else is forgotten when it is written."""
-        self.path, self.base, self.changed = path, base, False
+        self.path, self.base, self.changed, self.asked = path, base, False, False
         self.frames = _read(path, base)
         self._decoded: dict[str, Observation] = {}
 
@@ -41,7 +41,7 @@ class Evidence:
         """Keep an observation."""
         self.frames[key] = encode(_value(observation))
         self._decoded[key] = observation
-        self.changed = True
+        self.changed = self.asked = True
 
     @property
     def loaded(self) -> Loaded | None:
