@@ -99,7 +99,7 @@ def _judged(course: Course, submission: Submission, there: Stored, open_session:
     content = job(submission, first, course.given, course.assignment.elsewhere)
     with Observer(evidence, lambda: open_session(content)) as observer:
         binding = _recognised(course, first, observer)
-        old = there.kept(of_binding(binding), course.decided_by)
+        old = there.kept(bound := of_binding(binding), course.decided_by)
         left, context = old.left_of(course.suite), Context(binding, course.seed, course.drawn)
         gathered = observer.gather(left.probes(), context)
     evidence.write()
@@ -111,7 +111,7 @@ def _judged(course: Course, submission: Submission, there: Stored, open_session:
         language=course.language,
         observed_from=evidence.base,
         judged_from=_judged_from(course, submission),
-        bound=of_binding(binding),
+        bound=bound,
         decided_by=course.decided_by,
     )
     _write(course, (submission, binding, evidence.loaded), judgement.pictures, old, there.out)

@@ -23,10 +23,19 @@ def batch_norm(
     """By what was learned of each channel; by the batch itself nothing can be computed again."""
     if training or mean is None or variance is None:
         raise ValueError("statistics of the batch")
-    axes = [1] * (x.ndim - 2)
-    scale = 1.0 if weight is None else weight.reshape(-1, *axes)
-    shift = 0.0 if bias is None else bias.reshape(-1, *axes)
-    return np.asarray((x - mean.reshape(-1, *axes)) / np.sqrt(variance.reshape(-1, *axes) + eps) * scale + shift)
+    normal = (x - _of_channels(mean, x)) / np.sqrt(_of_channels(variance, x) + eps)
+    return _as_learned(normal, weight, bias)
+
+
+def _of_channels(values: Array, x: Array) -> Array:
+    """One value a channel, in a shape that broadcasts with x."""
+    return values.reshape(-1, *[1] * (x.ndim - 2))
+
+
+def _as_learned(x: Array, weight: Array | None, bias: Array | None) -> Array:
+    """Each channel by the scale and the shift that were learned, if any."""
+    scale = 1.0 if weight is None else _of_channels(weight, x)
+    return np.asarray(x * scale + (0.0 if bias is None else _of_channels(bias, x)))
 
 
 def group_norm(
@@ -35,9 +44,7 @@ def group_norm(
     """Each group of channels of each example by its own mean and deviation, then by what was learned."""
     parts = x.reshape(len(x), num_groups, -1)
     normal = (parts - parts.mean(2, keepdims=True)) / np.sqrt(parts.var(2, keepdims=True) + eps)
-    axes = [1] * (x.ndim - 2)
-    scale = 1.0 if weight is None else weight.reshape(-1, *axes)
-    return np.asarray(normal.reshape(x.shape) * scale + (0.0 if bias is None else bias.reshape(-1, *axes)))
+    return _as_learned(normal.reshape(x.shape), weight, bias)
 
 
 def instance_norm(

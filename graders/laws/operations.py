@@ -53,21 +53,6 @@ def _dropout(x: Array, p: float = 0.5, training: bool = True, inplace: bool = Fa
     return x
 
 
-def _batch_norm(
-    x: Array,
-    mean: Array | None,
-    variance: Array | None,
-    weight: Array | None = None,
-    bias: Array | None = None,
-    training: bool = False,
-    momentum: float = 0.1,
-    eps: float = 1e-5,
-) -> object:
-    if training or mean is None or variance is None:
-        raise CannotReplayError("batch statistics")
-    return _scaled((x - mean) / np.sqrt(variance + eps), weight, bias)
-
-
 def _layer_norm(
     x: Array, shape: object, weight: Array | None = None, bias: Array | None = None, eps: float = 1e-5
 ) -> object:
@@ -158,7 +143,6 @@ TABLE: dict[str, Operation] = {
     "rmatmul": lambda x, y: y @ x,
     "linalg_multi_dot": np.linalg.multi_dot,
     **dict.fromkeys(("dropout", "alpha_dropout", "feature_alpha_dropout", "dropout1d", "dropout2d"), _dropout),
-    "batch_norm": _batch_norm,
     "layer_norm": _layer_norm,
     "weight_norm": _weight_norm,
     "flatten": _flatten,

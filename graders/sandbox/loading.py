@@ -91,9 +91,13 @@ def load(job: Job, root: Path, tell: Callable[[Chunk], None] = lambda _: None) -
     return Work(str(root), job["folder"], namespaces, chunks, journal), problems
 
 
+def _all_imported(job: Job) -> frozenset[str]:
+    return imported(chunk for source in job["sources"] for chunk in source["chunks"])
+
+
 def _parts(job: Job) -> list[tuple[Source, Part]]:
     """Each file, and what it is a part of."""
-    known = imported(chunk for source in job["sources"] for chunk in source["chunks"])
+    known = _all_imported(job)
     return [(one, part_of(one["file"], one["chunks"], job["folder"], known)) for one in job["sources"]]
 
 
@@ -135,7 +139,7 @@ def _put_back(job: Job, root: Path, namespaces: Mapping[str, dict[str, object]])
 def _folders(job: Job, root: Path) -> list[str]:
     """The other folders that hold modules: imports may work from any of them alone. One that holds a loss.py would hide the
     folder of which loss.mse is imported."""
-    known = imported(chunk for source in job["sources"] for chunk in source["chunks"])
+    known = _all_imported(job)
     packages = {name.partition(".")[0] for name in known if "." in name}
     modules = [PurePosixPath(name) for name in job["files"] if name.endswith(".py")]
     hiding = {str(one.parent) for one in modules if one.stem in packages}

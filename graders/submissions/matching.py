@@ -159,8 +159,10 @@ def _by_parameters(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
 def _beside(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
     """A class on the base of what stands for another name, whose own name says something of this one."""
     sister = matcher.found.get(spec.beside)
-    for one in matcher.free(spec) if sister else ():
-        alike = one.kind == "class" and {*one.bases} & {*sister.definition.bases}  # type: ignore[union-attr]
+    if sister is None:
+        return
+    for one in matcher.free(spec):
+        alike = one.kind == "class" and {*one.bases} & {*sister.definition.bases}
         if alike and any(word in folded(one.name) for word in spec.said):
             yield Match(one, "contains")
 
