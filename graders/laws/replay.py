@@ -19,6 +19,7 @@ from graders.laws.trace import Leaf, Pass, Step
 
 Array = NDArray[np.float64]
 TOLERANCE = 2e-3
+OPERATIONS = {**TABLE, **IMAGES}
 
 
 def values(traced: Pass) -> dict[int, Array]:
@@ -48,7 +49,7 @@ def _exact(leaf: Leaf) -> Array:
 
 
 def _results(step: Step, known: Mapping[int, Array]) -> list[Array]:
-    operation = {**TABLE, **IMAGES}.get(plain_name(step.op))
+    operation = OPERATIONS.get(plain_name(step.op))
     if operation is None or not all(number in known for number in step.inputs):
         raise CannotReplayError(step.op)
     if not _fits([known[number].shape for number in step.inputs]):

@@ -22,6 +22,7 @@ from graders.lms.github.package import CHECK, GRADE
 from graders.lms.packing import Order, grader, zipped
 from tests.conftest import CHECKOUT, TINY, run
 from tests.lms import schemas
+from tests.lms.autograder import autograded
 from tests.lms.test_answers import grades
 
 FORGING = """
@@ -79,13 +80,7 @@ def test_gradescope(tmp_path: Path, without_network: dict[str, str]) -> None:
     (root / "autograder" / "submission").mkdir(parents=True)
     (root / "autograder" / "submission" / "tiny.py").write_text(FORGING)
     unpacked("gradescope", tmp_path).rename(root / "autograder" / "source")
-    source = root / "autograder" / "source"
-    setup = called(source / "setup.sh", cwd=source, environment=without_network)
-    assert setup.returncode == 0, setup.stderr
-    done = called(source / "run_autograder", root, cwd=root / "autograder", environment=without_network)
-    assert done.returncode == 0, done.stderr
-    found = json.loads((root / "autograder" / "results" / "results.json").read_text("utf-8"))
-    jsonschema.validate(found, schemas.GRADESCOPE)
+    found = autograded(root, called, without_network)
     assert [(test["score"], test["max_score"]) for test in found["tests"]] == [(0, 15)]
 
 

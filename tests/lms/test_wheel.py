@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -11,11 +10,10 @@ import venv
 import zipfile
 from pathlib import Path
 
-import jsonschema
 import pytest
 
 from tests.conftest import CHECKOUT, TINY
-from tests.lms import schemas
+from tests.lms.autograder import autograded
 from tests.lms.test_answers import grades
 
 FOLDERS = ("graders", "assignments", "reference", "student_template")
@@ -111,14 +109,8 @@ def test_packages_grade_on_a_machine_that_has_the_wheel_and_no_network(machine: 
     root = tmp_path / "root"
     (root / "autograder" / "submission").mkdir(parents=True)
     (root / "autograder" / "submission" / "tiny.py").write_text(RIGHT)
-    source = root / "autograder" / "source"
-    exported("gradescope", "tiny", tmp_path, machine, GRADERS_ROOT=str(TINY)).rename(source)
-    setup = alone(source / "setup.sh", cwd=source, environment=machine)
-    assert setup.returncode == 0, setup.stderr
-    done = alone(source / "run_autograder", root, cwd=root / "autograder", environment=machine)
-    assert done.returncode == 0, done.stderr
-    found = json.loads((root / "autograder" / "results" / "results.json").read_text("utf-8"))
-    jsonschema.validate(found, schemas.GRADESCOPE)
+    exported("gradescope", "tiny", tmp_path, machine, GRADERS_ROOT=str(TINY)).rename(root / "autograder" / "source")
+    found = autograded(root, alone, machine)
     assert [(test["score"], test["max_score"]) for test in found["tests"]] == [(15, 15)]
 
     folder = exported("vpl", "tiny", tmp_path, machine, GRADERS_ROOT=str(TINY))
