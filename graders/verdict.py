@@ -31,6 +31,10 @@ class Verdict(Frozen):
     feedback: tuple[Message, ...] = ()
     flags: tuple[Message, ...] = ()
 
+    def with_notes(self, *notes: Message) -> Verdict:
+        """The same with more to be told."""
+        return self.model_copy(update={"feedback": (*self.feedback, *notes)})
+
 
 def passed(*notes: Message) -> Verdict:
     """Full credit; the notes say which reading was seen, or what could be better."""

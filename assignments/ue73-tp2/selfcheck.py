@@ -188,9 +188,11 @@ def training(runs: list[Run]) -> Verdict:
 @suite.criterion("metrics.per_epoch", observe=TRAINING)
 def per_epoch(runs: list[Run]) -> Verdict:
     """Six metrics, two sets, every epoch."""
-    found = (history.from_history(runs[-1].history), history.from_text(runs[-1].printed))
+    run = runs[-1]
+    found = (history.from_history(run.history), history.from_text(run.printed))
     absent: Sequence[tuple[str, str]] = min((history.missing(one, EPOCHS) for one in found), key=len)
-    names: Message | str = ", ".join(f"{kind} {metric}" for kind, metric in absent[:6])
+    unnamed = history.unnamed(run.history, run.printed)
+    names: Message | str = ", ".join(history.words(absent, alone=unnamed)[:6])
     return (
         failed("metrics-missing", say("These are missing at some epoch: {names}.", names=names)) if absent else passed()
     )

@@ -26,21 +26,21 @@ class Curve:
     axes: Axes
 
 
-def curves(figures: Sequence[Figure]) -> Iterator[Curve]:
+def curves(figures: Sequence[Figure], fewest: int = FEWEST) -> Iterator[Curve]:
     """Every line and every scatter plot of enough finite places, those of one axes after those of another."""
     for figure in figures:
         for axes in figure.axes:
             drawn: list[Line | Points] = [*axes.lines, *axes.points]
             for one in drawn:
-                if curve := _curve(one, axes):
+                if curve := _curve(one, axes, fewest):
                     yield curve
 
 
-def _curve(drawn: Line | Points, axes: Axes) -> Curve | None:
+def _curve(drawn: Line | Points, axes: Axes, fewest: int) -> Curve | None:
     size = min(len(drawn.x), len(drawn.y))
     x, y = drawn.x[:size], drawn.y[:size]
     finite = np.isfinite(x) & np.isfinite(y)
-    if finite.sum() < FEWEST:
+    if finite.sum() < fewest:
         return None
     order = np.argsort(x[finite], kind="stable")
     return Curve(x[finite][order], y[finite][order], drawn.label, axes)

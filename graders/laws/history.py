@@ -67,6 +67,20 @@ def _gathered(values: Iterable[Named]) -> Found:
     return {(kind, metric): some for (kind, metric), some in found.items() if kind}
 
 
+def unnamed(history: object, text: str) -> bool:
+    """Whether there are metrics, and nothing says of which set: then which set lacks one is not known."""
+    returned = [set_of(one.name) for one in _leaves(history, ()) if metric_of(one.name)]
+    kinds = [*returned, *(one.kind for one in named_values(text))]
+    return bool(kinds) and not any(kinds)
+
+
+def words(absent: Sequence[tuple[str, str]], *, alone: bool) -> list[str]:
+    """What is missing; the metric `alone` where its set is not known, or where both sets lack it."""
+    both = {metric for _, metric in absent if all((one, metric) in absent for one in KINDS)}
+    said = (metric if alone or metric in both else f"{kind} {metric}" for kind, metric in absent)
+    return list(dict.fromkeys(said))
+
+
 def missing(found: Found, epochs: int) -> Sequence[tuple[str, str]]:
     """(set, metric) of what does not stand there at every epoch."""
     return [(kind, metric) for kind in KINDS for metric in METRICS if len(found.get((kind, metric), ())) < epochs]

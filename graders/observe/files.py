@@ -19,7 +19,7 @@ SIX = frozenset(f"{kind}/{array}" for kind in SETS for array in ("x", "y"))
 
 @dataclass(frozen=True, eq=False)
 class Written:
-    """The arrays that were found, by "train/x" …; an array that may not be read is {"unreadable": why}.
+    """The arrays that were found, by "train/x" …; an array that may not be read is {"unreadable": why}, with the "numbers" in it.
 
     `seed` is the one that the given data was made from.
     """

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import cast
 
 from graders.observe.context import Context
 from graders.observe.figures import Pixels
@@ -59,6 +60,7 @@ class Rerun:
     `given` maps expected names of variables, each with its aliases in the assignment, to values; `watched` are expected
     names of functions whose results are told; `observe` is what else is looked at, and `factor` multiplies the gradients that
     autograd gives. Where it is `importing`, the file that imports the deliverable is the program, if there is one.
+    `ours` maps expected names of functions to (what stands for them, its usual values); see `graders.probes.repaired`.
     """
 
     names: Sequence[str] = ()
@@ -69,6 +71,7 @@ class Rerun:
     observe: Sequence[str] = ()
     factor: float = 1.0
     importing: bool = False
+    ours: Mapping[str, tuple[str, Mapping[str, float]]] = field(default_factory=dict)
 
     def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
         """One run, in a copy of the files as they were handed in."""
@@ -106,33 +109,56 @@ class Ran:
         reading = Reading(self.names).read(context, seen[:2])
         if isinstance(reading, Failure):
             return reading
-        programs = [told for one in seen[2:] if not isinstance(told := _OUTCOME.read(one), Failure)]
-        parts = [*programs, reading]
-        return reading.model_copy(
-            update={
-                "journal": [chunk for part in parts for chunk in part.journal],
-                "variables": {name: part.variables[name] for part in reversed(parts) for name in part.variables},
-                "figures": [figure for part in parts for figure in part.figures],
-                "durations": [one for part in parts for one in part.durations],
-                "images": [image for part in parts for image in part.images],
-                "pixels": [pixels for part in parts for pixels in part.pixels],
-            }
-        )
+        return joined(reading, outcomes(seen[2:]))
+
+
+def outcomes(seen: Sequence[Observation]) -> list[Outcome]:
+    """Of those that came to an end."""
+    return [told for one in seen if not isinstance(told := _OUTCOME.read(one), Failure)]
+
+
+def joined(last: Outcome, programs: Sequence[Outcome]) -> Outcome:
+    """What several left, as one: the programs first, as they are the whole."""
+    parts = [*programs, last]
+    return last.model_copy(
+        update={
+            "journal": [chunk for part in parts for chunk in part.journal],
+            "variables": {name: part.variables[name] for part in reversed(parts) for name in part.variables},
+            "figures": [figure for part in parts for figure in part.figures],
+            "durations": [one for part in parts for one in part.durations],
+            "images": [image for part in parts for image in part.images],
+            "pixels": [pixels for part in parts for pixels in part.pixels],
+        }
+    )
 
 
 def rerun(context: Context, file: str, how: Rerun) -> Request:
     """One run of a file as a program, in a copy of the files as they were handed in."""
-    values = how.given(context) if how.given else {}
     arguments: dict[str, Value] = {
         "file": file,
         "wanted": list(found_names(context, how.names)),
         "watched": list(found_names(context, how.watched)),
-        "given": [{"names": list(context.binding.looked_for[name]), "value": one} for name, one in values.items()],
+        "given": [*_given(context, how), *standing_in(context, how)],
         "patience": PATIENCE * how.seconds,
     }
     arguments |= {"observe": list(how.observe)} if how.observe else {}
     arguments |= {"factor": how.factor} if how.factor != 1 else {}
     return Request("rerun", arguments, f"{how.label} {file}", how.seconds, fresh=how.label)
+
+
+def _given(context: Context, how: Rerun) -> list[Value]:
+    values = how.given(context) if how.given else {}
+    return [{"names": list(context.binding.looked_for[name]), "value": one} for name, one in values.items()]
+
+
+def standing_in(context: Context, how: Rerun) -> list[Value]:
+    """Of the bound names that are functions or classes, what stands for them."""
+    bound = {name: one for name in how.ours if (one := context.bound(name)) and one.scope is None and not one.built}
+    kinds = {name: how.ours[name] for name in bound}
+    return [
+        {"subject": cast("Value", bound[name].subject), "by": by, "usual": dict(usual)}
+        for name, (by, usual) in kinds.items()
+    ]
 
 
 def found_names(context: Context, names: Sequence[str]) -> list[str]:

@@ -163,7 +163,7 @@ class Talk:
 class How:
     """How a step is carried out: with arrays in the first of `forms` that raises nothing ("numpy", "torch", "floats",
     "list"), `observe`d ("printed", "operations", "events" of the network `watch`), under a `seed` of its own, `quiet`,
-    with the gradients of autograd `scaled` by a factor."""
+    with the gradients of autograd `scaled` by a factor, with L-BFGS going on so many times `longer`."""
 
     forms: Sequence[str] = ()
     observe: Sequence[str] = ()
@@ -172,6 +172,7 @@ class How:
     quiet: bool = False
     scaled: float | None = None
     held: bool = False
+    longer: int | None = None
 
     def told(self) -> dict[str, Value]:
         """What it adds to a step."""
@@ -183,6 +184,7 @@ class How:
             "seed": self.seed,
             "quiet": self.quiet,
             "scaled": self.scaled,
+            "longer": self.longer,
             "held": self.held,
         }
         return {name: value for name, value in said.items() if value not in ([], None, False)}

@@ -180,7 +180,12 @@ def _freeze(figure: Figure) -> None:
 
 
 def _has_content(figure: Figure) -> bool:
-    return any(getattr(axes, "_children", None) for axes in figure.axes)
+    """Whether anything is drawn or written in it."""
+    return any(getattr(axes, "_children", None) or _is_named(axes) for axes in figure.axes)
+
+
+def _is_named(axes: Axes) -> bool:
+    return bool(axes.get_title() or axes.get_xlabel() or axes.get_ylabel())
 
 
 def _of(figure: Figure) -> list[Kept]:

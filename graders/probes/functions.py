@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, cast
 
-from graders.probes.differential import network, operator
 from graders.probes.objects import gradients, network_in
-from graders.probes.subject import found, replaced
+from graders.probes.repaired import put
 from graders.probes.wire import Value
 from graders.probes.work import Subject, Work
 
@@ -37,14 +36,11 @@ def _gradients(run: Carrying, step: Step, form: str) -> object:
 
 
 def _replace(run: Carrying, step: Step, form: str) -> object:
-    subject = cast("Subject", step["subject"])
-    old = found(subject, run.work)
-    ours = OURS[cast("str", step["by"])](old, subject["order"], cast("Mapping[str, float]", step["usual"]))
-    replaced(run.work, subject, old, ours)
+    usual = cast("Mapping[str, float]", step["usual"])
+    put(run.work, cast("Subject", step["subject"]), cast("str", step["by"]), usual)
     return None
 
 
-OURS: Mapping[str, Callable[..., object]] = {"operator": operator, "network": network}
 OF_FUNCTIONS: Mapping[str, Callable[[Carrying, Step, str], object]] = {
     "make": _make,
     "network": _network,

@@ -106,6 +106,7 @@ class Learning(TorchFunctionMode):
 
         def wrapped(optimizer: Optimizer, *args: object, **kwargs: object) -> None:
             real(optimizer, *args, **kwargs)
+            self.left()
             if len(self.learners) < MOST_OPTIMIZERS:
                 learner = Learner(optimizer, [])
                 learner.initial = _values(learner.parameters())
@@ -130,6 +131,12 @@ class Learning(TorchFunctionMode):
         for one in self.learners[-1:]:
             left = any(p.grad is not None and bool(p.grad.abs().max() > 0) for p in one.parameters() if p.numel())
             one.stale |= left and one.steps > 0 and len(self._values) == 1
+
+    def left(self) -> None:
+        """What went backwards and no step followed belongs to the optimizer that was made last, if that never steps."""
+        for one in self.learners[-1:]:
+            if not one.steps:
+                one.values, one.losses, self._values, self._losses = self._values, self._losses, [], []
 
     def stepped(self, optimizer: Optimizer, *_: object) -> None:
         """After a step: what went backwards before it was for this optimizer."""
@@ -162,5 +169,6 @@ def learning() -> Iterator[Learning]:
 
 
 def learned(watch: Learning) -> Value:
-    """Each optimizer that made a step."""
-    return [one.told() for one in watch.learners if one.steps]
+    """Each optimizer that made a step; where none did, all of them."""
+    watch.left()
+    return [one.told() for one in [one for one in watch.learners if one.steps] or watch.learners]

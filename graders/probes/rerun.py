@@ -19,6 +19,7 @@ from graders.probes.outcome import images, journal, pictures, state, variables
 from graders.probes.patience import Patience
 from graders.probes.plain import TooMuchError, plain
 from graders.probes.raised import described
+from graders.probes.repaired import Repair
 from graders.probes.settings import usual
 from graders.probes.substitution import Substitution
 from graders.probes.watching import watching
@@ -51,16 +52,16 @@ def rerun(
 ) -> Value:  # fmt: skip
     """The same after the file was run as a program once more, and what the `watched` functions of it returned.
 
-    `given` are {"names", "value"}: whatever gives the first of these names that the file uses is followed by our value.
-    `observe`: what else is looked at, see `watching`; `factor` multiplies the gradients that autograd gives; what still
-    runs after so many seconds of `patience` is interrupted. Figures are drawn where nothing of ours is given.
+    `given` are {"names", "value"}: whatever gives the first of these names that is used is followed by our value; or `repaired`.
+    `observe`: see `watching`; `factor` multiplies the gradients that autograd gives; what still runs after so many seconds of
+    `patience` is interrupted. Figures are drawn where nothing of ours is given.
     """
     figures.forget()
     before = state(pictures(roots := [Path.cwd(), Path(work.root, work.folder)]))
-    change = Substitution(work.chunks[file], given)
+    changes = change, _ = _changes(work, file, given)
     parts: dict[str, Value] = {}
     with usual(), watching(observe, None, work.root, parts), scaled(factor) if factor != 1 else nullcontext():
-        chunks, namespace, watch = _run(work, file, change, watched, Patience(patience))
+        chunks, namespace, watch = _run(work, file, changes, watched, Patience(patience))
     return {
         **_left(chunks, {file: {**variables(watch.inside, wanted), **variables(namespace, wanted)}}),
         "images": images(pictures(roots), before),
@@ -72,21 +73,28 @@ def rerun(
     }
 
 
+def _changes(work: Work, file: str, given: Sequence[Mapping[str, Value]]) -> tuple[Substitution, Repair]:
+    ours = [one for one in given if "subject" in one]
+    return Substitution(work.chunks[file], [one for one in given if "names" in one]), Repair(work, file, ours)
+
+
 def _left(chunks: Sequence[Chunk], values: Mapping[str, Value]) -> dict[str, Value]:
     return {"journal": journal(chunks), "variables": dict(values), "figures": figures.figures()}
 
 
 def _run(
-    work: Work, file: str, change: Substitution, watched: Sequence[str], patience: Patience
+    work: Work, file: str, changes: tuple[Substitution, Repair], watched: Sequence[str], patience: Patience
 ) -> tuple[list[Chunk], dict[str, object], Watch]:
     module = types.ModuleType("__main__")
     module.__file__ = str(Path(work.root, file))
     sys.modules["__main__"], sys.argv = module, [module.__file__]
+    change, repair = changes
     vars(module).update(change.namespace)
+    repair.within(vars(module))
     chunks: list[Chunk] = []
     notebook = file.endswith(".ipynb")
     manner = Manner(
-        echo=notebook, main=True, change=lambda tree: cast("ast.Module", change.visit(tree)), patience=patience
+        echo=notebook, main=True, change=lambda tree: repair(cast("ast.Module", change.visit(tree))), patience=patience
     )
     with _watching(Watch(work.root, watched)) as watch:
         for chunk, place, told in placed(file, module.__file__, work.chunks[file]):

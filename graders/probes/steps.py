@@ -16,17 +16,17 @@ A step is {"do": verb, "number": its own, …}; a later step takes its result as
 More verbs are in `graders.probes.speech`.
 A step may name "forms": NumPy arrays are given in the first form that raises nothing; "observe": what else is looked at while
 it runs (see `watching`), "watch" (with "events"): the network whose training is watched; "scaled": a factor that autograd
-multiplies gradients by while it runs; "seed": its own seed, under which student seeds are salted; "quiet": the result is not
-sent.
+multiplies gradients by while it runs; "longer": how many times as long L-BFGS goes on; "seed": its own seed, under which
+student seeds are salted; "quiet": the result is not sent.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from typing import Any, cast
 
-from graders.probes.disturbed import scaled
+from graders.probes.disturbed import disturbed
 from graders.probes.functions import OF_FUNCTIONS
 from graders.probes.given import GIVEN
 from graders.probes.model import tensors
@@ -77,7 +77,7 @@ class Run:
         number, parts = cast("int", step["number"]), dict[str, Value]()
         self.told[str(number)] = parts
         try:
-            with draw(cast("int", step["seed"])) if "seed" in step else nullcontext(), _disturbed(step):
+            with draw(cast("int", step["seed"])) if "seed" in step else nullcontext(), disturbed(step):
                 self.made[number] = self._formed(step, parts)
             parts["value"] = None if step.get("quiet") else plain(self.made[number])
         except SkippedError as skipped:
@@ -135,10 +135,6 @@ class Run:
         if number not in self.made:
             raise SkippedError(self.told.get(str(number), {}).get("raised", {"type": "", "message": ""}))
         return self.made[number]
-
-
-def _disturbed(step: Step) -> AbstractContextManager[None]:
-    return scaled(cast("float", step["scaled"])) if "scaled" in step else nullcontext()
 
 
 def _call(run: Run, step: Step, form: str) -> object:

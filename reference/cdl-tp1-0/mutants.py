@@ -256,8 +256,8 @@ FIGURE = (
         (('plt.title("Sinus et cosinus")\n', ""), ("plt.show()\n", 'plt.show()\nplt.title("Sinus et cosinus")\n')),
     ),
     Mutant(
-        "no figure",
-        {"figure.curves": "missing", "figure.labels": "missing"},
+        "no curves",
+        {"figure.curves": "missing"},
         (
             (SIN, ""),
             (COS, ""),

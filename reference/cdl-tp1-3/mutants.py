@@ -200,7 +200,7 @@ CONTRACT = (
     ),
     Mutant(
         "nothing returned",
-        {"optim.contract": "no-losses", "figure.comparison": "no-figure"},
+        {"optim.contract": "no-losses"},
         (("    return losses\n", "    print(losses[-1])\n"),),
     ),
 )
@@ -213,7 +213,7 @@ LEARNS = (
     ),
     Mutant(
         "step missing",
-        {"optim.contract": "no-optimizer", "optim.learns": "no-backward"},
+        {"optim.learns": "no-step"},
         ((STEP, STEP.replace("        optimizer.step()\n", "")),),
     ),
     Mutant(

@@ -190,12 +190,15 @@ POINTWISE = (
     one("sigmoid of the opposite", "nonlinear.sigmoid", "sign", (SIGMOID, "        return (1 - np.tanh(X / 2)) / 2\n")),
     Mutant(
         "weights start at zero",
-        {
-            "nonlinear.classifies": "below-minimum",
-            "multiclass.accuracy": "below-minimum",
-            "autoencoder.reconstruction": "no-better-than-the-mean",
-        },
+        # Paid by the first network that it keeps from learning.
+        {"nonlinear.classifies": "first-weights-alike"},
         ((DRAWN, "        self.weight = np.zeros((n_in, n_out))\n"),),
+    ),
+    Mutant(
+        "weights start all at one tenth",
+        # One unit separates two clusters, and no ten digits.
+        {"multiclass.accuracy": "first-weights-alike"},
+        ((DRAWN, "        self.weight = np.full((n_in, n_out), 0.1)\n"),),
     ),
 )
 SEQUENTIAL = (

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from graders.laws.history import KINDS, from_history, from_text, missing
+from graders.laws.history import KINDS, from_history, from_text, missing, unnamed, words
 from graders.laws.naming import METRICS, metric_of, set_of
 
 EPOCHS = 3
@@ -239,6 +239,23 @@ HISTORIES: Mapping[str, Callable[[], Any]] = {
 @pytest.mark.parametrize("name", HISTORIES)
 def test_a_history_is_read(name: str) -> None:
     check(from_history(HISTORIES[name]()))
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_set_is_named_only_where_it_is_known(named: bool) -> None:
+    both = [{m: expected(k, m)[: 1 if (k, m) == ("train", "recall") else None] for m in METRICS} for k in KINDS]
+    history = {"valid": both[0], "train": both[1]} if named else both
+    absent = missing(from_history(history), EPOCHS)
+    assert unnamed(history, "") == (not named)
+    assert words(absent, alone=not named) == (["train recall"] if named else ["recall"])
+
+
+def test_what_both_sets_lack_is_told_once() -> None:
+    one_alone = {m: expected("valid", m) for m in METRICS}
+    absent = missing(from_history(one_alone), EPOCHS)
+    assert unnamed(one_alone, "")
+    assert not unnamed([0.5], "loss 0.5")
+    assert sorted(words(absent, alone=False)) == sorted(METRICS)
 
 
 @pytest.mark.parametrize(

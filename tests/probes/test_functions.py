@@ -57,6 +57,22 @@ def test_an_error_that_is_only_shown_does_not_count() -> None:
     assert targets(loss) == []
 
 
+@pytest.mark.parametrize("steps", [False, True])
+def test_an_optimizer_that_never_steps_is_told_where_none_does(steps: bool) -> None:
+    with learning() as watch:
+        for kind in (torch.optim.SGD, torch.optim.Adam):
+            model = nn.Linear(2, 1)
+            optimizer = kind(model.parameters(), lr=0.1)
+            for _ in range(3):
+                model(torch.ones(4, 2)).mean().backward()
+                if steps and kind is torch.optim.Adam:
+                    optimizer.step()
+    told = cast("Any", learned(watch))
+    assert [one["name"] for one in told] == (["Adam"] if steps else ["SGD", "Adam"])
+    assert [len(one["values"]) for one in told] == ([3] if steps else [3, 3])
+    assert {one["steps"] for one in told} == {3 if steps else 0}
+
+
 def test_derivatives_by_torch_func_do_not_disturb() -> None:
     def loss(model: nn.Module) -> Tensor:
         slope = torch.func.vmap(torch.func.grad(lambda t: model(t.reshape(1, 1)).squeeze()))

@@ -100,10 +100,13 @@ def _one(there: Sequence[str], drawn: Sequence[Curve]) -> Verdict:
 @suite.criterion("figure.labels", observe=RAN)
 def labels(ran: Outcome) -> Verdict:
     """A title, the names of both axes, a legend and a grid."""
-    plots = [(axes, figure) for figure in ran.figures for axes in figure.axes if axes.lines or axes.points]
-    if not plots:
+    every = [(axes, figure) for figure in ran.figures for axes in figure.axes]
+    # Without a curve there is nothing to name in a legend, which is paid with the curves.
+    plots = [one for one in every if one[0].lines or one[0].points]
+    named_only = [one for one in every if title(*one) or one[0].xlabel.strip() or one[0].ylabel.strip()]
+    if not plots and not named_only:
         return Verdict(status=Status.MISSING, credit=0, diagnosis="missing", feedback=(say("No figure was found."),))
-    lacking = min((_lacking(axes, figure) for axes, figure in plots), key=len)
+    lacking = min((_lacking(axes, figure) for axes, figure in plots or named_only), key=len)
     if not lacking:
         return passed()
     if len(lacking) == len(PARTS):
@@ -134,6 +137,8 @@ def _lacking(axes: Axes, figure: Figure) -> list[str]:
 
 def _has_legend(axes: Axes, figure: Figure) -> bool:
     """Whether the curves can be told apart by a legend, by texts beside them, or by titles of plots of their own."""
+    if not axes.lines and not axes.points:
+        return True
     if axes.legend is not None and any(re.search(r"\w", one) for one in axes.legend):
         return True
     alone = [one for one in figure.axes if one.lines]

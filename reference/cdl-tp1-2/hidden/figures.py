@@ -43,11 +43,14 @@ NO_VALIDATION = ("values-missing", "never-evaluated")
 
 
 def _of_curves(outcome: Outcome) -> Verdict:
-    drawn = [one for one in curves(_lines_alone(outcome.figures)) if len(one.x) >= SHORTEST]
-    if not drawn:
-        return failed("no-figure", say("No curve of a training was drawn."))
     known = [found for one in outcome.returned if (found := list(series(one.value)))]
     pairs = [(losses(one, "train"), losses(one, "valid")) for one in known]
+    # Trainings of a few epochs have short curves, which is paid with the experiments.
+    longest = max((len(one) for pair in pairs for one in pair), default=0)
+    shortest = min(SHORTEST, longest) if longest > 1 else SHORTEST
+    drawn = list(curves(_lines_alone(outcome.figures), fewest=shortest))
+    if not drawn:
+        return failed("no-figure", say("No curve of a training was drawn."))
     both = [axes for axes in _plots(drawn) if _shows(axes, drawn, pairs)]
     if not both:
         return _why_not(drawn, known, pairs)

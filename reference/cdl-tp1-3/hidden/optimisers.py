@@ -123,7 +123,7 @@ def contract(heard: Heard) -> Verdict:
         return verdict_of(problem)
     seen = runs(heard)
     if any(not one.learned for one in seen):
-        return failed("no-optimizer", say("No optimizer of torch made a step."))
+        return failed("no-optimizer", say("No optimizer of torch was made."))
     return _as_asked(seen) or _shared(seen) or _long_enough(seen) or _kept(seen) or passed()
 
 
@@ -162,7 +162,8 @@ def _same(some: Sequence[Array], others: Sequence[Array]) -> bool:
 
 
 def _long_enough(seen: Sequence[Run]) -> Verdict | None:
-    steps_made = seen[0].last.steps
+    # That it never steps is paid where it should learn.
+    steps_made = seen[0].last.steps or len(seen[0].last.values)
     if steps_made % EPOCHS == 0 or steps_made % (EPOCHS + 1) == 0:
         return None
     return failed(
@@ -202,6 +203,8 @@ def learns(heard: Heard) -> Verdict:
     seen = runs(heard)
     if any(not one.learned or not one.last.values for one in seen):
         return failed("no-backward", say("No loss went backwards."))
+    if not all(one.last.steps for one in seen):
+        return failed("no-step", say("The optimizer never steps: optimizer.step() is missing."))
     if any(one.last.stale for one in seen):
         return failed("zero-grad-missing", say("Gradients of earlier steps are still there: zero_grad is missing."))
     if all(_probabilities(one.last) for one in seen):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from graders.laws.backprop import Array, Net
 from graders.observe.outcome import Outcome
 from graders.observe.ran import Ran, Rerun
+from graders.observe.repaired import Repaired
 
 from .conventions import NAMES
 from .declared import FACTOR
@@ -22,6 +23,10 @@ PROGRAM = Rerun(
     seconds=180,
     observe=("learning",),
     factor=FACTOR,
+)
+# What returns nothing ends the program before it draws.
+WITH_LOSSES = Repaired(
+    PROGRAM, replace(PROGRAM, label="with losses", ours={"train_with_optimizer": ("journal", {"count": 100})})
 )
 PLAIN = Ran(names=("W1", "b1", "W2", "b2"), seconds=180)
 AUTO = re.compile(r"auto|torch|(?<![a-z])ag(?![a-z])|(?<![a-z])pt(?![a-z])|_ref|numer", re.IGNORECASE)

@@ -21,16 +21,21 @@ from graders.verdict import Status, Verdict, failed, partial, passed
 from .declared import DEFAULT, away, suite
 from .pinn import SOLVED
 from .programs import TRAININGS, Trained
-from .regression import PROGRAMS, REGRESSION
+from .regression import PROGRAMS, REGRESSION, WITH_OURS, with_right_residual
+from .residual import RESIDUALS
 
 LISTED = re.compile(r"los|pert|co[uû]t|hist", re.IGNORECASE)
 SHORTEST, CLOSE, SAME, FEWEST = 30, 0.02, 1e-9, 3
 LOSS = re.compile(r"(?:loss|perte|co[uû]t)[^\d\n]{0,20}?[:=\s]\s*([-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?)", re.IGNORECASE)
 
 
-@suite.criterion("figure.comparison", observe=PROGRAMS)
-def comparison(outcome: Outcome) -> Verdict:
+@suite.criterion("figure.comparison", observe=(PROGRAMS, Optional(WITH_OURS), Optional(RESIDUALS)))
+def comparison(outcome: Outcome, repaired: tuple[Outcome | Failure], residual: tuple[Heard | Failure]) -> Verdict:
     """One plot with the exact solution, observations and a prediction, each named."""
+    return with_right_residual(_compared, outcome, repaired[0], residual[0])
+
+
+def _compared(outcome: Outcome) -> Verdict:
     plots = [axes for figure in outcome.figures for axes in figure.axes if axes.lines]
     if not plots:
         return failed("no-figure", say("No figure with curves was drawn."))

@@ -12,7 +12,7 @@ from graders.laws.failure import verdict_of
 from graders.observe.learning import Target, learners
 from graders.observe.observation import Failure
 from graders.observe.probe import Optional, OrMissing
-from graders.observe.steps import Heard, Talk, steps
+from graders.observe.steps import Heard, How, Talk, steps
 from graders.verdict import Verdict, failed, passed
 
 from .declared import DEFAULT, WINDOW, Array, Oscillator, away, column, suite
@@ -56,7 +56,7 @@ def _solved(talk: Talk, *, observed: bool, seed: int | None = None) -> Heard:
     if not observed and needs(talk, "train_pinn", "t"):
         # Instants without observations are those where the equation holds.
         values["t"] = talk.given("leaf", array=column(np.linspace(0, 1, 60)))
-    return {"oscillator": one, "observed": observed, **asked(talk, "train_pinn", values, instants, seed)}
+    return {"oscillator": one, "observed": observed, **asked(talk, "train_pinn", values, instants, How(seed=seed))}
 
 
 def _our_residual(talk: Talk) -> Heard:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -13,16 +13,22 @@ from graders.laws.figures import Curve, curves
 from graders.observe.observation import Failure
 from graders.observe.outcome import Outcome
 from graders.observe.probe import Optional, OrMissing
-from graders.observe.ran import Ran
+from graders.observe.ran import Ran, Rerun
+from graders.observe.repaired import Repaired
 from graders.observe.steps import Heard, Talk, steps
 from graders.verdict import Verdict, failed, passed
 
 from .declared import DEFAULT, WINDOW, Oscillator, away, column, suite
 from .programs import IN_PROGRAM, TRAININGS, Trained, unasked
-from .trained import answer, taken
+from .residual import RESIDUALS
+from .residual import of_function as of_residual
+from .trained import PHYSICAL, answer, taken
 from .trained import asked as training
 
 PROGRAMS = Ran(seconds=300)
+# A residual that raises ends the programs before they draw: what they show with a right one is judged.
+WITH_OURS = Repaired(PROGRAMS, Rerun(label="repaired", seconds=300, ours={"residual": ("operator", PHYSICAL)}))
+SHOWN_WITH_OURS = say("Your residual ends the program before; with a right one in its place it shows this.")
 # Over 10 seeds the reference errs by at most 0.5 % in the window, and by more than 100 % beyond it.
 LEAST, FAILS, MEASURED = 0.1, 0.3, 0.15
 # The oscillators of the inverse problem leave the one of the statement as well.
@@ -68,9 +74,25 @@ def of_function(heard: Heard) -> Verdict:
     )
 
 
-@suite.criterion("regression.extrapolation", observe=PROGRAMS)
-def extrapolation(outcome: Outcome) -> Verdict:
+@suite.criterion("regression.extrapolation", observe=(PROGRAMS, Optional(WITH_OURS), Optional(RESIDUALS)))
+def extrapolation(outcome: Outcome, repaired: tuple[Outcome | Failure], residual: tuple[Heard | Failure]) -> Verdict:
     """A curve that is right in a window and wrong beyond it, or a measure that says so."""
+    return with_right_residual(_left_beyond, outcome, repaired[0], residual[0])
+
+
+def with_right_residual(
+    judge: Callable[[Outcome], Verdict], outcome: Outcome, repaired: Outcome | Failure, residual: Heard | Failure
+) -> Verdict:
+    """The verdict on what the programs show; where a wrong residual ended them, on what they show with ours."""
+    found = judge(outcome)
+    right = isinstance(residual, Failure) or of_residual(residual).credit > 0
+    if found.credit == 1 or isinstance(repaired, Failure) or right:
+        return found
+    again = judge(repaired)
+    return again.with_notes(SHOWN_WITH_OURS) if again.credit > found.credit else found
+
+
+def _left_beyond(outcome: Outcome) -> Verdict:
     drawn = [
         one for one in curves(outcome.figures) if len(one.x) >= 40 and one.x.min() < 0.05 and 0.8 < one.x.max() < 1.2
     ]
@@ -115,4 +137,4 @@ def _values(text: str) -> Iterator[float]:
         yield float(found[2].replace(",", ".")) / (100 if found[3] else 1)
 
 
-__all__: Sequence[str] = ("PROGRAMS", "REGRESSION")
+__all__: Sequence[str] = ("PROGRAMS", "REGRESSION", "WITH_OURS", "with_right_residual")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from .declared import DEFAULT, Array, Oscillator, column
 FORMS = ("floats", "torch", "numpy")
 # What a function gets that has no default, and that the student's program calls with nothing that can be read.
 USUAL: Mapping[str, Value] = {"epochs": 6_000, "lr": 1e-3, "weight": 1e-3, "seed": 0, "start": 1.0}
+
+
+PHYSICAL = {"m": DEFAULT.m, "mu": DEFAULT.mu, "k": DEFAULT.k}
 
 
 def taken(talk: Talk, name: str) -> set[str]:
@@ -83,7 +87,7 @@ def _number(value: object) -> float:
 
 def with_our_residual(talk: Talk) -> Message:
     """From now on the residual is ours, wherever the submission asks its own."""
-    talk.replace("residual", "operator", {"m": DEFAULT.m, "mu": DEFAULT.mu, "k": DEFAULT.k})
+    talk.replace("residual", "operator", PHYSICAL)
     return say("It succeeds with a right residual in place of yours, which is judged by its own criterion.")
 
 
@@ -94,10 +98,10 @@ def with_our_network(talk: Talk) -> Message:
 
 
 def asked(
-    talk: Talk, name: str, values: Mapping[str, object], times: Mapping[str, Array], seed: int | None = None
+    talk: Talk, name: str, values: Mapping[str, object], times: Mapping[str, Array], how: How | None = None
 ) -> dict[str, object]:
     """One training, and what the network answers at these times; under a seed, from other initial weights."""
-    how = How(forms=FORMS, observe=("learning", "printed"), seed=seed)
+    how = replace(how or How(), forms=FORMS, observe=("learning", "printed"))
     # float64 for those who compute with it: the first form is float32 all the same.
     wide = {one: value.astype(float) if isinstance(value, np.ndarray) else value for one, value in values.items()}
     if {"t", "u"} <= wide.keys():

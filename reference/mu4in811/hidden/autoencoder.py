@@ -16,7 +16,7 @@ from graders.observe.speech import copy, overhear, repeat, thing
 from graders.observe.steps import Heard, Ref, Talk, steps
 from graders.verdict import Verdict, failed, partial, passed
 
-from . import linear, optim, pointwise, protocol, sequential, squared, training
+from . import digits, linear, optim, pointwise, protocol, sequential, squared, training
 from .declared import ask, suite
 from .digits import DATA
 from .numbers import Array, floats, same
@@ -275,6 +275,7 @@ def reconstructed(seen: object, asked: Array) -> list[Array]:
     return [one for one in parts if not several or not np.array_equal(one, asked)]
 
 
+Seen = tuple[Heard | Failure]
 LEARNED = steps(
     group="reconstruction",
     seconds=90,
@@ -294,6 +295,8 @@ LEARNED = steps(
     "autoencoder.reconstruction",
     observe=(
         LEARNED,
+        Optional(training.SEPARATED),
+        Optional(digits.LEARNED),
         Optional(linear.LAYER),
         Optional(squared.ASKED),
         Optional(pointwise.TANH_ASKED),
@@ -302,7 +305,7 @@ LEARNED = steps(
         Optional(sequential.TRAINED),
     ),
 )
-def reconstruction(heard: Heard, *parts: tuple[Heard | Failure]) -> Verdict:
+def reconstruction(heard: Heard, separated: Seen, learned: Seen, *parts: Seen) -> Verdict:
     """Images never seen come back with much less error than their mean image has."""
     if ratio(heard) <= WELL and not frozen(heard):
         return passed()
@@ -313,6 +316,8 @@ def reconstruction(heard: Heard, *parts: tuple[Heard | Failure]) -> Verdict:
     sound = training.sound_parts(layer, loss, tanh, sigmoid) and training.is_sound(optimiser, optim.judged)
     if not sound or not training.is_sound(composed, sequential.equivalence):
         return passed(say("The autoencoder does not learn; what is missing comes from its modules."))
+    if digits.alike_and_paid(layer, separated, learned[0]):
+        return passed(training.PAID)
     if ratio(heard) <= WELL:
         return failed(
             "encoder-frozen", say("The first layer of the encoder never learns: the way back ends before it.")

@@ -15,7 +15,7 @@ from graders.suite.loading import published
 from graders.verdict import Status, Verdict, failed, passed
 
 from . import chain as by_hand
-from . import linear, multiclass, optim, pointwise, protocol, sequential
+from . import linear, multiclass, optim, pointwise, protocol, sequential, training
 from .declared import suite
 from .multiclass import LOSSES
 from .numbers import Array, floats
@@ -114,6 +114,7 @@ LEARNED = steps(
     "multiclass.accuracy",
     observe=(
         OrMissing(LEARNED),
+        Optional(training.SEPARATED),
         Optional(linear.LAYER),
         OrMissing(multiclass.SOFTMAX),
         Optional(multiclass.ENTROPY),
@@ -122,7 +123,9 @@ LEARNED = steps(
         Optional(sequential.TRAINED),
     ),
 )
-def minimum(heard: tuple[Heard | Failure], *parts: tuple[Heard | Failure]) -> Verdict:
+def minimum(
+    heard: tuple[Heard | Failure], separated: tuple[Heard | Failure], *parts: tuple[Heard | Failure]
+) -> Verdict:
     """The network recognises 85 % of digits that it has never seen."""
     seen = heard[0]
     if isinstance(seen, Failure):
@@ -137,9 +140,17 @@ def minimum(heard: tuple[Heard | Failure], *parts: tuple[Heard | Failure]) -> Ve
         return missing
     if not sound(*parts):
         return passed(say("The network does not learn; what is missing comes from its modules."))
-    return failed(
-        "below-minimum", say("{percent} % of the hidden digits are right; 85 % are asked for.", percent=percent)
-    )
+    said = say("{percent} % of the hidden digits are right; 85 % are asked for.", percent=percent)
+    if training.alike_and_paid(parts[0], separated):
+        return passed(said, training.PAID)
+    alike = linear.alike(parts[0][0])
+    return failed("first-weights-alike", said, training.ALIKE) if alike else failed("below-minimum", said)
+
+
+def alike_and_paid(layer: tuple[Heard | Failure], separated: tuple[Heard | Failure], seen: Heard | Failure) -> bool:
+    """Whether first weights that are all alike have kept an earlier network from learning."""
+    fell = not isinstance(seen, Failure) and accuracy(seen) < LEAST
+    return training.alike_and_paid(layer, separated) or (linear.alike(layer[0]) and fell)
 
 
 def sound(*parts: tuple[Heard | Failure]) -> bool:

@@ -93,6 +93,12 @@ def _updates(talk: Talk, x: Array, delta: Array) -> Heard:
     return {"seen": [*seen, protocol.weights(talk, layer, N_IN)]}
 
 
+def alike(seen: Heard | Failure) -> bool:
+    """Whether every unit of a fresh layer has the same weights: they all learn the same, and stay one unit."""
+    first = None if isinstance(seen, Failure) else affine(seen["answers"]["weights"], N_IN, N_OUT)  # type: ignore[index]
+    return first is not None and not np.ptp(first.weight, axis=1).any() and not np.ptp(first.bias)
+
+
 @suite.criterion("linear.forward", observe=LAYER)
 def forward(heard: Heard) -> Verdict:
     """The output is X W, plus b where there is a bias."""

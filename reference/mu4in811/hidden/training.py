@@ -203,13 +203,20 @@ def classifies(
         return missing
     if not sound_parts(layer, loss, tanh, sigmoid):
         return passed(say("The network does not learn; what is missing comes from its modules."))
-    return failed(
-        "below-minimum",
-        say(
-            "{percent} % of the hidden points are right; 90 % are asked for. Are the first weights all equal, or far too large?",
-            percent=percent,
-        ),
-    )
+    said = say("{percent} % of the hidden points are right; 90 % are asked for.", percent=percent)
+    if linear.alike(layer[0]):
+        return failed("first-weights-alike", said, ALIKE)
+    return failed("below-minimum", said, say("Are the first weights far too large?"))
+
+
+ALIKE = say("Every unit of a layer starts with the same weights, and so learns the same: draw them at random.")
+PAID = say("It does not learn because the first weights are all alike: that is paid already.")
+
+
+def alike_and_paid(layer: Seen, separated: Seen) -> bool:
+    """Whether first weights that are all alike have kept the first network from learning."""
+    seen = separated[0]
+    return linear.alike(layer[0]) and not isinstance(seen, Failure) and accuracy(seen) < LEAST
 
 
 Seen = tuple[Heard | Failure]

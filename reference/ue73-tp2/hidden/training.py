@@ -244,7 +244,7 @@ def per_epoch(runs: list[Run]) -> Verdict:
     run = runs[-1]
     epochs, found = run.epochs(), reported(run)
     if absent := history.missing(found, epochs):
-        return _absent(found, absent, epochs)
+        return _absent(run, found, absent)
     pairs = [
         (found["train", metric][epoch], found["valid", metric][epoch])
         for metric in history.METRICS
@@ -267,16 +267,16 @@ def reported(run: Run) -> history.Found:
     }
 
 
-def _absent(found: history.Found, absent: Sequence[tuple[str, str]], epochs: int) -> Verdict:
+def _absent(run: Run, found: history.Found, absent: Sequence[tuple[str, str]]) -> Verdict:
     once = found and all(len(values) <= 1 for values in found.values()) and not history.missing(found, 1)
-    if once and epochs > 1:
+    if once and run.epochs() > 1:
         return failed("only-at-the-end", say("The metrics are there once, not at every epoch."))
-    return failed(
-        "metrics-missing",
-        say(
-            "These are missing at some epoch: {names}.", names=listed(f"{kind} {metric}" for kind, metric in absent[:6])
-        ),
+    unnamed = history.unnamed(run.history, run.printed)
+    names = listed(history.words(absent, alone=unnamed)[:6])
+    notes = (
+        [say("Metrics of train and of validation are asked for; no name says of which a value is.")] if unnamed else []
     )
+    return failed("metrics-missing", say("These are missing at some epoch: {names}.", names=names), *notes)
 
 
 METRICS: Mapping[str, Message] = {
