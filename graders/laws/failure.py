@@ -99,6 +99,10 @@ def _raised(failure: Failure) -> Message:
         return say("This part is not written yet ({place}).", place=place(failure.file or "?", failure.line or 0))
     if failure.type == NOT_DEFINED:
         return say("It does not exist when its file has run: the statement that defines it did not come to its end.")
+    if failure.file is None and failure.type == "TypeError":
+        return say(
+            "It could not be called as the statement asks for it ({type}): compare its parameters.", type=failure.type
+        )
     if failure.file is None:
         return say("It raised {type}.", type=failure.type)
     return say("It raised {type} at {place}.", type=failure.type, place=place(failure.file, failure.line or 0))

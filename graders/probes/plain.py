@@ -53,17 +53,29 @@ def plain(value: object, budget: Budget | None = None, depth: int = MOST_DEPTH) 
     return _container(value, budget, depth)
 
 
+def unwrapped(value: torch.Tensor) -> torch.Tensor:
+    """The tensor that holds the numbers: torch.func derives by, and maps over, tensors that have no memory of their own."""
+    while torch._C._functorch.is_functorch_wrapped_tensor(value):
+        value = torch._C._functorch.get_unwrapped(value)
+    return value
+
+
 def _tensor(value: torch.Tensor, budget: Budget) -> Value:
+    value = unwrapped(value)
     budget.take(value.numel() * value.element_size())
-    value = value.detach().cpu()
-    if value.dtype == torch.bfloat16:
-        value = value.float()
-    return (
-        _array(value.resolve_conj().resolve_neg().numpy(), budget) if value.layout == torch.strided else opaque(value)
-    )
+    # Inside torch.func even detach() gives what has no memory.
+    with torch._C._DisableFuncTorch():
+        value = value.detach().cpu()
+        if value.dtype == torch.bfloat16:
+            value = value.float()
+        if value.layout != torch.strided:
+            return opaque(value)
+        return _array(value.resolve_conj().resolve_neg().numpy(), budget)
 
 
 def _array(value: np.ndarray, budget: Budget) -> Value:
+    if value.dtype.kind == "U":
+        return plain(value.tolist(), budget)
     if value.dtype.name not in DTYPES:
         return {"opaque": f"array of {value.dtype.name}"[:200]}
     budget.take(value.nbytes)

@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, cast
 
+import numpy as np
+from torch import Tensor
+
 from graders.probes.guard import Function, unguarded
 from graders.probes.plain import TooMuchError, plain
 from graders.probes.scalars import Adapted
@@ -22,10 +25,16 @@ def replayed(work: Work, file: str, scope: str, variables: Mapping[str, object])
     What the scope returns, else the lists and dicts that it gave names to, by name.
     """
     statements, namespace = _scope(work, file, scope)
+    variables = {name: _as_theirs(one, namespace.get(name)) for name, one in variables.items()}
     namespace[OURS] = dict(variables)
     # What the program never names itself may stand in functions that it calls.
     namespace.update(variables)
     return _carried_out(statements, namespace, variables)
+
+
+def _as_theirs(value: object, theirs: object) -> object:
+    """An array where theirs is one."""
+    return value.numpy() if isinstance(value, Tensor) and isinstance(theirs, np.ndarray) else value
 
 
 def reached(work: Work, file: str, scope: str, names: Sequence[str]) -> dict[str, object]:

@@ -25,7 +25,7 @@ from torch.optim import Optimizer
 from torch.optim.optimizer import register_optimizer_step_post_hook
 from torch.overrides import TorchFunctionMode
 
-from graders.probes.plain import plain
+from graders.probes.plain import plain, unwrapped
 from graders.probes.schedulers import forgiving, horizon, scheduling
 from graders.probes.wire import Value
 
@@ -88,7 +88,7 @@ class Recorder:
         def wrapped(tensors: Tensor | Iterable[Tensor], *args: object, **kwargs: object) -> Any:
             first = tensors if isinstance(tensors, Tensor) else next(iter(tensors))
             stale = max((float(grad.abs().max()) for grad in self.gradients()), default=0.0)
-            event = self.write("backward", value=float(first.detach().sum()), stale=stale)
+            event = self.write("backward", value=_sum(first), stale=stale)
             before = self._written()
             result = real(tensors, *args, **kwargs)
             event["own"] = self._written() != before
@@ -101,8 +101,14 @@ class Recorder:
 
         def wrapped(outputs: Tensor | Iterable[Tensor], *args: object, **kwargs: object) -> Any:
             first = outputs if isinstance(outputs, Tensor) else next(iter(outputs))
-            self.write("backward", value=float(first.detach().sum()), stale=0.0)
-            return real(outputs, *args, **kwargs)
+            # A mode that watches functions calls it again from inside.
+            if not self._inside:
+                self.write("backward", value=_sum(first), stale=0.0)
+            self._inside += 1
+            try:
+                return real(outputs, *args, **kwargs)
+            finally:
+                self._inside -= 1
 
         return wrapped
 
@@ -140,6 +146,11 @@ class Recorder:
         return wrapped
 
 
+def _sum(value: Tensor) -> float:
+    with torch._C._DisableFuncTorch():
+        return float(unwrapped(value).detach().sum())
+
+
 class _Losses(TorchFunctionMode):
     def __init__(self, recorder: Recorder) -> None:
         super().__init__()
@@ -156,9 +167,7 @@ class _Losses(TorchFunctionMode):
         name = getattr(function, "__name__", "")
         if name in LOSSES and isinstance(result, Tensor):
             given = [*args, *(kwargs or {}).values()]
-            self.recorder.write(
-                "loss", name=name, value=float(result.detach().sum()), input=plain(given[0]), target=plain(given[1])
-            )
+            self.recorder.write("loss", name=name, value=_sum(result), input=plain(given[0]), target=plain(given[1]))
         return result
 
 

@@ -14,6 +14,7 @@ from torch import nn
 from graders.probes.built import built
 from graders.probes.configured import configured
 from graders.probes.given import made
+from graders.probes.parted import is_in, part_of
 from graders.probes.program import replayed
 from graders.probes.wire import Value
 from graders.probes.work import Order, Packed, Subject, Work
@@ -54,7 +55,9 @@ def called(subject: Subject, work: Work, values: Mapping[str, object]) -> object
 def called_of(subject: Subject, work: Work, values: Mapping[str, object]) -> tuple[object, object]:
     """The same, and the object whose method it is; None where it is none."""
     if (scope := subject.get("scope")) is not None:
-        ours = {variable: values[expected] for variable, expected in subject["order"] if expected in values}
+        ours = {
+            variable: part_of(values, expected) for variable, expected in subject["order"] if is_in(values, expected)
+        }
         return replayed(work, subject["file"], scope, ours), None
     if (part := subject.get("built")) is not None:
         return built(part, work, cast("int", values[part["width"]])), None
@@ -147,7 +150,7 @@ def _signature(function: Callable[..., object]) -> list[inspect.Parameter]:
 
 def arranged(order: Order, values: Mapping[str, object]) -> tuple[list[object], dict[str, object]]:
     """Positional and keyword arguments: the value of each expected parameter that the student's signature takes."""
-    taken = [(name, values[expected]) for name, expected in order if expected in values]
+    taken = [(name, part_of(values, expected)) for name, expected in order if is_in(values, expected)]
     return [value for name, value in taken if not name], {name: value for name, value in taken if name}
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import cast
 
 import numpy as np
+import torch
 
 from graders.probes.executing import parsed
 from graders.probes.guard import Function
@@ -39,7 +41,7 @@ class Substitution(ast.NodeTransformer):
     @property
     def namespace(self) -> dict[str, object]:
         """Where the changed program finds our values: a copy each time, as a program may change them."""
-        return {OURS: lambda name: np.array(value) if isinstance(value := self.values[name], np.ndarray) else value}
+        return {OURS: lambda name, theirs: _like(self.values[name], theirs)}
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         """What a function is given by its caller is left alone."""
@@ -71,9 +73,21 @@ class Substitution(ast.NodeTransformer):
             return [node]
         stored = _stored(node)
         ours = sorted(stored & self.values.keys() - self._parameters[-1])
-        added = [ast.copy_location(ast.parse(f"{name} = {OURS}({name!r})").body[0], node) for name in ours]
+        added = [
+            ast.copy_location(ast.parse(f"{name} = {OURS}({name!r}, lambda: {name})").body[0], node) for name in ours
+        ]
         # X = X[order] may not fit ours, of another size; what it gives is ours all the same.
         return [_tried(node) if stored == {*ours} and ours else node, *added]
+
+
+def _like(value: Value, theirs: Callable[[], object]) -> object:
+    """A copy of our value: a tensor of the same kind where theirs is one, if it has a value."""
+    if not isinstance(value, np.ndarray):
+        return value
+    with suppress(Exception):
+        if isinstance(old := theirs(), torch.Tensor):
+            return torch.tensor(value, dtype=old.dtype)
+    return np.array(value)
 
 
 def _tried(node: ast.stmt) -> ast.stmt:

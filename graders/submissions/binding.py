@@ -22,6 +22,7 @@ from graders.submissions.programs import Programs
 from graders.submissions.signature import Order, arranged, meanings, unknown
 from graders.submissions.source import Source, sources
 from graders.submissions.submission import Submission
+from graders.submissions.taught import examples_of
 
 # The rules that find the very name, or another one for it.
 NAMED = 2
@@ -90,6 +91,7 @@ def _taken(
     """The files that are read: those that hold something bound, and, where something that is judged may come from a program,
     those that import them; what is run comes first."""
     used = {start, *(bound.definition.file for bound in possible if bound and not bound.built)}
+    used |= {pack.kind.file for bound in possible if bound for pack in bound.packs if pack.kind}
     used |= {*importers(read, [file for file in used if file])} if trying else set()
     return sorted((source for source in read if source.file in used), key=lambda source: source.file != start)
 
@@ -123,12 +125,21 @@ class Binder:
         """A match with what its parameters mean; where only their places tell, perhaps in `reverse`."""
         one = match.definition
         held = self.matcher.held(one, spec)
-        order = ordered(one.parameters, held, spec.parameters, self.assignment.parameters)
+        order = self._order(one, spec, held)
         maker = None if one.maker is None else self._made_with(one.maker, spec, held)
         if reverse and len(order) > 1 and not any(name for name, _ in order):
             order = tuple(("", meaning) for _, meaning in reversed(order))
         feeder = None if maker is None else self._feeder(one, spec, fed={meaning for _, meaning in (*order, *maker)})
         return Bound(one, match.how, order, maker, feeder, match.take, packs=held, beside=match.beside)
+
+    def _order(self, one: Definition, spec: Name, held: Sequence[Pack]) -> Order:
+        """What its parameters mean; some may be parts of the loader that it is expected to take."""
+        pair = examples_of(self.read, one, spec.calls) if spec.program and not spec.makes else ()
+        loader = spec.parameters[1] if pair else ""
+        apart = [each for each in one.parameters if each.name not in pair]
+        expected = [name for name in spec.parameters if name != loader]
+        order = ordered(apart, held, expected, self.assignment.parameters)
+        return (*order, *((name, f"{loader}.{place}") for place, name in enumerate(pair)))
 
     def unsure(self, name: str, names: Mapping[str, Bound | None]) -> bool:
         """Whether behaviour should say what this name means."""

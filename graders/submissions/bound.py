@@ -10,7 +10,7 @@ from graders.probes.work import BuiltSubject, Fed, Subject
 from graders.submissions.built import Part
 from graders.submissions.inventory import Definition
 from graders.submissions.packing import Pack
-from graders.submissions.signature import Order
+from graders.submissions.signature import Order, whole
 
 Key = tuple[str, str, str | int | None]
 
@@ -95,7 +95,7 @@ class Bound:
         """The expected parameters that it takes, in whatever way."""
         orders = [self.order, self.maker or (), self.feeder.order if self.feeder else ()]
         orders += [one.order for one in self.packs]
-        return frozenset(expected for order in orders for _, expected in order if expected)
+        return frozenset(whole(expected) for order in orders for _, expected in order if expected)
 
     def has_default(self, expected: str) -> bool:
         """Whether the student's signature has a default of its own for this expected parameter, or needs none."""

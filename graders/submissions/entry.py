@@ -34,7 +34,9 @@ def entry(
     """Its path: what the teacher has `said`, if it is there; a notebook comes before its export. None where nothing is."""
     if said in defined:
         return said
-    return min(read, key=lambda source: _rank(source, defined, assignment)).file if read else None
+    imported = {one.file: _imported(one) for one in read}
+    ranks = {one.file: _rank(one, defined, assignment, part=_is_a_part(one, imported)) for one in read}
+    return min(ranks, key=lambda file: ranks[file], default=None)
 
 
 def rivals(
@@ -136,12 +138,12 @@ def _wanted_in(defined: Sequence[Definition], assignment: Assignment) -> set[str
     return {one.name for one in defined if folded(one.name) in wanted}
 
 
-Rank = tuple[bool, bool, bool, bool, bool, int, int, int, bool, int, bool, int, str]
+Rank = tuple[bool, bool, bool, bool, bool, int, int, int, bool, int, bool, bool, int, str]
 
 
-def _rank(source: Source, defined: Mapping[str, Sequence[Definition]], assignment: Assignment) -> Rank:
+def _rank(source: Source, defined: Mapping[str, Sequence[Definition]], assignment: Assignment, *, part: bool) -> Rank:
     """What sorts first: whole, not given with the statement, written, no copy, named as asked, with what is expected,
-    filled in, final, of a late version, on top."""
+    filled in, final, of a late version, no `part` that others import, on top."""
     name = PurePosixPath(source.file).name
     listed = [one.lower() for one in assignment.deliverables]
     place = listed.index(name.lower()) if name.lower() in listed else len(listed)
@@ -159,6 +161,7 @@ def _rank(source: Source, defined: Mapping[str, Sequence[Definition]], assignmen
         not FINAL.search(name),
         -max(versions, default=0),
         not name.lower().endswith(".ipynb"),
+        part,
         source.file.count("/"),
         source.file,
     )

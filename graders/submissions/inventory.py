@@ -160,25 +160,46 @@ def _fields(node: ast.ClassDef) -> tuple[Parameter, ...]:
     if not any(last_name(one.func if isinstance(one, ast.Call) else one) == "dataclass" for one in node.decorator_list):
         return ()
     fields = [one for one in node.body if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)]
-    return tuple(Parameter(one.target.id, one.value is None) for one in fields if isinstance(one.target, ast.Name))
+    given = [
+        one for one in fields if "ClassVar" not in ast.unparse(one.annotation) and _option(one, "init") is not False
+    ]
+    return tuple(
+        Parameter(one.target.id, not _has_default(one), of=_kind(one.annotation, None))
+        for one in given
+        if isinstance(one.target, ast.Name)
+    )
+
+
+def _has_default(one: ast.AnnAssign) -> bool:
+    """Whether a field of a dataclass need not be given: field(repr=False) must be."""
+    if isinstance(one.value, ast.Call) and last_name(one.value.func) == "field":
+        return any(keyword.arg in ("default", "default_factory") for keyword in one.value.keywords)
+    return one.value is not None
+
+
+def _option(one: ast.AnnAssign, name: str) -> object:
+    """What field(…) says of this."""
+    said = one.value.keywords if isinstance(one.value, ast.Call) and last_name(one.value.func) == "field" else []
+    return next((each.value.value for each in said if each.arg == name and isinstance(each.value, ast.Constant)), None)
 
 
 def _parameters(arguments: ast.arguments) -> tuple[Parameter, ...]:
     names = [*arguments.posonlyargs, *arguments.args]
     defaults = [*[None] * (len(names) - len(arguments.defaults)), *arguments.defaults]
     positional = [
-        Parameter(one.arg, value is None, of=_kind(one, value)) for one, value in zip(names, defaults, strict=True)
+        Parameter(one.arg, value is None, of=_kind(one.annotation, value))
+        for one, value in zip(names, defaults, strict=True)
     ]
     keywords = [
-        Parameter(one.arg, default is None, keyword_only=True, of=_kind(one, default))
+        Parameter(one.arg, default is None, keyword_only=True, of=_kind(one.annotation, default))
         for one, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
     ]
     return (*positional, *keywords)
 
 
-def _kind(one: ast.arg, default: ast.expr | None) -> str:
+def _kind(annotation: ast.expr | None, default: ast.expr | None) -> str:
     """The class that an annotation names, also as `Config | None` or in quotes, or that makes the default."""
-    said = [one.annotation] if one.annotation else []
+    said = [annotation] if annotation else []
     said += [default.func] if isinstance(default, ast.Call) else []
     written = " ".join(
         each.value if isinstance(each, ast.Constant) and isinstance(each.value, str) else ast.unparse(each)

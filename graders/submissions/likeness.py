@@ -40,9 +40,21 @@ def words(name: str) -> frozenset[str]:
     return frozenset(word[:-1] if len(word) > SHORTEST and word.endswith("s") else word for word in kept)
 
 
+@cache
+def numbers(name: str) -> frozenset[str]:
+    """The numbers in a name that are no part of a word: {"1"} of ReseauCNN1, and nothing of F1."""
+    return frozenset(word for word in WORD.findall(_plain(name)) if word.isdigit())
+
+
+def numbered_alike(name: str, alias: str) -> bool:
+    """Whether no number says that these are two: CNN1 is none of CNN2, but may be CNN or CNN1_v2."""
+    mine, theirs = numbers(name), numbers(alias)
+    return not mine or theirs <= mine
+
+
 def same_words(name: str, aliases: Iterable[str]) -> bool:
     """Whether a name is made of the words of one of these, in any order."""
-    return any(words(name) == words(alias) for alias in aliases)
+    return any(words(name) == words(alias) and numbered_alike(name, alias) for alias in aliases)
 
 
 def saying(method: str, aliases: Iterable[str]) -> int:
@@ -54,7 +66,8 @@ def saying(method: str, aliases: Iterable[str]) -> int:
 def shortened(name: str, aliases: Iterable[str]) -> bool:
     """Whether each word of a name begins the word of one of these, which it abbreviates: prec, acc, calcul_prec."""
     mine = words(name)
-    return any(len(mine) == len(words(alias)) and _begins(mine, words(alias)) for alias in aliases)
+    like = (alias for alias in aliases if len(mine) == len(words(alias)) and numbered_alike(name, alias))
+    return any(_begins(mine, words(alias)) for alias in like)
 
 
 def begins_one(name: str, aliases: Iterable[str]) -> bool:

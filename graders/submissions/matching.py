@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from graders.assignment import Name
-from graders.submissions.called import does
+from graders.submissions.calling import calling, method_calling
 from graders.submissions.inventory import Definition
 from graders.submissions.kin import outermost
-from graders.submissions.likeness import folded, same_words, saying, shortened, words
+from graders.submissions.likeness import folded, numbered_alike, same_words, saying, shortened, words
 from graders.submissions.matcher import Match, Matcher, Rule
 from graders.submissions.signature import meanings
 
@@ -40,9 +40,14 @@ def _named(how: str, kinds: Sequence[str], like: Callable[[str, Sequence[str]], 
 
 
 def _global(how: str, like: Callable[[str, Sequence[str]], bool]) -> Rule:
-    """A rule on the name alone, for variables that are expected as such."""
-    rule = _named(how, ("global",), like)
-    return lambda matcher, name, spec: rule(matcher, name, spec) if spec.kind == "global" else iter(())
+    """A rule on the name alone, for variables that are expected as such; one that is spelt so comes first: B is not b."""
+    named = _named(how, ("global",), like)
+
+    def rule(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
+        found = named(matcher, name, spec) if spec.kind == "global" else ()
+        yield from sorted(found, key=lambda match: match.definition.said not in (name, *spec.aliases))
+
+    return rule
 
 
 def _owned(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
@@ -91,7 +96,7 @@ def _contains(name: str, aliases: Sequence[str]) -> bool:
     mine = words(name)
     # A class does nothing by itself, whatever its name says: CrossEntropyLogSoftmax logs nothing.
     shows = not name[:1].isupper() and bool(mine & OTHER)
-    return not shows and any(words(alias) < mine for alias in aliases)
+    return not shows and any(words(alias) < mine and numbered_alike(name, alias) for alias in aliases)
 
 
 def _part(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
@@ -111,16 +116,6 @@ def _methods(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
         found = [[one for one in kin if same_words(one.last, matcher.called(make))] for make in spec.makes]
         if first.kind == "method" and all(found) and found[0][0] is first:
             yield Match(first, "methods", beside=tuple(one[0].last for one in found[1:]))
-
-
-def _calling(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
-    """The only definition that calls all that such a function must call."""
-    able = [one for one in matcher.free(spec) if one.kind == "function" and spec.calls and does(spec.calls, one.calls)]
-    # A closure that an optimizer's step is given takes nothing, and makes no step.
-    able = [one for one in able if one.parameters or "step" in one.calls or "backward" not in one.calls]
-    told = [one for one in able if matcher.can_be_called(one, spec) and matcher.is_told(one, spec)]
-    if len({one.name for one in told}) == 1:
-        yield Match(told[0], "by what it calls")
 
 
 def _only_of_its_base(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
@@ -188,8 +183,9 @@ RULES: tuple[Rule, ...] = (
     _owned,
     _part,
     _only_of_its_base,
-    _calling,
+    calling,
     _named("contains", OWN, _contains),
+    method_calling,
     _by_parameters,
     _imported,
     _given_a_value,

@@ -61,7 +61,9 @@ def packs(
         if kind is None or not kind.parameters:
             yield from _read(one, made, every)
             continue
-        order = tuple((each.name, known[folded(each.name)]) for each in kind.parameters if folded(each.name) in known)
+        own = {other.name for other in defined if other.kind == "class"}
+        told = [each for each in kind.parameters if folded(each.name) in known and each.of not in own]
+        order = tuple((each.name, known[folded(each.name)]) for each in told)
         if (order or _is_told(one)) and {each.name for each in kind.parameters if each.required} <= {
             name for name, _ in order
         }:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from graders.probes.guard import Function, unguarded
 from graders.submissions.called import called_in, does, last_name
 from graders.submissions.likeness import folded
-from graders.submissions.signature import Order
+from graders.submissions.signature import Order, whole
 from graders.submissions.source import Source, trees, walked
 
 Functions = Mapping[str, Function]
@@ -30,6 +30,16 @@ class Program:
     line: int
     variables: Order
     itself: bool = False
+    body: Sequence[ast.stmt] = ()
+
+    def takes(self, expected: Sequence[str]) -> bool:
+        """Whether its variables mean all of these, or are parts of them."""
+        return {*expected} <= {whole(meaning) for _, meaning in self.variables}
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether it takes only a part of something."""
+        return any(whole(meaning) != meaning for _, meaning in self.variables)
 
 
 def programs(
@@ -50,7 +60,7 @@ def programs(
                 line = body[0].lineno if body else 1
                 held = list(_given([*(main for main in mains if main.name == name), *body]))
                 itself = does(calls, called_in(body))
-                yield Program(source.file, name, line, tuple(_variables(held, meanings, makers)), itself)
+                yield Program(source.file, name, line, tuple(_variables(held, meanings, makers)), itself, body)
 
 
 def _doing(functions: Functions, calls: Sequence[str]) -> frozenset[str]:

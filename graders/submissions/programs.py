@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graders.assignment import Assignment, Name
 from graders.assignment import Built as Wanted
@@ -12,8 +12,9 @@ from graders.submissions.built import part
 from graders.submissions.inventory import Definition
 from graders.submissions.packing import asked
 from graders.submissions.program import Program, programs
-from graders.submissions.signature import meanings, unknown
+from graders.submissions.signature import meanings, unknown, whole
 from graders.submissions.source import Source
+from graders.submissions.taught import taught
 
 # What a training that is asked must be told: a function of one epoch is a part of a program.
 TOLD = {"epochs"}
@@ -41,7 +42,8 @@ class Programs:
         knows its own rate."""
         if bound is None:
             return False
-        taken = asked(bound.definition, bound.packs)
+        parts = {name for name, meaning in bound.order if whole(meaning) != meaning}
+        taken = [one for one in asked(bound.definition, bound.packs) if one.name not in parts]
         return (
             not unknown(taken, spec.parameters, self.assignment.parameters) and TOLD & {*spec.parameters} <= bound.taken
         )
@@ -54,10 +56,13 @@ class Programs:
         makers = {bound.definition.name: specs[name].makes for name, bound in names.items() if bound}
         wanted = {alias: name for alias, name in known.items() if name in told}
         found = programs(self.read, spec.calls, wanted, makers)
-        able = (one for one in found if {*told[:2]} <= {meaning for _, meaning in one.variables})
+        fed = found if spec.makes else (_fed(one, spec.calls, *told[:2]) for one in found)
+        able = sorted((one for one in fed if one.takes(told[:2])), key=lambda one: one.has_parts)
+        others = {bound.definition.name for name, bound in names.items() if bound and specs[name] is not spec}
+        able = [one for one in able if not (one.has_parts and one.scope in others)]
         if spec.optional:
             scopes = {bound.scope for bound in names.values() if bound}
-            able = (one for one in able if _apart(one, scopes))
+            able = [one for one in able if _apart(one, scopes)]
         return next((_of_program(one, told) for one in able), None)
 
     def _built(self, spec: Wanted, names: Mapping[str, Bound | None]) -> Bound | None:
@@ -73,6 +78,17 @@ class Programs:
         return Bound(place, "built in a program", (("", spec.width),), built=Built(found, spec.width, known))
 
 
+def _fed(found: Program, calls: Sequence[str], model: str, loader: str) -> Program:
+    """The same, where its own loops show what they learn from: what they go through is the loader, whatever it is called; where
+    they cut batches out of examples and labels, these are its parts."""
+    loops = taught(found.body, calls, frozenset(name for name, meaning in found.variables if meaning == model))
+    shown = [(name, loader) for name in loops.loaders]
+    shown += [(name, f"{loader}.{place}") for pair in loops.examples for place, name in enumerate(pair)]
+    used = {name for name, _ in shown}
+    others = [(name, meaning) for name, meaning in found.variables if meaning != loader and name not in used]
+    return replace(found, variables=(*others, *shown)) if shown else found
+
+
 def _apart(found: Program, scopes: set[str | None]) -> bool:
     """What need not be there is a loop of its own, or a function beside another one that stands for something."""
     beside = bool(found.scope) and "" not in scopes and any(scopes)
@@ -80,6 +96,6 @@ def _apart(found: Program, scopes: set[str | None]) -> bool:
 
 
 def _of_program(found: Program, told: Sequence[str]) -> Bound:
-    variables = tuple((variable, meaning) for variable, meaning in found.variables if meaning in told)
+    variables = tuple((variable, meaning) for variable, meaning in found.variables if whole(meaning) in told)
     place = Definition(found.scope or "(program)", "function", found.file, found.line, ())
     return Bound(place, "program", variables, scope=found.scope)

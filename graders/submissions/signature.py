@@ -11,6 +11,11 @@ from graders.submissions.likeness import begins_one, folded, holds_one
 Order = tuple[tuple[str, str], ...]
 
 
+def whole(expected: str) -> str:
+    """The expected parameter that this is, or is a part of: loader.0 are the examples of the loader."""
+    return expected.partition(".")[0]
+
+
 def meanings(expected: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
     """For each folded name, what it means.
 
@@ -44,6 +49,7 @@ def arranged(taken: Sequence[Parameter], expected: Sequence[str], aliases: Mappi
     alike = {one.name for one in taken if sum(folded(one.name) == folded(other.name) for other in taken) > 1}
     named = {one.name: (exact if one.name in alike else known).get(_spelt(one, alike)) for one in taken}
     named |= _second(taken, expected, named, exact)
+    named |= _elsewhere(taken, expected, aliases, named)
     named |= {one.name: _likely(one, expected, aliases, named) for one in taken if one.required and not named[one.name]}
     left = [meaning for meaning in expected if meaning not in named.values()]
     strange = [one.name for one in taken if one.required and not named[one.name]]
@@ -73,6 +79,23 @@ def _second(
     return dict.fromkeys(spare) if len(spare) + len(unknown_) == len(left) else {}
 
 
+def _elsewhere(
+    taken: Sequence[Parameter],
+    expected: Sequence[str],
+    aliases: Mapping[str, Sequence[str]],
+    named: Mapping[str, str | None],
+) -> dict[str, str | None]:
+    """What is called as something is that only another function is expected to take, and that is called so here: fit(module)."""
+    left = [meaning for meaning in expected if meaning not in named.values()]
+    strange = [
+        (one.name, named[one.name]) for one in taken if one.required and named[one.name] not in (None, *expected)
+    ]
+    found = [(name, meaning) for name, other in strange for meaning in left if meaning in aliases.get(other or "", ())]
+    return (
+        dict(found) if len({name for name, _ in found}) == len({meaning for _, meaning in found}) == len(found) else {}
+    )
+
+
 def _likely(
     one: Parameter, expected: Sequence[str], aliases: Mapping[str, Sequence[str]], named: Mapping[str, str | None]
 ) -> str | None:
@@ -88,8 +111,13 @@ def _likely(
 def _only_one(
     taken: Sequence[Parameter], expected: Sequence[str], named: Mapping[str, str | None], left: str
 ) -> dict[str, str]:
-    """FCN(entree, x, profondeur, sortie): x stands where the width does."""
-    spare = [place for place, one in enumerate(taken) if named[one.name] not in expected and not one.keyword_only]
+    """FCN(entree, x, profondeur, sortie): x stands where the width does; lr=1e-3 is what it says."""
+    strange = [one.name for one in taken if one.required or named[one.name] != one.name]
+    spare = [
+        place
+        for place, one in enumerate(taken)
+        if one.name in strange and named[one.name] not in expected and not one.keyword_only
+    ]
     return {taken[spare[0]].name: left} if spare == [expected.index(left)] and len(taken) == len(expected) else {}
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import cast
 
 import pytest
+import torch
+from torch.utils.data import DataLoader, TensorDataset
 
 from graders.probes.program import reached, replayed
-from graders.probes.work import Work
+from graders.probes.subject import called
+from graders.probes.work import Subject, Work
 
 
 def work(source: str) -> Work:
@@ -73,3 +76,24 @@ def test_a_program_is_carried_out_as_far_as_what_is_asked() -> None:
 def test_data_that_is_too_much_is_no_history() -> None:
     told = replayed(work("# here\nxs = [0.0] * 10**6\nkept = [1]\n"), "tp.py", "", {})
     assert list(cast("dict[str, object]", told)) == ["kept"]
+
+
+RAW = """
+import torch
+# here
+X, y = torch.zeros(4, 1), [0]
+seen = []
+for i in range(0, len(X), 2):
+    seen.append(X[i : i + 2].sum().item())
+"""
+
+
+def test_a_program_may_be_given_the_examples_of_a_loader() -> None:
+    loader = DataLoader(TensorDataset(torch.ones(6, 1), torch.zeros(6)), batch_size=2)
+    subject = Subject(file="tp.py", name="", order=[("X", "loader.0"), ("y", "loader.1")], scope="")
+    assert called(subject, work(RAW), {"loader": loader}) == {"seen": [2.0, 2.0, 2.0]}
+
+
+def test_examples_are_arrays_where_theirs_are() -> None:
+    source = "import numpy as np\nX = np.zeros(3)\n# here\nX = X\nkinds = [type(X).__name__]\n"
+    assert replayed(work(source), "tp.py", "", {"X": torch.ones(2)}) == {"kinds": ["ndarray"]}

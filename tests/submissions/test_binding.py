@@ -446,3 +446,124 @@ def test_a_network_is_no_evaluation_of_one() -> None:
     ours = assignment.load("amu-tp4")
     work = b"import torch\nclass MyModel(torch.nn.Module):\n    def forward(self, x):\n        return x\n"
     assert bind(Submission("a", {"tp4.py": work}), ours).names.get("evaluate") is None
+
+
+DATACLASS = """
+from dataclasses import dataclass, field
+from typing import ClassVar
+@dataclass
+class Metrics:
+    threshold: float = 0.5
+    seen: list = field(default_factory=list, init=False)
+    known: ClassVar[int] = 3
+    def recall(self, y_true, y_pred): ...
+"""
+
+
+def test_a_dataclass_is_made_of_what_its_constructor_takes() -> None:
+    maker = bound(DATACLASS, "recall").definition.maker
+    assert maker is not None
+    assert [(one.name, one.required) for one in maker] == [("threshold", False)]
+
+
+NUMBERED = """
+from torch import nn
+class ReseauCNN1(nn.Module): ...
+class ReseauCNN2(nn.Module): ...
+"""
+
+
+def test_a_number_tells_two_names_apart() -> None:
+    found = bind(Submission("a", {"tp4.py": NUMBERED.encode()}), assignment.load("amu-tp4")).names
+    for name, own in (("CNN1", "ReseauCNN1"), ("CNN2", "ReseauCNN2")):
+        assert (one := found[name]) is not None
+        assert one.definition.name == own
+
+
+OTHER_VERB = """
+class Trainer:
+    def __init__(self, model, criterion): ...
+    def _batch(self, x, y):
+        self.criterion(self.model(x), y).backward()
+    def launch(self, train_loader, valid_loader, epochs=3, lr=0.1):
+        for x, y in train_loader: self._batch(x, y)
+"""
+
+
+def test_a_method_is_known_by_what_it_calls_through_others() -> None:
+    assert bound(OTHER_VERB, "train").definition.name == "Trainer.launch"
+
+
+def test_a_word_of_another_function_means_what_it_means_here() -> None:
+    source = "class Trainer:\n    def fit(self, module, train_dataloader): loss.backward()\n"
+    found = bind(Submission("a", {"tp2.py": source.encode()}), assignment.load("enm-tp2")).names["train"]
+    assert found is not None
+    assert dict(found.order) == {"module": "model", "train_dataloader": "loader"}
+
+
+def test_settings_are_read_where_they_are_defined() -> None:
+    config = "from dataclasses import dataclass\n@dataclass\nclass TrainConfig:\n    epochs: int = 3\n"
+    trainer = "class Trainer:\n    def __init__(self, model, config: TrainConfig): ...\n    def fit(self, train_loader): ...\n"
+    found = binding("from trainer import Trainer\ndef recall(y_true, y_pred): ...\n", trainer=trainer, config=config)
+    assert {"config.py", "trainer.py"} <= {one.file for one in found.sources}
+
+
+RAW = """
+model = Net(3)
+X_app, classes = f()
+for epoch in range(20):
+    order = torch.randperm(len(X_app))
+    for i in range(0, len(X_app), 50):
+        part = order[i : i + 50]
+        xb, yb = X_app[part].float(), classes[part]
+        out = model(xb)
+        loss = F.binary_cross_entropy_with_logits(out, yb)
+        loss.backward()
+"""
+
+
+def test_batches_may_be_cut_out_of_examples() -> None:
+    assert dict(bound(RAW, "train").order) == {
+        "model": "model", "X_app": "train_loader.0", "classes": "train_loader.1"
+    }  # fmt: skip
+
+
+def test_batches_may_come_from_two_sides_at_once() -> None:
+    source = (
+        "model = g()\nX, y = f()\nfor e in range(9):\n    for xb, yb in zip(X.split(50), y.split(50)):\n"
+        "        loss(model(xb), yb).backward()\n"
+    )
+    assert {("X", "train_loader.0"), ("y", "train_loader.1")} <= {*bound(source, "train").order}
+
+
+def test_a_function_may_take_examples_instead_of_a_loader() -> None:
+    source = (
+        "def train(model, data, answers, epochs, lr):\n    for e in range(epochs):\n"
+        "        loss_fn(model(data), answers).backward()\n"
+    )
+    found = bound(source, "train")
+    assert found.scope is None
+    assert {("data", "train_loader.0"), ("answers", "train_loader.1")} <= {*found.order}
+
+
+def test_the_loader_is_what_the_loop_goes_through() -> None:
+    source = (
+        "train_data, valid_loader = f(), f()\nbatches = DataLoader(train_data)\nmodel = g()\n"
+        "for i, batch in enumerate(tqdm(batches)):\n    x, y = batch\n    loss(model(x), y).backward()\n"
+    )
+    assert {("batches", "train_loader"), ("train_data", "train_loader")} & {*bound(source, "train").order} == {
+        ("batches", "train_loader")
+    }
+
+
+def test_a_variable_that_is_spelt_so_comes_before_one_in_capitals() -> None:
+    source = "biais = 0.0\nA, B = np.meshgrid(a, a)\n"
+    found = bind(Submission("a", {"tp.py": source.encode()}), assignment.load("cdl-tp1-1")).names["b"]
+    assert found is not None
+    assert found.definition.name == "biais"
+
+
+def test_what_no_file_imports_is_run_as_the_whole() -> None:
+    others = {"aide.py": b"def aide(): ...\n", "modele.py": b"x = 1\n"}
+    files = {**others, "principal.py": b"from aide import aide\nimport modele\n"}
+    assert bind(Submission("a", files), OURS).entry == "principal.py"

@@ -35,7 +35,7 @@ def lesson(name: str, epochs: int, batch: int, *, ours: bool = False) -> Plan:
 
     def plan(talk: Talk) -> Heard:
         (x, y), (x_valid, y_valid), (x_hidden, labels) = digit_sets(talk.context.seed)
-        train = "train" if talk.knows("train") else "train_cracks"
+        train = "train" if talk.knows("train") or not talk.knows("train_cracks") else "train_cracks"
         model = _ours(talk) if ours else built(talk, name, epochs)
         bound = talk.context.bound(train)
         told: dict[str, object] = {"epochs": epochs} | ({} if bound and bound.has_default("lr") else {"lr": RATE})

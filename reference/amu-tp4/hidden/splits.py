@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from graders.language import Message, say
+from graders.laws.failure import verdict_of
 from graders.observe.made_loaders import Loader, Made
 from graders.observe.observation import Failure
 from graders.observe.probe import Optional
@@ -14,6 +15,7 @@ from graders.observe.steps import Heard, Talk, steps
 from graders.verdict import Status, Verdict
 
 from .counts import PROGRAM
+from .cracks import items
 from .declared import concluded, suite
 
 SIZE, TOLERANCE = 200, 0.03
@@ -29,15 +31,19 @@ def divided(talk: Talk) -> Heard:
     return {"sets": talk.call("split", images=names, labels=labels)}
 
 
-@suite.criterion("cracks.split", observe=(Optional(divided), Optional(PROGRAM)))
-def cracks_split(heard: tuple[Heard | Failure], program: tuple[Made | Failure]) -> Verdict:
+@suite.criterion("cracks.split", observe=(Optional(divided), Optional(PROGRAM), Optional(items)))
+def cracks_split(
+    heard: tuple[Heard | Failure], program: tuple[Made | Failure], read: tuple[Heard | Failure]
+) -> Verdict:
     """Three sets of files, in these shares, of both classes."""
-    (told,), (made,) = heard, program
+    (told,), (made,), (images,) = heard, program, read
     sets = [] if isinstance(told, Failure) or isinstance(told["sets"], Failure) else unique(paths(told["sets"]))
     if len(sets) < 2:
         sets = [] if isinstance(made, Failure) else unique([one.files for one in made.loaders if one.files])
         if wrong := _mixed([] if isinstance(made, Failure) else made.loaders):
             return concluded([wrong], (), {})
+    if not sets and isinstance(images, Failure) and images.kind == "missing":
+        return verdict_of(told if isinstance(told, Failure) and told.kind == "missing" else images)
     if not sets:
         said = say(
             "The sets of files could not be seen: no loader reads files, and no function divides them. A person decides."

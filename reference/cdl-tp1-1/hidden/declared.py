@@ -24,7 +24,7 @@ suite = Suite("cdl-tp1-1")
 NAMES, WATCHED = ("w", "b", "history", "X", "y"), ("train_perceptron",)
 SOURCE = SourceText()
 LOWER = (-1.0, 0.0)
-SECONDS = How(observe=("seconds",), held=True)
+SECONDS = How(forms=("numpy", "torch", "floats"), observe=("seconds",), held=True)
 LONG = 1_000
 
 
@@ -112,7 +112,7 @@ class Function:
 
 
 FUNCTION = Function()
-PROGRAM = Rerun(NAMES, WATCHED, label="program", seconds=60)
+PROGRAM = Rerun(NAMES, WATCHED, label="program", seconds=60, importing=True)
 LESSONS = {"apart": apart, "tiny": tiny}
 WAYS = [(label, low) for label in LESSONS for low in LOWER]
 
@@ -121,7 +121,7 @@ def _replay(label: str, low: float) -> Rerun:
     def ours(context: Context) -> Mapping[str, Value]:
         return given(context.once(f"lesson {label}", LESSONS[label]), low)
 
-    return Rerun(NAMES, WATCHED, ours, f"{label}-{low:g}", 40)
+    return Rerun(NAMES, WATCHED, ours, f"{label}-{low:g}", 40, importing=True)
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from graders.language import Message
+from graders.language import Message, say
 from graders.laws.failure import told, verdict_of
 from graders.observe.observation import Failure
 from graders.observe.steps import Heard, How, Steps, Talk, steps
@@ -83,11 +83,16 @@ def mistake(known: Known, some: Sequence[tuple[Case, object]]) -> Verdict | None
         return None
     if isinstance(some[0][1], Failure):
         return verdict_of(some[0][1])
+    if all(found is None for _, found in some):
+        return failed("nothing-returned", NOTHING)
     for diagnosis, (formula, sentence) in known.wrong.items():
         if explains(formula, some):
             return failed(diagnosis, sentence)
     raised = next((found for _, found in some if isinstance(found, Failure)), None)
     return failed("wrong-values", known.otherwise, *([told(raised)] if raised else []))
+
+
+NOTHING = say("It returns nothing: it is not written yet, or `return` is missing.")
 
 
 def notes(known: Known, some: Sequence[tuple[Case, object]]) -> list[Message]:

@@ -1,0 +1,41 @@
+"""Which definition an expected name means, by what it calls: what trains calls backward, whatever it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graders.assignment import Name
+from graders.submissions.called import does
+from graders.submissions.inventory import Definition
+from graders.submissions.matcher import Match, Matcher
+
+
+def calling(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
+    """The only definition that calls all that such a function must call."""
+    able = [one for one in matcher.free(spec) if one.kind == "function" and spec.calls and does(spec.calls, one.calls)]
+    # A closure that an optimizer's step is given takes nothing, and makes no step.
+    able = [one for one in able if one.parameters or "step" in one.calls or "backward" not in one.calls]
+    told = [one for one in able if matcher.can_be_called(one, spec) and matcher.is_told(one, spec)]
+    if len({one.name for one in told}) == 1:
+        yield Match(told[0], "by what it calls")
+
+
+def method_calling(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
+    """The only method that does so, by itself or by others of its class, none of which calls it: Trainer(model).run(loader)."""
+    methods = [one for one in matcher.defined if one.kind == "method"] if spec.calls else []
+    doing = [one for one in methods if does(spec.calls, one.calls)]
+    while more := [one for one in methods if one not in doing and any(_uses(one, other) for other in doing)]:
+        doing += more
+    outer = [one for one in doing if not any(_uses(other, one) for other in doing)]
+    free = [one for one in matcher.free(spec) if one in outer and not one.last.startswith("_")]
+    told = [one for one in free if matcher.can_be_called(one, spec) and matcher.is_told(one, spec)]
+    if len({one.name for one in told}) == 1:
+        yield Match(told[0], "by what it calls")
+
+
+def _uses(one: Definition, other: Definition) -> bool:
+    """Whether a method calls another one of its class."""
+    return other.last in one.calls and (one.file, one.name[: -len(one.last)]) == (
+        other.file,
+        other.name[: -len(other.last)],
+    )

@@ -1,0 +1,2 @@
+"""Weather classification package."""
+from .models import SoftmaxPerceptron, XorNet

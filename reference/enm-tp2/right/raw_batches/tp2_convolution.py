@@ -1,0 +1,96 @@
+import numpy as np
+import torch
+from torch import nn
+import torch.nn.functional as F
+
+# ---------- partie 1 ----------
+
+def taille_sortie(n, noyau, pas, bord):
+    return (n + 2 * bord - noyau) // pas + 1
+
+
+def convolution2d(x, poids, biais=None, pas=1, bord=0):
+    B, C, H, W = x.shape
+    O, _, kh, kw = poids.shape
+    colonnes = F.unfold(x, (kh, kw), padding=bord, stride=pas)  # B, C*kh*kw, L
+    y = poids.reshape(O, -1) @ colonnes
+    if biais is not None:
+        y = y + biais.reshape(1, O, 1)
+    return y.reshape(B, O, taille_sortie(H, kh, pas, bord), taille_sortie(W, kw, pas, bord))
+
+
+def max_pooling(x, noyau, pas):
+    return x.unfold(2, noyau, pas).unfold(3, noyau, pas).amax(dim=(-1, -2))
+
+
+# ---------- partie 2 ----------
+def couche_diapo():
+    return nn.Sequential(nn.Conv2d(3, 64, 7, stride=2, padding=3), nn.ReLU())
+
+
+def nombre_parametres(module):
+    return sum([p.numel() for p in module.parameters()])
+
+
+print(couche_diapo()(torch.zeros(1, 3, 224, 224)).shape, nombre_parametres(couche_diapo()))
+
+
+# ---------- partie 3 ----------
+class PetitCNN(nn.Module):
+    def __init__(self, canaux, nb_classes):
+        super().__init__()
+        self.conv1 = nn.Conv2d(canaux, 16, 3, padding=1)
+        self.conv2 = nn.Conv2d(16, 32, 3, padding=1)
+        self.pool = nn.MaxPool2d(2)
+        self.adapt = nn.AdaptiveAvgPool2d(2)
+        self.fc1 = nn.Linear(32 * 4, 64)
+        self.fc2 = nn.Linear(64, nb_classes)
+
+    def forward(self, x):
+        x = self.pool(F.relu(self.conv1(x)))
+        x = self.pool(F.relu(self.conv2(x)))
+        x = self.adapt(x).flatten(1)
+        return self.fc2(F.relu(self.fc1(x)))
+
+
+X = torch.tensor(np.load("data/train_images.npy"))
+Y = torch.tensor(np.load("data/train_labels.npy"))
+Xt = torch.tensor(np.load("data/test_images.npy"))
+Yt = torch.tensor(np.load("data/test_labels.npy"))
+
+cnn = PetitCNN(3, 4)
+opt = torch.optim.Adam(cnn.parameters(), lr=2e-3)
+critere = nn.CrossEntropyLoss()
+pertes = []
+for epoque in range(30):
+    perm = torch.randperm(len(X))
+    total = 0
+    for i in range(0, len(X), 40):
+        xb, yb = X[perm[i:i + 40]], Y[perm[i:i + 40]]
+        opt.zero_grad()
+        perte = critere(cnn(xb), yb)
+        perte.backward()
+        opt.step()
+        total += perte.item() * len(xb)
+    pertes.append(total / len(X))
+    print(epoque, pertes[-1])
+
+with torch.no_grad():
+    print("test :", (cnn(Xt).argmax(1) == Yt).float().mean().item())
+
+
+# ---------- partie 4 ----------
+class FCN(nn.Module):
+    def __init__(self, canaux, nb_classes):
+        super().__init__()
+        self.c1 = nn.Conv2d(canaux, 16, 3, padding=1)
+        self.c2 = nn.Conv2d(16, 32, 3, padding=1)
+        self.c3 = nn.Conv2d(32, nb_classes, 1)
+
+    def forward(self, x):
+        h = F.max_pool2d(F.relu(self.c1(x)), 2)
+        h = F.max_pool2d(F.relu(self.c2(h)), 2)
+        return F.interpolate(self.c3(h), scale_factor=4, mode="bilinear")
+
+
+# AlexNet : bord 2, car (224+4-11)//4+1 = 55. VGG : les couches denses (7*7*512*4096). FCN : plus de dense donc taille libre
