@@ -39,11 +39,20 @@ def digit_sets(seed: int) -> list[tuple[Array, Array]]:
 def wall_sets(seed: int) -> list[tuple[list[Array], Array]]:
     """Training, validation and hidden walls: the bytes of JPEG files, and labels."""
     rng = np.random.default_rng([seed, 2])
-    sets = []
-    for size in (160, 24, 120):
-        images, labels = data.walls(rng, size)
-        sets.append(([np.frombuffer(data.jpeg(one), np.uint8) for one in images], labels.astype(np.float32)))
-    return sets
+    return [_walls(rng, size) for size in (160, 24, 120)]
+
+
+@cache
+def more_walls(seed: int) -> tuple[list[Array], Array]:
+    """Four times as many to learn from, those of the training set among them."""
+    contents, labels = wall_sets(seed)[0]
+    more, others = _walls(np.random.default_rng([seed, 3]), 3 * len(labels))
+    return [*contents, *more], np.concatenate([labels, others])
+
+
+def _walls(rng: np.random.Generator, size: int) -> tuple[list[Array], Array]:
+    images, labels = data.walls(rng, size)
+    return [np.frombuffer(data.jpeg(one), np.uint8) for one in images], labels.astype(np.float32)
 
 
 # What a constructor may ask for.

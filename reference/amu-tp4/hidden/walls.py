@@ -9,7 +9,7 @@ import numpy as np
 from graders.observe.steps import How, Ref, Talk
 from graders.probes.wire import Array
 
-from .declared import wall_sets
+from .declared import more_walls, wall_sets
 
 DATASET = "Dataset_fissures"
 # What a network may want where its dataset does not work, the usual sizes first.
@@ -17,11 +17,12 @@ SIDES = (64, 227, 128, 224, 56, 48, 32, 100, 96, 112, 120, 80, 60, 50, 28, 150, 
 QUIET = How(quiet=True)
 
 
-def sets(talk: Talk, model: Ref, **sizes: int) -> dict[str, Ref]:
-    """The walls that are learned from, those to validate on, and hidden ones without their labels; the first so many of them,
-    or where no sizes are given all three."""
-    found = {}
-    for name, (contents, labels) in zip(("taught", "valid", "hidden"), wall_sets(talk.context.seed), strict=True):
+def sets(talk: Talk, model: Ref, *, more: bool = False, **sizes: int) -> dict[str, Ref]:
+    """The walls that are learned from (or `more` of them), those to validate on, and hidden ones without their labels; the
+    first so many of them, or where no sizes are given all three."""
+    taught, *others = wall_sets(talk.context.seed)
+    every, found = (more_walls(talk.context.seed) if more else taught, *others), {}
+    for name, (contents, labels) in zip(("taught", "valid", "hidden"), every, strict=True):
         if size := sizes.get(name, 0 if sizes else len(labels)):
             known = labels[:size] if name != "hidden" else np.zeros(size, np.float32)
             found[name] = read(talk, files(talk, contents[:size]), known, model)
