@@ -19,6 +19,7 @@ from .declared import suite
 from .numbers import Array, floats
 from .sequential import clusters, copied, layers, made_loss
 
+# Of the points, measured over eleven seeds, the reference and ten right ways: 0.9625 to 0.995 (mean 0.982, deviation 0.009).
 NEAR, EPOCHS, COURSE, LEAST = 0.02, 300, 80, 0.90
 RATES = (0.3, 0.03, 0.003, 1e-4)
 # Of a layer that came back in a tuple, or inside an object.
