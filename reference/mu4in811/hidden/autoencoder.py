@@ -179,8 +179,8 @@ def _activations(found: Sequence[tuple[str, int, int]]) -> Verdict | None:
 
 STEPS, BATCH = 2000, 50
 CLASSES, PIXEL_NOISE, TRAIN, ASKED, WELL = (0, 1), 0.05, 200, 100, 0.6
-# Measured, eleven seeds, of the error of the mean image: the reference 0.078 to 0.170, it and nine right ways 0.076 to 0.542 at the
-# first training that is enough, which was always found. One tanh in two stays saturated where weights start at N(0, 1): hence
+# Measured, eleven seeds, of the error of the mean image: the reference 0.078 to 0.170, it and nine right ways 0.076 to 0.542 at
+# the first training that is enough, which was always found. One tanh in two stays saturated where weights start at N(0, 1): hence
 # several first weights; of a tenth way that begins so, the error falls far in 11 of 11 (see `fallen`).
 FIT = ("fit", "train", "entrainer")
 # A derivative that is a sum or a mean, over examples or pixels, wants other rates.

@@ -24,8 +24,8 @@ from .training import unwritten
 
 LEAST, HIDDEN, BATCH, EPOCHS = 0.85, 100, 50, 30
 TRAIN, ASKED, RATES = 600, 300, ((0.1, 1.0), (0.01, 0.001))
-# Measured, eleven seeds, at the first training that is enough: the reference 0.910 to 0.963, it and ten right ways 0.907 to 0.983
-# (mean 0.944, deviation 0.017: five of them to the threshold). What is given labels or an end that it does not take stays
+# Measured, eleven seeds, at the first training that is enough: the reference 0.910 to 0.963, it and ten right ways 0.907 to
+# 0.983 (mean 0.944, deviation 0.017: five of them to the threshold). What is given labels or an end that it does not take stays
 # below 0.4, and the next way is tried.
 DATA = published("mu4in811", "data")
 Images = tuple[Array, Array]
