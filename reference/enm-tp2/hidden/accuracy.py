@@ -20,10 +20,10 @@ from .declared import Mistake, data, first_failure, numbers, suite
 from .images import BATCH, QUIET, SIDES, network, sized, sizes
 from .structure import SEEN, structure
 
-# (epochs, learning rate; None: the student's own). 15 batches an epoch. Measured, twelve seeds, the reference and eleven right
-# ways: 0.885 to 1.00 after 20 epochs (mean 0.977, deviation 0.020; the weakest way 0.904 to 0.962), one of 144 below
-# the threshold, which is at 0.995 after twice as many. After these the three weakest ways are at 0.923 to 0.998 over ten seeds (mean 0.979,
-# deviation 0.013); two more trainings follow.
+# (epochs, learning rate; None: the student's own). 15 batches an epoch. Measured, twelve seeds, the reference and eleven
+# right ways: 0.885 to 1.00 after 20 epochs (mean 0.977, deviation 0.020; the weakest way 0.904 to 0.962), one of 144 below
+# the threshold, which is at 0.995 after twice as many. After these the three weakest ways are at 0.923 to 0.998 over ten
+# seeds (mean 0.979, deviation 0.013); two more trainings follow.
 PLANS = ((20, None), (40, 1e-3), (40, 1e-2), (40, 1e-1))
 TRAIN, HIDDEN = 480, 416
 ENOUGH, WANTED = 0.9, 90
