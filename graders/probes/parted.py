@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import torch
@@ -17,7 +17,13 @@ def is_in(values: Mapping[str, object], expected: str) -> bool:
 def part_of(values: Mapping[str, object], expected: str) -> object:
     """The value of `loader`; of loader.0 and loader.1 all its examples and all its labels."""
     whole, _, place = expected.partition(".")
-    return _tensors(values[whole])[int(place)] if place else values[whole]
+    return values[expected] if expected in values else _tensors(values[whole])[int(place)]
+
+
+def arrays(order: Sequence[tuple[str, str]], values: Mapping[str, object]) -> dict[str, object]:
+    """The parts of what is given as arrays, for who cuts batches out of arrays; nothing where no parts are taken."""
+    parts = [expected for _, expected in order if "." in expected and is_in(values, expected)]
+    return {expected: cast("torch.Tensor", part_of(values, expected)).numpy() for expected in parts}
 
 
 def _tensors(loader: object) -> list[torch.Tensor]:

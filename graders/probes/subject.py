@@ -14,7 +14,7 @@ from torch import nn
 from graders.probes.built import built
 from graders.probes.configured import configured
 from graders.probes.given import made
-from graders.probes.parted import is_in, part_of
+from graders.probes.parted import arrays, is_in, part_of
 from graders.probes.program import replayed
 from graders.probes.wire import Value
 from graders.probes.work import Order, Packed, Subject, Work
@@ -69,11 +69,21 @@ def called_of(subject: Subject, work: Work, values: Mapping[str, object]) -> tup
         return (fresh(function) if learns else _result(function.forward, [], values)), None
     if (maker := subject.get("maker")) is not None:
         function = _method(subject, work, maker, values)
-    result = _result(function, subject["order"], values) if callable(function) else function
+    result = _asked(function, subject["order"], values) if callable(function) else function
     owner = getattr(function, "__self__", None) if maker is not None else None
     if beside := subject.get("beside"):
         result = (result, *(getattr(owner, name)() for name in beside))
     return (result if (take := subject.get("take")) is None else _part(result, take)), owner
+
+
+def _asked(function: Callable[..., object], order: Order, values: Mapping[str, object]) -> object:
+    """What comes back; where tensors are not understood that are parts of a loader, for arrays."""
+    try:
+        return _result(function, order, values)
+    except TypeError:
+        if not (parts := arrays(order, values)):
+            raise
+        return _result(function, order, {**values, **parts})
 
 
 def _packed(subject: Subject, work: Work, values: Mapping[str, object]) -> dict[str, object]:

@@ -133,13 +133,21 @@ class Binder:
         return Bound(one, match.how, order, maker, feeder, match.take, packs=held, beside=match.beside)
 
     def _order(self, one: Definition, spec: Name, held: Sequence[Pack]) -> Order:
-        """What its parameters mean; some may be parts of the loader that it is expected to take."""
+        """What its parameters mean; some may be parts of the loaders that it is expected to take."""
         pair = examples_of(self.read, one, spec.calls) if spec.program and not spec.makes else ()
-        loader = spec.parameters[1] if pair else ""
+        if not pair:
+            return ordered(one.parameters, held, spec.parameters, self.assignment.parameters)
+        loader, known = spec.parameters[1], meanings(spec.parameters, self.assignment.parameters)
+        other = [name for name in spec.parameters if name != loader and name.endswith(loader.rpartition("_")[2])]
         apart = [each for each in one.parameters if each.name not in pair]
-        expected = [name for name in spec.parameters if name != loader]
-        order = ordered(apart, held, expected, self.assignment.parameters)
-        return (*order, *((name, f"{loader}.{place}") for place, name in enumerate(pair)))
+        strange = [each.name for each in apart if each.required and folded(each.name) not in known]
+        more = strange if len(strange) == len(pair) and other else []
+        expected = [name for name in spec.parameters if name not in (loader, *other[: len(more)])]
+        order = ordered([each for each in apart if each.name not in more], held, expected, self.assignment.parameters)
+        parts = [*zip(pair, (f"{loader}.0", f"{loader}.1"), strict=True)]
+        return (
+            (*order, *parts, *zip(more, (f"{other[0]}.0", f"{other[0]}.1"), strict=True)) if more else (*order, *parts)
+        )
 
     def unsure(self, name: str, names: Mapping[str, Bound | None]) -> bool:
         """Whether behaviour should say what this name means."""

@@ -77,7 +77,11 @@ class Matcher:
         strange = unknown(taken, spec.parameters, self.aliases)
         if spec.optional and not self.is_told(one, spec):
             return False
-        return not strange or len(strange) == sum(each.required for each in taken) <= len(spec.parameters)
+        required = [each.name for each in taken if each.required]
+        told = {meanings(spec.parameters, self.aliases).get(folded(name)) for name in required if name not in strange}
+        # acc(y, p), of which one is known: the other one is what is left.
+        rest = told <= {*spec.parameters} and len(told) + len(strange) == len(required) == len(spec.parameters)
+        return not strange or rest or len(strange) == len(required) <= len(spec.parameters)
 
     def is_told(self, one: Definition, spec: Name) -> bool:
         """Whether what it must be given is what such a function is given, and not what others are given."""

@@ -104,7 +104,8 @@ def _part(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
     aliases = (name, *spec.aliases)
     for one in matcher.free(spec) if spec.kind == "function" and not spec.costly else ():
         for place, part in enumerate(one.returns.names):
-            if part and (_alias(part, aliases) or same_words(part, aliases) or shortened(part, aliases)):
+            alike = part and (_alias(part, aliases) or same_words(part, aliases) or shortened(part, aliases))
+            if alike and matcher.can_be_called(one, spec):
                 yield Match(one, "part", part if one.returns.keyed else place)
 
 

@@ -48,7 +48,8 @@ def programs(
     """The scopes that do, by themselves or by functions that they give arguments to, what calls all of `calls`; the innermost
     first.
 
-    `makers`: names of the student's own classes and functions whose result means something.
+    `makers`: names of the student's own classes and functions, and what their results mean: nothing that is expected here, where
+    that is empty.
     """
     for source in read:
         statements = [one for chunk in trees(source) for one in chunk]
@@ -98,9 +99,11 @@ def _variables(
     """The variables that are given a value, and mean something: by their name, or by what makes them."""
     seen: set[str] = set()
     for target, value, place in given:
-        made = makers.get(last_name(value.func), ()) if isinstance(value, ast.Call) else ()
+        maker = last_name(value.func) if isinstance(value, ast.Call) else ""
+        made = makers.get(maker, ())
         by_maker = made[place or 0] if (place or 0) < len(made) and (place is None) == (len(made) == 1) else None
-        if (meaning := meanings.get(folded(target)) or by_maker) and target not in seen:
+        by_name = None if maker in makers and not made else meanings.get(folded(target))
+        if (meaning := by_name or by_maker) and target not in seen:
             seen.add(target)
             yield target, meaning
 

@@ -53,7 +53,8 @@ class Programs:
         told = spec.makes or tuple(name for name in spec.parameters if name != "lr")
         known = meanings(told, self.assignment.parameters)
         specs = self.assignment.names
-        makers = {bound.definition.name: specs[name].makes for name, bound in names.items() if bound}
+        telling = {name: bound for name, bound in names.items() if specs[name].makes or specs[name].kind == "class"}
+        makers = {bound.definition.name: specs[name].makes for name, bound in telling.items() if bound}
         wanted = {alias: name for alias, name in known.items() if name in told}
         found = programs(self.read, spec.calls, wanted, makers)
         fed = found if spec.makes else (_fed(one, spec.calls, *told[:2]) for one in found)
@@ -80,12 +81,15 @@ class Programs:
 
 def _fed(found: Program, calls: Sequence[str], model: str, loader: str) -> Program:
     """The same, where its own loops show what they learn from: what they go through is the loader, whatever it is called; where
-    they cut batches out of examples and labels, these are its parts."""
+    they cut batches out of examples and labels, these are its parts. A network that they never call learns nothing."""
     loops = taught(found.body, calls, frozenset(name for name, meaning in found.variables if meaning == model))
     shown = [(name, loader) for name in loops.loaders]
     shown += [(name, f"{loader}.{place}") for pair in loops.examples for place, name in enumerate(pair)]
-    used = {name for name, _ in shown}
-    others = [(name, meaning) for name, meaning in found.variables if meaning != loader and name not in used]
+    left = {name for name, _ in shown}
+    left |= {
+        name for name, meaning in found.variables if meaning == model and loops.models and name not in loops.models
+    }
+    others = [(name, meaning) for name, meaning in found.variables if meaning != loader and name not in left]
     return replace(found, variables=(*others, *shown)) if shown else found
 
 

@@ -20,10 +20,12 @@ DEEPEST = 4
 
 @dataclass(frozen=True)
 class Taught:
-    """The loaders that training loops go through, else the examples and the labels that they take batches out of."""
+    """The loaders that training loops go through, else the examples and the labels that they take batches out of; and the
+    networks that they call."""
 
     loaders: tuple[str, ...] = ()
     examples: tuple[tuple[str, str], ...] = ()
+    models: frozenset[str] = frozenset()
 
 
 def taught(body: Sequence[ast.stmt], calls: Sequence[str], models: frozenset[str]) -> Taught:
@@ -33,7 +35,10 @@ def taught(body: Sequence[ast.stmt], calls: Sequence[str], models: frozenset[str
     inner = [one for one in doing if not any(other is not one and other in walked(one) for other in doing)]
     loaders = [name for one in inner if isinstance(one, ast.For) and (name := _gone_through(one.iter))]
     examples = [found for one in inner if (found := _examples(one, models))]
-    return Taught((), (*dict.fromkeys(examples),)) if examples else Taught((*dict.fromkeys(loaders),))
+    asked = frozenset(one.func.id for loop in inner for one in _calls(loop) if isinstance(one.func, ast.Name)) & models
+    if examples:
+        return Taught((), (*dict.fromkeys(examples),), asked)
+    return Taught((*dict.fromkeys(loaders),), (), asked)
 
 
 def examples_of(read: Sequence[Source], one: Definition, calls: Sequence[str]) -> tuple[str, ...]:

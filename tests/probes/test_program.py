@@ -97,3 +97,17 @@ def test_a_program_may_be_given_the_examples_of_a_loader() -> None:
 def test_examples_are_arrays_where_theirs_are() -> None:
     source = "import numpy as np\nX = np.zeros(3)\n# here\nX = X\nkinds = [type(X).__name__]\n"
     assert replayed(work(source), "tp.py", "", {"X": torch.ones(2)}) == {"kinds": ["ndarray"]}
+
+
+TAKING = """
+import torch
+def train(X, y):
+    return torch.from_numpy(X).sum().item() + len(y)
+# here
+"""
+
+
+def test_a_function_may_want_arrays() -> None:
+    loader = DataLoader(TensorDataset(torch.ones(6, 1), torch.zeros(6)), batch_size=2)
+    subject = Subject(file="tp.py", name="train", order=[("X", "loader.0"), ("y", "loader.1")])
+    assert called(subject, work(TAKING), {"loader": loader}) == 12.0

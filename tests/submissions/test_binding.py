@@ -546,6 +546,13 @@ def test_a_function_may_take_examples_instead_of_a_loader() -> None:
     assert {("data", "train_loader.0"), ("answers", "train_loader.1")} <= {*found.order}
 
 
+def test_a_function_may_take_examples_of_validation_too() -> None:
+    source = "def train(model, Xa, ya, Xv, yv, epochs=3):\n    for e in range(epochs):\n        loss(model(Xa), ya).backward()\n"
+    found = bound(source, "train")
+    assert found.scope is None
+    assert {("Xv", "valid_loader.0"), ("yv", "valid_loader.1"), ("epochs", "epochs")} <= {*found.order}
+
+
 def test_the_loader_is_what_the_loop_goes_through() -> None:
     source = (
         "train_data, valid_loader = f(), f()\nbatches = DataLoader(train_data)\nmodel = g()\n"
