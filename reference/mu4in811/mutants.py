@@ -17,6 +17,8 @@ SQUARES = "        return np.sum((y - yhat) ** 2, axis=-1)\n"
 SQUARES_BACK = "        return 2 * (yhat - y) / len(y)\n"
 REGRESSES = "        layer.zero_grad()\n"
 REGRESSED = "        layer.update_parameters(eps)\n"
+LAYER = "    layer, loss, losses = Linear(x.shape[1], y.shape[1]), MSELoss(), []\n"
+BY_SGD = LAYER + "    return layer, SGD(layer, (x, y), loss, len(x), epochs, eps)\n"
 TANH = "        return np.tanh(X)\n"
 TANH_BACK = "        return delta * (1 - np.tanh(input) ** 2)\n"
 SIGMOID = "        return (1 + np.tanh(X / 2)) / 2\n"
@@ -241,6 +243,7 @@ SEQUENTIAL = (
         ),
     ),
     one("optim never zeroes", "optim.equivalence", "not-zeroed", (CLEARS, "")),
+    one("regression by an optim that never zeroes", "optim.equivalence", "not-zeroed", (CLEARS, ""), (LAYER, BY_SGD)),
     one("learning rate ignored", "optim.equivalence", "rate-ignored", (STEPPED, STEPPED.replace("self.eps", "1e-2"))),
     one("optim never updates", "optim.equivalence", "nothing-moves", (STEPPED, "")),
     one(

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
 from graders.language import say
 from graders.laws.failure import verdict_of
 from graders.observe.observation import Failure
-from graders.observe.probe import Optional
+from graders.observe.probe import Optional, Together
 from graders.observe.speech import repeat
 from graders.observe.steps import Heard, Ref, Talk, steps
 from graders.verdict import Status, Verdict, failed, passed
 
-from . import chain, linear, pointwise, protocol, squared
+from . import batches, chain, linear, optim, pointwise, protocol, squared
 from .declared import suite
 from .numbers import Array, floats
 from .sequential import clusters, copied, layers, made_loss
@@ -39,13 +39,24 @@ def fitted(talk: Talk) -> Heard:
     if not talk.knows("linear_regression"):
         return looped(talk)
     x, y, slope = line(talk.rng)
-    return {"x": x, "y": y, "slope": slope, "own": [_own(talk, x, y, rate) for rate in RATES], "ours": []}
+    own = [_own(talk, x, y, rate) for rate in RATES]
+    return {"x": x, "y": y, "slope": slope, "own": own, "ours": [], "rests": rests(talk)}
+
+
+def rests(talk: Talk) -> list[str]:
+    """Which of Optim and SGD the student's regression calls, by itself or by one another."""
+    bound = {name: one for name in ("linear_regression", "SGD", "Optim") if (one := talk.context.bound(name))}
+    found = ["linear_regression"]
+    for name in found:
+        calls = bound[name].definition.calls
+        found += [other for other, one in bound.items() if other not in found and one.definition.said in calls]
+    return found[1:]
 
 
 def looped(talk: Talk) -> Heard:
     """A layer with a loss in a loop of ours, at several rates."""
     x, y, slope = line(talk.rng)
-    return {"x": x, "y": y, "slope": slope, "own": [], "ours": [_ours(talk, x, y, rate) for rate in RATES]}
+    return {"x": x, "y": y, "slope": slope, "own": [], "ours": [_ours(talk, x, y, rate) for rate in RATES], "rests": []}
 
 
 def _own(talk: Talk, x: Array, y: Array, rate: float) -> list[Heard]:
@@ -101,8 +112,16 @@ def _raised(result: object) -> bool:
 FITTED = steps(group="regression", seconds=60, ways=(looped,), enough=_readable)(fitted)
 
 
-@suite.criterion("regression.slope", observe=(FITTED, Optional(linear.LAYER), Optional(squared.ASKED)))
-def slope(heard: Heard, layer: tuple[Heard | Failure], loss: tuple[Heard | Failure]) -> Verdict:
+BELOW = Together({"Optim": optim.ASKED, "SGD": batches.ASKED})
+
+
+@suite.criterion("regression.slope", observe=(FITTED, Optional(linear.LAYER), Optional(squared.ASKED), BELOW))
+def slope(
+    heard: Heard,
+    layer: tuple[Heard | Failure],
+    loss: tuple[Heard | Failure],
+    below: Mapping[str, Heard | Failure],
+) -> Verdict:
     """A linear layer trained with the squared error finds the slope of hidden data to 2 %."""
     own = [[_slope_in(one) for one in each] for each in heard["own"]]  # type: ignore[attr-defined]
     ours = [_slope(one) for one in heard["ours"]]  # type: ignore[attr-defined]
@@ -114,9 +133,17 @@ def slope(heard: Heard, layer: tuple[Heard | Failure], loss: tuple[Heard | Failu
         return missing
     if not is_sound(layer, linear.forward, linear.gradients, linear.updates) or not is_sound(loss, squared.mse):
         return passed(say("The slope is not found; what is missing comes from the layer or from the loss."))
+    if name := next((one for one in heard["rests"] if _is_wrong(one, below[one])), None):  # type: ignore[attr-defined]
+        return passed(say("The slope is not found; what is missing comes from {name}.", name=name))
     if heard["own"] and not read and (problem := _problem(heard["own"])):
         return problem
     return failed("wrong-slope", say("After training, the slope of the layer is not that of the data, to 2 %."))
+
+
+def _is_wrong(name: str, seen: Heard | Failure) -> bool:
+    """Whether Optim, or SGD, was judged wrong, where that is counted."""
+    judged = optim.judged if name == "Optim" else batches.judged
+    return isinstance(seen, Failure) or judged(seen).status is not Status.PASS
 
 
 def _slope_in(own: Heard) -> float | None:
