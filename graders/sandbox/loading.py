@@ -9,6 +9,7 @@ import types
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import NotRequired, TypedDict
 
@@ -174,9 +175,15 @@ def _namespace(
 
 def _imported(path: Path) -> types.ModuleType | None:
     """The module that another file has made of this one."""
-    there = [(one, getattr(one, "__file__", None)) for one in list(sys.modules.values())]
+    there = [(one, getattr(one, "__file__", None)) for one in _brought()]
     # A program that puts ".." on its path imports from notebooks/../module.py.
     return next((one for one, file in there if isinstance(file, str) and os.path.normpath(file) == str(path)), None)
+
+
+def _brought() -> list[types.ModuleType]:
+    """The modules that were imported after this one. To look at all of them would touch, and so copy, the memory of each."""
+    names = list(takewhile(lambda name: name != __name__, reversed(sys.modules)))
+    return [sys.modules[name] for name in names]
 
 
 def _told(problem: BaseException, root: Path) -> Value:
