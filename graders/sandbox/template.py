@@ -14,6 +14,7 @@ import builtins
 import gc
 import importlib
 import json
+import logging
 import os
 import signal
 import socket
@@ -97,6 +98,8 @@ def _calm() -> None:
     import matplotlib
     from matplotlib import pyplot
 
+    # After each fork it would make new locks for all handlers; nobody holds one when this process forks.
+    vars(logging)["_at_fork_reinit_lock_weakset"].clear()
     # It would start a program of its own, which no sandbox allows; nothing of a sandbox needs its cleaning.
     vars(resource_tracker._resource_tracker)["_send"] = lambda *_: None
     vars(builtins)["input"] = _typed
