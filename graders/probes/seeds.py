@@ -41,7 +41,7 @@ def seed_everything(seed: int) -> None:
     random.seed(seed)
     _real_numpy(seed % 2**32)
     torch.default_generator.manual_seed(seed)
-    if torch.cuda.is_initialized():
+    if torch.cuda.is_initialized():  # type: ignore[no-untyped-call]
         torch.cuda.manual_seed_all(seed)
 
 
