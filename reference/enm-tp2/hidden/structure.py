@@ -71,7 +71,8 @@ def SEEN(talk: Talk) -> Heard:
     )
     bound = talk.context.bound("SmallCNN")
     taken = {meaning for _, meaning in bound.order} if bound else set()
-    return {"inputs": x, "seen": seen, "learning": learning, "other": output, "told": "n_classes" in taken}
+    return {"inputs": x, "seen": seen, "learning": learning, "other": output, "told": "n_classes" in taken,
+            "sized": "image_size" in taken}  # fmt: skip
 
 
 @suite.criterion("cnn.structure", observe=SEEN)
@@ -92,7 +93,7 @@ def structure(heard: Heard) -> Verdict:
     if (n := len(output)) > FEW:
         said = say("The number of images of a batch is written into the network: it takes {n} at a time only.", n=n)
         wrong.append(("batch-size-fixed", said))
-    verdict = concluded(wrong, _notes(seen), WORTH)
+    verdict = concluded(wrong, _notes(seen, sized=bool(heard["sized"])), WORTH)
     return verdict if long else claimed(verdict, seen)
 
 
@@ -163,10 +164,10 @@ def _of_arguments(heard: Heard, output: Array) -> Sequence[Mistake]:
     ]
 
 
-def _notes(seen: Pass) -> list[Message]:
+def _notes(seen: Pass, *, sized: bool) -> list[Message]:
     found: list[Message] = []
     side = seen.input.shape[-1]
-    if side != SIDES[0]:
+    if side != SIDES[0] and not sized:
         found.append(say("The network does not take images of 8 × 8; it was asked with {side} × {side}.", side=side))
     if strided(seen):
         found.append(say("The size is reduced by convolutions with a stride, without pooling: that is right as well."))
