@@ -128,6 +128,14 @@ def parts(first: object, second: object) -> tuple[object, object]:
     return first, second
 
 
+def records(x: Array, y: Array) -> Array:
+    """A table of two columns, of which each cell holds a list: np.array of pairs of unequal lengths, until NumPy 1.24."""
+    table = np.empty((len(x), 2), object)
+    for row, (one, other) in enumerate(zip(x, y, strict=True)):
+        table[row, 0], table[row, 1] = one.tolist(), other.tolist()
+    return table
+
+
 def made(value: object) -> object:
     """The object that {"given": its name, …} stands for; any other value as it is."""
     if not isinstance(value, Mapping) or "given" not in value:
@@ -141,7 +149,7 @@ def loader_of(dataset: Dataset[Any], batch_size: int, shuffle: bool = False) -> 
     return DataLoader(dataset, batch_size=batch_size, shuffle=shuffle)
 
 
-OF_DATA = (tensor, array, leaf, enlarged, dataset, loader, loader_of, files, held, pictured)
+OF_DATA = (tensor, array, leaf, enlarged, dataset, loader, loader_of, files, held, pictured, records)
 OF_EXAMPLES = (labelled, augmentation, items, epochs, likelihood)
 OF_NETWORKS = (
     echo,

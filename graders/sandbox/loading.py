@@ -9,7 +9,6 @@ import types
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import NotRequired, TypedDict
 
@@ -20,7 +19,7 @@ from graders.probes.patience import Patience, TooLongError
 from graders.probes.raised import described
 from graders.probes.wire import Array, Value
 from graders.probes.work import Work
-from graders.sandbox.packages import Part, entered, imported, part_of, registered
+from graders.sandbox.packages import Part, entered, imported, neighbours, of_file, part_of, registered
 
 
 class Source(TypedDict):
@@ -152,8 +151,9 @@ def _namespace(
     source: Source, root: Path, part: Part, manner: Manner, journal: list[Chunk], tell: Callable[[Chunk], None]
 ) -> dict[str, object]:
     path = root / source["file"]
+    neighbours(path.parent, root)
     entered(part.package, path.parent)
-    if already := _imported(path):
+    if already := of_file(path):
         return vars(already)
     module, notebook = _module(source, root, part), source["file"].endswith(".ipynb")
     space, echoing = vars(module), replace(manner, echo=notebook, run=manner.run and not source.get("define"))
@@ -171,19 +171,6 @@ def _namespace(
         if not source.get("define"):
             tell(told)
     return space
-
-
-def _imported(path: Path) -> types.ModuleType | None:
-    """The module that another file has made of this one."""
-    there = [(one, getattr(one, "__file__", None)) for one in _brought()]
-    # A program that puts ".." on its path imports from notebooks/../module.py.
-    return next((one for one, file in there if isinstance(file, str) and os.path.normpath(file) == str(path)), None)
-
-
-def _brought() -> list[types.ModuleType]:
-    """The modules that were imported after this one. To look at all of them would touch, and so copy, the memory of each."""
-    names = list(takewhile(lambda name: name != __name__, reversed(sys.modules)))
-    return [sys.modules[name] for name in names]
 
 
 def _told(problem: BaseException, root: Path) -> Value:

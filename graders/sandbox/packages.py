@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import os
 import re
 import sys
 import types
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -66,6 +68,32 @@ def registered(module: types.ModuleType, name: str, part: Part) -> None:
         setattr(sys.modules[part.package], name, module)
     if part.alone:
         sys.modules[name] = module
+
+
+def of_file(path: Path) -> types.ModuleType | None:
+    """The module that another file has made of this one."""
+    there = [(one, getattr(one, "__file__", None)) for one in _brought().values()]
+    # A program that puts ".." on its path imports from notebooks/../module.py.
+    return next((one for one, file in there if isinstance(file, str) and os.path.normpath(file) == str(path)), None)
+
+
+def _brought() -> dict[str, types.ModuleType]:
+    """The modules that were imported after this one. To look at all of them would touch, and so copy, the memory of each."""
+    names = list(takewhile(lambda name: name != __name__, reversed(sys.modules)))
+    return {name: sys.modules[name] for name in names}
+
+
+def neighbours(folder: Path, root: Path) -> None:
+    """Of two modules of one name, a file imports the one that lies beside it."""
+    for name, module in _brought().items():
+        file, own = getattr(module, "__file__", None), folder / f"{name}.py"
+        strange = isinstance(file, str) and file.startswith(str(root)) and os.path.normpath(file) != str(own)
+        if strange and str(folder) in sys.path and own.is_file():
+            sys.modules.pop(name)
+            if already := of_file(own):
+                sys.modules[name] = already
+            sys.path.remove(str(folder))
+            sys.path.insert(0, str(folder))
 
 
 def _package(name: str, folder: Path) -> types.ModuleType:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from graders.assignment import Assignment, Name
 from graders.report.model import BindingLine
 from graders.submissions.bound import Bound, Feeder
-from graders.submissions.entry import entry, experiments, importers, is_aside, rivals
+from graders.submissions.entry import entry, experiments, importers, is_aside, is_copy, rivals
 from graders.submissions.initialising import never_called
 from graders.submissions.inventory import Definition, Parameter, definitions
 from graders.submissions.kin import outermost
@@ -65,7 +65,7 @@ def bind(submission: Submission, assignment: Assignment) -> Binding:
     start = entry(read, defined, assignment, submission.said.get(ENTRY))
     others = rivals(start, read, defined, assignment)
     read = [one for one in read if one.file not in others]
-    files = sorted((one.file for one in read), key=lambda file: file != start)
+    files = sorted((one.file for one in read), key=lambda file: (file != start, is_copy(file)))
     ordered = [one for file in files for one in reversed(defined[file])]
     binder = Binder(read, ordered, assignment, submission.said)
     names = binder.bound()

@@ -18,6 +18,7 @@ ADDING = ("add", "append", "insert", "extend", "ajout")
 # A loop that only builds is short.
 MOST_STATEMENTS = 12
 SIZES = frozenset("shape size".split())
+FLAT = frozenset("flatten ravel".split())
 
 
 @dataclass(frozen=True)
@@ -189,6 +190,15 @@ def _held(node: ast.AST) -> ast.expr | None:
         found = node.args[0]
     else:
         return None
-    while isinstance(found, ast.Subscript):
-        found = found.value
-    return found
+    return _whole(found)
+
+
+def _whole(value: ast.expr) -> ast.expr:
+    """x of x[0], x.flatten(), np.ravel(x): what has a part of it, or a form, has its size."""
+    while True:
+        if isinstance(value, ast.Subscript):
+            value = value.value
+        elif isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr in FLAT:
+            value = value.args[0] if value.args else value.func.value
+        else:
+            return value

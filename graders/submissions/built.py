@@ -27,17 +27,20 @@ class Part:
 
 
 def part(read: Sequence[Source], spec: Built, makers: dict[str, str]) -> Part | None:
-    """The object that is most likely meant: one that says so, made of about as many as are expected, the last one."""
+    """The object that is most likely meant: one that says so, made of about as many as are expected, with most beside them; the
+    last one."""
     by, of = makers.get(spec.by, ""), makers.get(spec.of, "")
     found = [one for source in read for one in _parts(source, by)] if by and of else []
     able = [(file, one) for file, scope, one in found if _says((*one.names, scope, file.file), spec)]
 
+    known = {*makers.values()}
+
     def likely(pair: tuple[Source, Made]) -> tuple[int, bool, int]:
         count = len(pair[1].calls(of))
-        return -abs(count - spec.count), _says(pair[1].names, spec), count
+        return -abs(count - spec.count), _says(pair[1].names, spec), sum(len(pair[1].calls(one)) for one in known)
 
     best = max(able, key=likely, default=None)
-    return _whole(*best, of, {*makers.values()}) if best else None
+    return _whole(*best, of, known) if best else None
 
 
 def _says(names: Sequence[str] | frozenset[str], spec: Built) -> bool:

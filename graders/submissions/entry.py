@@ -88,10 +88,21 @@ def _doing(source: Source) -> set[str]:
 
 
 def _is_unwritten(source: Source) -> bool:
-    """Whether most of what it defines is still to be written: `raise NotImplementedError`, or nothing."""
+    """Whether most of what it defines is still to be written: `raise NotImplementedError`, or nothing. A method that does nothing
+    beside others that do something is left so."""
     functions = [node for node in nodes(source) if isinstance(node, ast.FunctionDef)]
-    empty = [one for one in functions if all(_does_nothing(statement) for statement in one.body)]
+    left = {id(one) for node in nodes(source) if isinstance(node, ast.ClassDef) for one in _left_so(node)}
+    empty = [one for one in functions if id(one) not in left and all(_does_nothing(each) for each in one.body)]
     return len(empty) > ENOUGH * max(len(functions), 1)
+
+
+def _left_so(kind: ast.ClassDef) -> list[ast.FunctionDef]:
+    """The methods of a class that say `pass`, where one that makes no object says more."""
+    methods = [one for one in kind.body if isinstance(one, ast.FunctionDef)]
+    empty = [one for one in methods if all(_does_nothing(each) for each in one.body)]
+    if all(one in empty or one.name == "__init__" for one in methods):
+        return []
+    return [one for one in empty if not any(isinstance(each, ast.Raise) for each in one.body)]
 
 
 def _gaps(source: Source) -> int:
@@ -116,6 +127,12 @@ def _does_nothing(statement: ast.stmt) -> bool:
 def is_aside(file: str) -> bool:
     """Whether a file lies in a folder of tests, or of old versions."""
     return any(ASIDE.search(part) for part in PurePosixPath(file).parts[:-1])
+
+
+def is_copy(file: str) -> bool:
+    """Whether a file is called a copy, or an old version."""
+    path = PurePosixPath(file)
+    return bool(COPY.search(path.name) or OLD.search(path.stem))
 
 
 def importers(read: Sequence[Source], used: Iterable[str]) -> list[str]:
@@ -153,7 +170,7 @@ def _rank(source: Source, defined: Mapping[str, Sequence[Definition]], assignmen
         source.problem is not None,
         place == len(listed) and (assignment.folder / name).is_file(),
         _is_unwritten(source),
-        place == len(listed) and bool(COPY.search(name) or OLD.search(PurePosixPath(name).stem)),
+        place == len(listed) and is_copy(name),
         is_aside(source.file),
         place,
         -expected,

@@ -109,6 +109,12 @@ LINEAR = (
     one("step ignored", "linear.update", "step-ignored", (STEPS, STEPS.replace("gradient_step", "0.01"))),
 )
 SQUARED = (
+    one(
+        "squared as matrices",
+        "loss.mse",
+        "all-pairs",
+        (SQUARES, "        return (y - yhat) @ (y - yhat).T / len(y)\n"),
+    ),
     one("mse absolute", "loss.mse", "absolute-error", (SQUARES, "        return np.sum(np.abs(y - yhat), axis=-1)\n")),
     one("mse root", "loss.mse", "root", (SQUARES, "        return np.sqrt(np.sum((y - yhat) ** 2, axis=-1))\n")),
     one("mse summed first", "loss.mse", "sum-squared", (SQUARES, "        return np.sum(y - yhat, axis=-1) ** 2\n")),
@@ -285,6 +291,21 @@ BATCHES = (
         "drawn",
         (BATCH, "            batch = np.random.randint(0, len(x), batch_size)\n"),
     ),
+    Mutant(
+        "batches that must fill the set, and an Optim that cannot clear",
+        {"optim.equivalence": "raised", "sgd.batches": "raised"},
+        (
+            (CLEARS, "        self.net.clear()\n"),
+            (ORDER, "        order = np.random.permutation(len(x)).reshape(-1, batch_size).ravel()\n"),
+        ),
+    ),
+    one(
+        "drawn, and as many as fill batches",
+        "sgd.batches",
+        "drawn",
+        (STARTS, "range(0, len(x) - len(x) % batch_size, batch_size)"),
+        (BATCH, "            batch = np.random.choice(len(x), batch_size, replace=False)\n"),
+    ),
     one(
         "one epoch",
         "sgd.batches",
@@ -305,6 +326,7 @@ MULTICLASS = (
         "jacobian-diagonal",
         (JACOBIAN, "        return output * (1 - output) * delta\n"),
     ),
+    one("softmax without derivative", "multiclass.softmax", "returns-nothing", (JACOBIAN, "        pass\n")),
     one("softmax overflows", "multiclass.softmax", "overflow", (EXP, "        exp = np.exp(X)\n")),
     one(
         "softmax over the examples",
@@ -371,6 +393,13 @@ MULTICLASS = (
         (ENTROPY_BACK, "        return -y * np.log(np.maximum(yhat, self.SMALLEST))\n"),
     ),
     one(
+        "softmax of the whole batch in the loss",
+        "multiclass.cross_entropy",
+        "sum-over-all",
+        (ENTROPY, "        return np.log(np.sum(np.exp(yhat))) - np.sum(y * yhat, axis=1)\n"),
+        (ENTROPY_BACK, "        return np.exp(yhat) / np.sum(np.exp(yhat)) - y\n"),
+    ),
+    one(
         "one hot off by one",
         "multiclass.accuracy",
         "one-hot",
@@ -399,6 +428,12 @@ AUTOENCODER = (
         (ENCODER, ENCODER.replace("second, d", "second, n_in // 3")),
         (DECODER, DECODER.replace("(d,", "(n_in // 3,")),
         ("max(n_in // 4, 2 * d), max(n_in // 8, 2 * d)", "n_in, n_in // 2"),
+    ),
+    one(
+        "a way back that Optim cannot call",
+        "autoencoder.reconstruction",
+        "raised",
+        ("        code = self.encoder.forward(input)\n", "        code = self.encoder.forward(input, self.code)\n"),
     ),
     one("encoder never learns", "autoencoder.reconstruction", "encoder-frozen", (BACK_TO_CODE, "")),
     one(

@@ -574,3 +574,12 @@ def test_what_no_file_imports_is_run_as_the_whole() -> None:
     others = {"aide.py": b"def aide(): ...\n", "modele.py": b"x = 1\n"}
     files = {**others, "principal.py": b"from aide import aide\nimport modele\n"}
     assert bind(Submission("a", files), OURS).entry == "principal.py"
+
+
+def test_a_copy_is_looked_at_last() -> None:
+    optim = "class Optim:\n    def __init__(self, net, loss, eps):\n        self.net = net\n"
+    work = "class Linear: ...\nclass MSELoss: ...\n"
+    handed = {"lib/Optim copy.py": optim.encode(), "lib/Optim.py": optim.encode(), "lib/layers.py": work.encode()}
+    found = bind(Submission("someone", handed), LIBRARY).names["Optim"]
+    assert found is not None
+    assert found.definition.file == "lib/Optim.py"

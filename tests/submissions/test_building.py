@@ -60,7 +60,9 @@ def test_data_of_which_only_the_size_counts_is_ours() -> None:
     assert made(PROGRAM).data == {"X"}
 
 
-@pytest.mark.parametrize("size", ["len(X[0])", "X[0].shape[0]", "X.shape[1] // 2"])
+@pytest.mark.parametrize(
+    "size", ["len(X[0])", "X[0].shape[0]", "X.shape[1] // 2", "X[0].flatten().shape[0]", "np.ravel(X[0]).size"]
+)
 def test_a_size_may_be_asked_in_several_ways(size: str) -> None:
     assert made(f"X = load()\nnet = Sequentiel(Linear({size}, 3))").data == {"X"}
 
@@ -118,3 +120,13 @@ def test_a_network_in_a_function_that_needs_nothing_is_found() -> None:
 def test_the_file_that_holds_it_is_not_run() -> None:
     files = {"lib.py": LIBRARY.encode(), "essai.py": PROGRAM.replace("modules", "encodeur").encode()}
     assert [one.file for one in bind(Submission("someone", files), OURS).sources] == ["lib.py"]
+
+
+def test_of_two_networks_of_as_many_layers_the_one_with_most_beside_them_counts() -> None:
+    library = LIBRARY + "class TanH: ...\n"
+    program = "from lib import *\nencodeur = Sequentiel([Linear(9, 4), TanH(), Linear(4, 9), TanH()])\n"
+    program += "encodeur_2 = Sequentiel([Linear(9, 5), Linear(5, 9)])\n"
+    files = {"lib.py": library.encode(), "essai.py": program.encode()}
+    found = bind(Submission("someone", files), OURS).names["AutoEncoderNetwork"]
+    assert found is not None
+    assert found.definition.name == "encodeur"

@@ -79,3 +79,10 @@ def test_an_abstract_module_that_others_import_is_no_template() -> None:
 def test_experiments_that_share_one_name_are_no_versions_of_each_other() -> None:
     files = {f"{name}.py": f"model = {number}\nprint(model)\n".encode() for number, name in enumerate(("a", "b", "c"))}
     assert not bind(Submission("x", files), OURS).rivals
+
+
+def test_methods_that_are_left_empty_beside_written_ones_make_no_template() -> None:
+    layer = "class Precision:\n    def __call__(self, y_true, y_pred):\n        return 1.0\n\n"
+    layer += "".join(f"    def {name}(self):\n        pass\n\n" for name in ("zero_grad", "backward", "step"))
+    files = {"tp2.py": b"def recall(y_true, y_pred):\n    return 1.0\n", "other.py": layer.encode()}
+    assert not bind(Submission("x", files), OURS).rivals

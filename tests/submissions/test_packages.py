@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 import types
 from pathlib import Path
 
 import pytest
 
-from graders.sandbox.packages import Part, entered, imported, package_of, part_of, registered
+from graders.sandbox.packages import Part, entered, imported, neighbours, package_of, part_of, registered
 
 MAIN = "import numpy as np\nfrom nets.layers import Linear\n    from . import x\n"
 
@@ -63,3 +64,18 @@ def test_a_package_that_imports_its_modules_does_so_before_they_are_read(
     (tmp_path / "whole_nets" / "layers.py").write_text("class Linear: ...\n")
     entered("whole_nets", tmp_path / "whole_nets")
     assert sys.modules["whole_nets.layers"].__file__ == str(tmp_path / "whole_nets" / "layers.py")
+
+
+def test_of_two_modules_of_one_name_a_file_imports_its_neighbour(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "modules", dict(sys.modules))
+    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / "old"), str(tmp_path / "src")])
+    for folder in ("old", "src"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "couches.py").write_text(f"PLACE = {folder!r}\n")
+    before = importlib.import_module("couches")
+    neighbours(tmp_path / "src", tmp_path)
+    assert importlib.import_module("couches").PLACE == "src"
+    neighbours(tmp_path / "old", tmp_path)
+    assert before.PLACE == importlib.import_module("couches").PLACE == "old"

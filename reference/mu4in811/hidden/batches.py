@@ -29,6 +29,9 @@ AS_PAIR: Data = lambda x, y: (x, y)  # noqa: E731
 AS_PAIRS: Data = lambda x, y: [(one, label) for one, label in zip(x, y, strict=True)]  # noqa: E731
 AS_TABLE: Data = lambda x, y: np.hstack([x, y])  # noqa: E731
 AS_LIST: Data = lambda x, y: [x, y]  # noqa: E731
+AS_RECORDS: Data = lambda x, y: {"given": "records", "x": x, "y": y}  # noqa: E731
+# What a choice among the whole set, single examples and batches may be called.
+MODES = ("mini_batch", "mini-batch", 1)
 
 
 def numbered() -> tuple[Array, Array]:
@@ -37,7 +40,9 @@ def numbered() -> tuple[Array, Array]:
     return np.hstack([number, 1 + 0 * number]), FIRST_LABEL + number
 
 
-def asked(data: Data, *, as_class: bool, alone: bool = False, by_batches: bool = False) -> Callable[[Talk], Heard]:
+def asked(
+    data: Data, *, as_class: bool, alone: bool = False, by_batches: bool = False, mode: object = None
+) -> Callable[[Talk], Heard]:
     """A plan: SGD over numbered examples, while the layer and the loss are listened to."""
 
     def plan(talk: Talk) -> Heard:
@@ -50,6 +55,7 @@ def asked(data: Data, *, as_class: bool, alone: bool = False, by_batches: bool =
         if _takes(talk, "y") and not _takes(talk, "x"):
             given["data"] = x
         given |= {"shuffle": True, **_asked_besides(talk, {"x_test": x, "y_test": y, "data_test": data(x, y)})}
+        given |= {"mode": mode} if mode else {}
         optim = _optimiser(talk, net, loss)
         heard = overhear(talk, [thing(talk, "Linear")], (*FORWARD, *UPDATE_GRADIENT, *BOTH, *DELTA, *ZERO))
         labels = overhear(talk, [thing(talk, "MSELoss")], ("forward", *protocol.LOSS_BACK, "__call__"))
@@ -59,10 +65,11 @@ def asked(data: Data, *, as_class: bool, alone: bool = False, by_batches: bool =
             "heard": talk.method(heard, "copy"),
             "labels": talk.method(labels, "copy"),
             "several_epochs": _takes(talk, "epochs"),
+            "modes": _takes(talk, "mode"),
             "by_count": _takes(talk, "n_batches") and not _takes(talk, "batch_size"),
         }
 
-    plan.__qualname__ = f"batches {data(np.zeros((1, 2)), np.zeros((1, 1)))!r} {as_class} {alone} {by_batches}"
+    plan.__qualname__ = f"batches {data(np.zeros((1, 2)), np.zeros((1, 1)))!r} {as_class} {alone} {by_batches} {mode}"
     return plan
 
 
@@ -80,7 +87,7 @@ def _takes(talk: Talk, meaning: str) -> bool:
     """Whether what is bound takes this; of a class, its method may."""
     bound = talk.context.bound(_name(talk))
     if bound is None or _name(talk) == "StochasticDescent":
-        return meaning != "n_batches"
+        return meaning not in ("n_batches", "mode")
     return meaning in bound.taken
 
 
@@ -205,7 +212,7 @@ def _incomplete(order: Sequence[int], sizes: Sequence[int], epochs: int) -> Verd
     kept = N - N % SIZE
     if epochs > 1 and list(sizes) == [SIZE] * epochs and len(set(order)) == len(order):
         return failed("counts-batches", say("The number of epochs counts batches: most examples are never seen."))
-    if len(order) == epochs * kept and set(sizes) == {SIZE}:
+    if len(order) == epochs * kept and set(sizes) == {SIZE} and _once(order, kept):
         return failed(
             "remainder-dropped", say("The last batch, which is smaller, is dropped: its examples are not seen.")
         )
@@ -221,6 +228,11 @@ def _incomplete(order: Sequence[int], sizes: Sequence[int], epochs: int) -> Verd
             "drawn", say("Batches are drawn at random: in an epoch some examples are seen twice, others never.")
         )
     return failed("wrong-batches", say("An epoch does not see every example exactly once."))
+
+
+def _once(order: Sequence[int], kept: int) -> bool:
+    """Whether no example is seen twice in an epoch of so many."""
+    return all(len(set(order[start : start + kept])) == kept for start in range(0, len(order), kept))
 
 
 def _counts(order: Sequence[int]) -> set[int]:
@@ -249,7 +261,15 @@ def _shuffled(found: Seen, epochs: int) -> Verdict:
 
 # The examples were given in another form than the function takes.
 UNCLEAR = ("raised", "nothing-learned", "wrong-batches", "counts-batches")
-FORMS = ((AS_PAIRS, False), (AS_TABLE, False), (AS_LIST, False), (AS_PAIR, True))
+FORMS = ((AS_PAIRS, False), (AS_TABLE, False), (AS_LIST, False), (AS_PAIR, True), (AS_RECORDS, False))
+
+
+def _clear(heard: Heard) -> bool:
+    """Whether it was asked in its own form: of several ways to go, by batches."""
+    found = judged(heard).diagnosis
+    return found not in UNCLEAR and not (heard["modes"] and found in ("full-batch", "one-by-one"))
+
+
 ASKED = steps(
     group="batches",
     seconds=20,
@@ -257,8 +277,9 @@ ASKED = steps(
         *(asked(data, as_class=as_class) for data, as_class in FORMS),
         asked(AS_PAIR, as_class=False, alone=True),
         asked(AS_PAIR, as_class=False, by_batches=True),
+        *(asked(AS_PAIR, as_class=False, mode=one) for one in MODES),
     ),
-    enough=lambda heard: judged(heard).diagnosis not in UNCLEAR,
+    enough=_clear,
 )(asked(AS_PAIR, as_class=False))
 
 
@@ -271,6 +292,14 @@ def every_example_once(
     raised = found.status == "error"
     if raised and not optim.sound(layer, loss):
         return passed(say("SGD does not run; what is missing comes from the layer or from the loss."))
-    if raised and not isinstance(optimiser[0], Failure) and optim.judged(optimiser[0]).status == "error":
+    if raised and not isinstance(optimiser[0], Failure) and _in_its_step(heard["result"], optimiser[0]):
         return passed(say("SGD does not run; what is missing comes from Optim."))
     return found
+
+
+def _in_its_step(raised: object, optimiser: Heard) -> bool:
+    """Whether it is a step of Optim that raises there: at the place where it does when it is called alone."""
+    steps_ = [one["step"] for one in optimiser["optim"] if isinstance(one["step"], Failure)]  # type: ignore[attr-defined]
+    places = [(one.file, one.line) for one in steps_]
+    known = isinstance(raised, Failure) and raised.file is not None
+    return bool(places) and not (known and (raised.file, raised.line) not in places)  # type: ignore[union-attr]

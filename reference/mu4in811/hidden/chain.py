@@ -26,13 +26,13 @@ def step(talk: Talk, modules: Sequence[object], loss: Ref, batch: tuple[object, 
     """One step by hand: forward, loss, backward from the last module to the first, update."""
     x, y = batch
     for module in modules:
-        protocol.zero(talk, module)
+        protocol.cleared(talk, module)
     inputs = forwards(talk, modules, x)
     delta: object = protocol.loss_back(talk, loss, y, inputs[-1], how=QUIET)
     for module, own in reversed(list(zip(modules, inputs, strict=False))):
         delta = protocol.back(talk, module, own, delta, how=QUIET)
     for module in modules:
-        protocol.update(talk, module, eps)
+        protocol.moved(talk, module, eps)
 
 
 def answered(talk: Talk, modules: Sequence[object], x: object) -> Ref:

@@ -82,11 +82,15 @@ def _answers(talk: Talk, modules: list[Ref], name: str, course: Course, hand: bo
     return protocol.forward(talk, net, asked)
 
 
-def _one_hot(talk: Talk) -> Ref | None:
-    """What the student's own coding makes of some labels."""
+CODED, FORMS = (2, 0, 1, 4, 2), How(forms=("numpy", "list"))
+
+
+def _one_hot(talk: Talk) -> list[Ref] | None:
+    """What the student's own coding makes of some labels, and of each of them alone."""
     if not talk.knows("one_hot"):
         return None
-    return talk.call("one_hot", y=np.array([2, 0, 1, 4, 2]), n_classes=5, how=How(forms=("numpy", "list")))
+    together = talk.call("one_hot", y=np.array(CODED), n_classes=5, how=FORMS)
+    return [together, *(talk.call("one_hot", y=one, n_classes=5, how=FORMS) for one in CODED)]
 
 
 def accuracy(heard: Heard) -> float:
@@ -174,9 +178,23 @@ def sound(*parts: tuple[Heard | Failure]) -> bool:
 
 
 def _coding(seen: object) -> Verdict | None:
-    """What is wrong with the coding of labels; where none was found, nothing. It may be for more classes than were named."""
-    found = floats(seen)
-    wide = found is not None and found.ndim == 2 and found.shape[1] in (5, 10)
-    if found is None or (wide and np.array_equal(found, np.eye(found.shape[1])[[2, 0, 1, 4, 2]])):
+    """What is wrong with the coding of labels, all at once or one by one; where none was found, nothing."""
+    found = [floats(one) for one in seen] if isinstance(seen, list) else [None]
+    alone = [one for one in found[1:] if one is not None and one.size in WIDTHS]
+    if found[0] is None or _is_coded(found[0]):
+        return None
+    if (
+        len(alone) == len(CODED)
+        and len({one.size for one in alone}) == 1
+        and _is_coded(np.stack([*map(np.ravel, alone)]))
+    ):
         return None
     return failed("one-hot", say("one_hot does not give one row a label with a single 1 at the place of its class."))
+
+
+# It may be for more classes than were named.
+WIDTHS = (5, 10)
+
+
+def _is_coded(found: Array) -> bool:
+    return found.ndim == 2 and found.shape[1] in WIDTHS and np.array_equal(found, np.eye(found.shape[1])[[*CODED]])

@@ -207,12 +207,30 @@ def _no_reading(heard: Heard, loss: Mapping[str, object]) -> Verdict:
         for name, (of, sentence) in MISTAKES.items():
             if _explains(value, of, t, p):
                 return partial(0.5, name, sentence) if name == "binary" else failed(name, sentence)
+    if _over_the_batch(heard, loss):
+        return failed(
+            "sum-over-all",
+            say("The sum of the softmax in it runs over the whole batch: each row has a sum of its own."),
+        )
+    sizes = [np.size(loss["seen"]["one-hot"][what][0]) for what in inputs(p)]  # type: ignore[index]
+    if sizes == [N * N] * len(sizes):
+        return failed("broadcast", say("A value (n,) and one (n, 1) are added: they silently give n × n values."))
     raised = [loss["seen"][kind]["probabilities"][0] for kind in TARGETS]  # type: ignore[index]
     if all(isinstance(one, Failure) for one in raised):
         return verdict_of(raised[0])
     return failed(
         "wrong-value", say("The value is not −log of the probability of the right class, summed or averaged.")
     )
+
+
+def _over_the_batch(heard: Heard, loss: Mapping[str, object]) -> bool:
+    """Whether a loss that holds the softmax sums its exponentials over every row at once."""
+    t, z = np.eye(K)[np.asarray(heard["y"])], np.asarray(heard["z"])
+    whole = np.log(np.exp(z).sum())
+    # The logarithm may be added to every entry, and not to that of the right class alone.
+    values: Sequence[Value] = (lambda t, x: t * (whole - x), lambda t, x: whole - t * x)
+    seen = [loss["seen"][kind]["scores"][0] for kind in TARGETS]  # type: ignore[index]
+    return any(_explains(one, of, t, z) for one in seen for of in values)
 
 
 def _derived(heard: Heard, found: Reading, softmaxed: Heard | Failure) -> Verdict | None:
@@ -272,7 +290,11 @@ def _finite(found: Reading) -> Verdict | None:
 def cross_entropy(heard: Heard, softmaxed: tuple[Heard | Failure]) -> Verdict:
     """−log of the probability of the right class, and its derivative; through the softmax, a step against the gradient."""
     verdicts = [judged(heard, one, softmaxed[0]) for one in heard["losses"]]  # type: ignore[attr-defined]
-    return max(verdicts, key=lambda one: one.credit)
+    return max(verdicts, key=lambda one: (one.credit, one.diagnosis not in OTHERS))
+
+
+# What a loss beside the cross-entropy may be, on purpose.
+OTHERS = ("one-minus", "linear", "squared-error")
 
 
 def _is_log(heard: Heard) -> bool:
@@ -303,12 +325,14 @@ def _noted(seen: Heard) -> Sequence[Message]:
 
 
 def _inside_the_loss(missing: Failure, entropy: Heard | Failure) -> Verdict:
-    """Where no module is, a loss that holds the softmax shows it."""
+    """Where no module is, a loss that holds the softmax shows it; what overflows there is paid there."""
     if not isinstance(entropy, Failure) and missing.kind == "missing":
         for loss in entropy["losses"]:  # type: ignore[attr-defined]
-            found = reading(entropy, loss)
-            if found and found.given == "scores" and judged(entropy, loss, missing).credit == 1:
+            found, verdict = reading(entropy, loss), judged(entropy, loss, missing)
+            if found and found.given == "scores" and (verdict.credit == 1 or verdict.diagnosis == "not-finite"):
                 return passed(say("The softmax stands inside the loss, where it is right."))
+            if verdict.diagnosis == "sum-over-all":
+                return passed(say("The softmax stands inside the loss; what is wrong with it is told there."))
     return verdict_of(missing)
 
 
@@ -331,6 +355,8 @@ def _value(seen: Heard) -> Verdict | None:
 
 def _jacobian(seen: Heard, entropy: Heard | Failure) -> Verdict | None:
     p, delta, found = softmax(np.asarray(seen["z"])), np.asarray(seen["delta"]), floats(seen["back"])
+    if seen["back"] is None:
+        return failed("returns-nothing", say("Nothing goes back: the derivative of the softmax is not written."))
     tolerance = NEARLY
     of_log = _is_log(seen)
     expected = (

@@ -80,6 +80,11 @@ def update(talk: Talk, of: object, step: float) -> Ref:
     return ask(talk, of, UPDATE, gradient_step=step, how=QUIET)
 
 
+def moved(talk: Talk, of: object, step: float) -> None:
+    """A step of what has anything to move: an activation may leave that to layers."""
+    talk.first(lambda one: update(one, of, step), lambda one: one.keep(0))
+
+
 def back(talk: Talk, of: object, x: object, delta: object, how: How | None = None) -> Ref:
     """Accumulate the gradients of a module whose last input was x; what goes back to the module before it."""
 

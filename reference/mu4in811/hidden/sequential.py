@@ -25,6 +25,7 @@ from .protocol import BOTH, DELTA, QUIET, UPDATE_GRADIENT
 
 HIDDEN, EPS, FEW, MANY, SHORT = 4, 0.1, 10, 200, 2
 Batch = tuple[Array, Array]
+Given = tuple[object, object]
 
 
 def clusters(rng: np.random.Generator, n: int) -> Batch:
@@ -73,25 +74,40 @@ def stepped(talk: Talk, optimiser: Ref, batch: tuple[object, object], zeroed: Se
     return ask(talk, optimiser, protocol.STEP, x=batch[0], y=batch[1], how=QUIET)
 
 
-@steps(group="sequential", seconds=90)
-def TRAINED(talk: Talk) -> Heard:
-    """The same network trained by hand, by Optim through Sequential, and a few steps through Sequential's own methods."""
-    x, y = clusters(talk.rng, 40)
-    asked = clusters(talk.rng, 30)[0]
-    batches = [(x[start : start + 20], y[start : start + 20]) for start in range(0, 40, 20)]
-    kept = [(talk.keep(one), talk.keep(other)) for one, other in batches]
-    modules = layers(talk)
-    loss = made_loss(talk)
-    own = {f"{way}": _own(talk, copied(talk, modules), loss, kept, asked, way) for way in range(len(WAYS))}
-    return {
-        "batches": batches,
-        "asked": asked,
-        "before": _weights(talk, modules),
-        "short": _short(talk, copied(talk, modules), loss, kept, asked),
-        "hand": _by_hand(talk, copied(talk, modules), loss, kept, asked),
-        "own": own,
-        **_by_optim(talk, modules, kept, asked),
-    }
+def trained(form: Callable[[object], object]) -> Callable[[Talk], Heard]:
+    """A plan: the same network trained by hand, by Optim through Sequential, and a few steps through Sequential's own methods;
+    what is given to a network is in this form."""
+
+    def plan(talk: Talk) -> Heard:
+        x, y = clusters(talk.rng, 40)
+        asked = clusters(talk.rng, 30)[0]
+        batches = [(x[start : start + 20], y[start : start + 20]) for start in range(0, 40, 20)]
+        kept = [(talk.keep(one), talk.keep(other)) for one, other in batches]
+        given = [(form(one), form(other)) for one, other in kept]
+        modules, loss = layers(talk), made_loss(talk)
+        own = {f"{way}": _own(talk, copied(talk, modules), loss, given, form(asked), way) for way in range(len(WAYS))}
+        return {
+            "batches": batches,
+            "asked": asked,
+            "before": _weights(talk, modules),
+            "short": _short(talk, copied(talk, modules), loss, kept, asked),
+            "hand": _by_hand(talk, copied(talk, modules), loss, kept, asked),
+            "own": own,
+            **_by_optim(talk, modules, given, form(asked)),
+        }
+
+    plan.__qualname__ = f"trained {form.__name__}"
+    return plan
+
+
+def as_it_is(one: object) -> object:
+    """A batch alone."""
+    return one
+
+
+def listed(one: object) -> object:
+    """A list of batches."""
+    return [one]
 
 
 def _weights(talk: Talk, modules: Sequence[Ref]) -> list[Ref]:
@@ -120,7 +136,7 @@ def _by_hand(talk: Talk, modules: list[Ref], loss: Ref, batches: Sequence[tuple[
     return {**seen, "many": chain.answered(talk, modules, asked)}
 
 
-def _by_optim(talk: Talk, modules: list[Ref], batches: Sequence[tuple[Ref, Ref]], asked: Array) -> Heard:
+def _by_optim(talk: Talk, modules: list[Ref], batches: Sequence[Given], asked: object) -> Heard:
     net = protocol.sequential(talk, modules, asked)
     for module in modules:
         protocol.cleared(talk, module)
@@ -144,9 +160,7 @@ ORDERS = (UPDATE_GRADIENT + BOTH + DELTA, (*BOTH, "backward_pass", "backwards"),
 WAYS = [(names, outputs) for names in ORDERS for outputs in (False, True)]
 
 
-def _own(
-    talk: Talk, modules: list[Ref], loss: Ref, batches: Sequence[tuple[Ref, Ref]], asked: Array, way: int
-) -> Heard:
+def _own(talk: Talk, modules: list[Ref], loss: Ref, batches: Sequence[Given], asked: object, way: int) -> Heard:
     """A few steps through Sequential's own methods."""
     names, outputs = WAYS[way]
     net = protocol.sequential(talk, modules, asked)
@@ -161,7 +175,7 @@ def _own(
     return {"pushed": pushed, "weights": _weights(talk, modules), "output": protocol.forward(talk, net, asked)}
 
 
-def _derivative(talk: Talk, loss: Ref, y: Ref, answered: Ref) -> Ref:
+def _derivative(talk: Talk, loss: Ref, y: object, answered: Ref) -> Ref:
     """Of the last output, where a network returns all of them: the one of the right size."""
 
     def of(place: str) -> Callable[[Talk], Ref]:
@@ -186,6 +200,14 @@ class Judged:
     def right(self) -> bool:
         """Whether the composition is right, whatever its modules are."""
         return self.torch or self.hand or self.own
+
+
+def right(heard: Heard) -> bool:
+    """Whether a Sequential was understood."""
+    return judged(heard).right
+
+
+TRAINED = steps(group="sequential", seconds=90, ways=(trained(listed),), enough=right)(trained(as_it_is))
 
 
 def outputs(value: object, shape: tuple[int, ...]) -> list[Array]:

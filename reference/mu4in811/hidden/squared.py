@@ -122,9 +122,22 @@ def _value(values: Sequence[Array | None], cases: Sequence[Case], tolerance: flo
     for name, (of, sentence) in MISTAKES.items():
         if _explained(values, cases, of, tolerance):
             return failed(name, sentence)
+    if _products(values[0], *cases[0], tolerance):
+        return failed(
+            "all-pairs",
+            say(
+                "The differences are multiplied as matrices, every example with every other one: each is squared alone."
+            ),
+        )
     if _explained([None if one is None else -one for one in values], cases, np.square, tolerance):
         return failed("value-sign", say("The value is minus the squared error."))
     return failed("wrong-value", say("The value is no squared error, by example, by component, mean or sum."))
+
+
+def _products(value: Array | None, y: Array, yhat: Array, tolerance: float) -> bool:
+    """Whether it is e eᵀ, or eᵀ e, where these are no squares."""
+    error = y - yhat
+    return any((factor(value, one, tolerance) or 0) > 0 for one in (error @ error.T, error.T @ error))
 
 
 def _derivative(found: Sequence[Array | None], cases: Sequence[Case], tolerance: float) -> Verdict | None:
