@@ -136,7 +136,8 @@ class Learning(TorchFunctionMode):
         """What went backwards and no step followed belongs to the optimizer that was made last, if that never steps."""
         for one in self.learners[-1:]:
             if not one.steps:
-                one.values, one.losses, self._values, self._losses = self._values, self._losses, [], []
+                one.values, one.losses, one.dropout = self._values, self._losses, self._dropout
+                self._values, self._losses, self._dropout = [], [], 0.0
 
     def stepped(self, optimizer: Optimizer, *_: object) -> None:
         """After a step: what went backwards before it was for this optimizer."""
