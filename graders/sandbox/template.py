@@ -53,7 +53,7 @@ def main(descriptor: int) -> None:
 
     memory.limit()
     control = socket.socket(fileno=descriptor)
-    warm_up()
+    warm_up("graders.sandbox.keeper")
     control.send(b'{"warm": true}')
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, PACKET, 3)
@@ -66,8 +66,8 @@ def main(descriptor: int) -> None:
         control.send(json.dumps(answer).encode())
 
 
-def warm_up() -> None:
-    """Import what submissions import; one thread; nothing that waits for a person."""
+def warm_up(serving: str = "graders.sandbox.worker") -> None:
+    """Import what submissions import, and last what serves them; one thread; nothing that waits for a person."""
     for name in WARM:
         with suppress(ImportError):
             importlib.import_module(name)
@@ -86,7 +86,7 @@ def warm_up() -> None:
     made_loaders.install()
     _calm()
     _find_fonts()
-    importlib.import_module("graders.sandbox.worker")
+    importlib.import_module(serving)
     replaced.present()
     gc.collect()
     gc.freeze()
