@@ -183,8 +183,10 @@ def _coding(seen: object) -> Verdict | None:
     alone = [one for one in found[1:] if one is not None and one.size in WIDTHS]
     if found[0] is None or _is_coded(found[0]):
         return None
+    # Where a table came of them, they were understood as several.
     if (
-        len(alone) == len(CODED)
+        found[0].ndim != 2
+        and len(alone) == len(CODED)
         and len({one.size for one in alone}) == 1
         and _is_coded(np.stack([*map(np.ravel, alone)]))
     ):
