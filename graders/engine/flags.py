@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from graders.engine.recognition import MOST_CANDIDATES
 from graders.engine.stops import stop
 from graders.language import Message, say
 from graders.laws.failure import told
@@ -28,6 +29,7 @@ def flags(submission: Submission, binding: Binding, loaded: Loaded | None) -> It
             others=", ".join(binding.rivals),
         )
     yield from _nowhere(submission, binding)
+    yield from _untried(binding)
     for one in binding.sources:
         if one.problem:
             yield say("{file} could not be read: {problem}", file=one.file, problem=one.problem)
@@ -59,6 +61,17 @@ def _nowhere(submission: Submission, binding: Binding) -> Iterator[Message]:
     for name, place in submission.said.items():
         if name not in there and place != binding.entry:
             yield say("The teacher's file says {place} for {name}; nothing stands there.", place=place, name=name)
+
+
+def _untried(binding: Binding) -> Iterator[Message]:
+    """What may still be there, where more definitions could be it than are tried."""
+    missing = {name: found for name, found in binding.candidates.items() if binding.names.get(name) is None}
+    if many := [name for name, found in missing.items() if len(found) > MOST_CANDIDATES]:
+        yield say(
+            "So many definitions could be {names} that not all of them were tried. If one of the others is meant, bindings.toml "
+            "can say so.",
+            names=", ".join(many),
+        )
 
 
 def _of_reading(loaded: Loaded, binding: Binding) -> Iterator[Message]:
