@@ -63,7 +63,12 @@ _LEARNERS = Reader(list[Learner])
 
 
 def learners(told: object) -> list[Learner]:
-    """What was seen, read as what anybody may have sent; nothing where it cannot be."""
+    """The optimizers that made a step."""
+    return [one for one in optimizers(told) if one.steps]
+
+
+def optimizers(told: object) -> list[Learner]:
+    """The same; where none made a step, all that are there. Read as what anybody may have sent: nothing where it cannot be."""
     read = _LEARNERS.read(Seen(_plain(told)))
     return [] if isinstance(read, Failure) else read
 

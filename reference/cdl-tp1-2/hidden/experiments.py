@@ -51,7 +51,7 @@ def end(values: Sequence[float]) -> float:
 def experiments(outcome: Outcome) -> list[Experiment]:
     """Every training of the program, in order, with the history that came back from it."""
     # What never steps is paid in the loop.
-    trained = [one for one in learners(outcome.parts.get("learning")) if one.steps]
+    trained = learners(outcome.parts.get("learning"))
     histories = [list(series(one.value)) for one in outcome.returned]
     known = histories if len(histories) == len(trained) else [list[Series]() for _ in trained]
     return [_experiment(one, history) for one, history in zip(trained, known, strict=True)]

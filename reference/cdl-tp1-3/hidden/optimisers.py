@@ -9,7 +9,7 @@ import numpy as np
 
 from graders.language import say
 from graders.laws.failure import verdict_of
-from graders.observe.learning import Learner, learners
+from graders.observe.learning import Learner, optimizers
 from graders.observe.observation import Failure
 from graders.observe.outcome import Outcome
 from graders.observe.probe import Optional
@@ -97,7 +97,7 @@ def _failed(heard: Heard) -> Failure | None:
 
 def runs(heard: Heard) -> list[Run]:
     """Every call."""
-    return [Run(one["name"], one["options"], one["result"], learners(one["learning"])) for one in heard["runs"]]  # type: ignore[attr-defined]
+    return [Run(one["name"], one["options"], one["result"], optimizers(one["learning"])) for one in heard["runs"]]  # type: ignore[attr-defined]
 
 
 def series(result: object) -> list[float] | None:
@@ -248,7 +248,7 @@ def comparison(outcome: Outcome, trained: tuple[Heard | Failure]) -> Verdict:
 
 
 def _compared(outcome: Outcome) -> Verdict:
-    found = learners(outcome.parts.get("learning"))
+    found = optimizers(outcome.parts.get("learning"))
     groups = {name: [one for one in found if one.name in names] for name, names in WANTED.items()}
     missing = [name for name, some in groups.items() if not some]
     if missing:
