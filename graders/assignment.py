@@ -36,9 +36,11 @@ class Name(Frozen):
     """An expected name: what it is, what it takes, what else students call it.
 
     `base`: what a class is made from ("Module", "Dataset"); `calls`: what a function of this kind must call, by which it is
-    recognised; `makes`: what its results mean in a program; `program`: a part of a program may stand for the function;
-    `costly`: nothing is called just to see whether it is this one; `built`: what stands for it where nothing makes it; `beside`:
-    a class of the same kind as that of this expected name may stand for it, if its name holds one of `said`.
+    recognised; `makes`: what its results mean in a program; `program`: a part of a program may stand for the function; `once`:
+    the first of several such parts; `taught`: what it learns from, nothing that is given or examples, labels and a loader of
+    both, where its second parameter is no loader; `trains`: the expected name of the network it trains, where others are
+    too; `costly`: nothing is called just to see whether it is this one; `built`: what stands for it where nothing makes it;
+    `beside`: a class of the same kind as that of this expected name may stand for it, if its name holds one of `said`.
     """
 
     kind: Literal["function", "class", "global"] = "function"
@@ -49,6 +51,9 @@ class Name(Frozen):
     calls: tuple[str, ...] = ()
     makes: tuple[str, ...] = ()
     program: bool = False
+    once: bool = False
+    taught: tuple[str, ...] | None = None
+    trains: str = ""
     costly: bool = False
     built: Built | None = None
     beside: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
@@ -62,13 +62,18 @@ def _right(assignment: Assignment, into: Path) -> Iterator[Specimen]:
 
 
 def _mutants(assignment: Assignment, into: Path) -> Iterator[Specimen]:
-    reference = {file.name: file.read_text(encoding="utf-8") for file in solutions(assignment)}
+    reference = _texts(solutions(assignment))
     for mutant in cast("Sequence[Mutant]", secret(assignment.id, "mutants").MUTANTS):
         name = f"mutant-{mutant.name.replace(' ', '-').replace('/', '-')}"
         (into / name).mkdir()
-        for file, text in mutant.applied_to(reference).items():
+        edited = _texts((assignment.secret / "right" / mutant.of).iterdir()) if mutant.of else reference
+        for file, text in mutant.applied_to(edited).items():
             (into / name / file).write_text(text, encoding="utf-8")
         yield Specimen(name, "mutant", mutant.costs)
+
+
+def _texts(files: Iterable[Path]) -> dict[str, str]:
+    return {file.name: file.read_text(encoding="utf-8") for file in files if file.is_file()}
 
 
 def graded(

@@ -8,9 +8,10 @@ from contextlib import suppress
 from typing import Any, cast
 
 import numpy as np
-from torch import Tensor
+from torch import Tensor, nn
 
 from graders.probes.guard import Function, unguarded
+from graders.probes.lesson import Lesson, stored, teaching
 from graders.probes.plain import TooMuchError, plain
 from graders.probes.scalars import Adapted
 from graders.probes.work import Work
@@ -18,14 +19,20 @@ from graders.probes.work import Work
 OURS = "__given__"
 
 
-def replayed(work: Work, file: str, scope: str, variables: Mapping[str, object]) -> object:
+def replayed(
+    work: Work, file: str, scope: str, variables: Mapping[str, object], *, once: bool = False, epochs: int | None = None
+) -> object:
     """Run the statements of a scope ("" is the top level of the file); whatever gives one of the variables is followed by
     our value. A statement that fails before anything was learned is passed over, as its data may not be there.
 
+    `once`: of several trainings the first alone; `epochs`: how many there are where no variable says it.
     What the scope returns, else the lists and dicts that it gave names to, by name.
     """
     statements, namespace = _scope(work, file, scope)
     variables = {name: _as_theirs(one, namespace.get(name)) for name, one in variables.items()}
+    networks = [name for name, one in variables.items() if once and isinstance(one, nn.Module)]
+    lesson = Lesson(teaching(_functions(work.chunks[file])), networks, epochs)
+    statements = [lesson.visit(one) for one in lesson.first(statements)]
     namespace[OURS] = dict(variables)
     # What the program never names itself may stand in functions that it calls.
     namespace.update(variables)
@@ -57,6 +64,10 @@ def _scope(work: Work, file: str, scope: str) -> tuple[list[ast.stmt], dict[str,
         return function.body, {**namespace, **_defaults(function, namespace)}
     namespace["__name__"] = "__main__"
     return [one for one in statements if not isinstance(one, Function | ast.ClassDef)], namespace
+
+
+def _functions(chunks: Sequence[str]) -> list[Function]:
+    return [one for chunk in chunks for one in _walked(_parsed(chunk)) if isinstance(one, Function)]
 
 
 def _defaults(function: Function, namespace: dict[str, Any]) -> dict[str, object]:
@@ -91,11 +102,15 @@ def _carried_out(statements: Sequence[ast.stmt], namespace: dict[str, Any], vari
             break
         except Exception as problem:  # noqa: BLE001  # data that is not there, or a mistake after the training
             problems.append(problem)
-            namespace.update({name: value for name, value in variables.items() if name in _stored(statement)})
+            namespace.update({name: value for name, value in variables.items() if name in stored(statement)})
     named = {name: one for name in _all(statements) if _is_record(one := namespace.get(name))}
-    if problems and not named:
+    if problems and not named and not any(map(_has_learned, variables.values())):
         raise problems[0]
     return named
+
+
+def _has_learned(value: object) -> bool:
+    return isinstance(value, nn.Module) and any(one.grad is not None for one in value.parameters())
 
 
 def _is_record(value: object) -> bool:
@@ -111,13 +126,7 @@ def _compiled(tree: ast.Module | ast.Expression, mode: str) -> Any:
 
 
 def _all(statements: Sequence[ast.stmt]) -> set[str]:
-    return {name for statement in statements for name in _stored(statement)}
-
-
-def _stored(statement: ast.stmt) -> set[str]:
-    """The variables that a statement gives a value."""
-    names = (one for one in ast.walk(statement) if isinstance(one, ast.Name))
-    return {one.id for one in names if isinstance(one.ctx, ast.Store)}
+    return {name for statement in statements for name in stored(statement)}
 
 
 class Giving(ast.NodeTransformer):
@@ -128,7 +137,7 @@ class Giving(ast.NodeTransformer):
         self.variables = variables
 
     def _followed(self, node: ast.stmt) -> list[ast.stmt]:
-        ours = sorted(_stored(node) & self.variables.keys())
+        ours = sorted(stored(node) & self.variables.keys())
         given = [ast.parse(f"{name} = {OURS}[{name!r}]").body[0] for name in ours]
         return [node, *given]
 

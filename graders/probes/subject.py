@@ -55,10 +55,7 @@ def called(subject: Subject, work: Work, values: Mapping[str, object]) -> object
 def called_of(subject: Subject, work: Work, values: Mapping[str, object]) -> tuple[object, object]:
     """The same, and the object whose method it is; None where it is none."""
     if (scope := subject.get("scope")) is not None:
-        ours = {
-            variable: part_of(values, expected) for variable, expected in subject["order"] if is_in(values, expected)
-        }
-        return replayed(work, subject["file"], scope, ours), None
+        return _replayed(subject, work, scope, values), None
     if (part := subject.get("built")) is not None:
         return built(part, work, cast("int", values[part["width"]])), None
     values = {**values, **_packed(subject, work, values)}
@@ -74,6 +71,13 @@ def called_of(subject: Subject, work: Work, values: Mapping[str, object]) -> tup
     if beside := subject.get("beside"):
         result = (result, *(getattr(owner, name)() for name in beside))
     return (result if (take := subject.get("take")) is None else _part(result, take)), owner
+
+
+def _replayed(subject: Subject, work: Work, scope: str, values: Mapping[str, object]) -> object:
+    """What a part of a program makes of them; what no variable means is how many epochs there are."""
+    known = {variable: part_of(values, expected) for variable, expected in subject["order"] if is_in(values, expected)}
+    epochs = cast("int | None", known.pop("", None))
+    return replayed(work, subject["file"], scope, known, once=subject.get("once", False), epochs=epochs)
 
 
 def _asked(function: Callable[..., object], order: Order, values: Mapping[str, object]) -> object:

@@ -58,7 +58,8 @@ class Subject(TypedDict):
 
     `maker`: the same for the constructor of a method's object; `fed`: the method that gives the object its values;
     `take`: the part of the result that is meant; `scope`: the name is no function but a part of a program, the body of
-    this one, and `order` says what its variables mean; `packs`: what stands in an order for an object that holds several;
+    this one, and `order` says what its variables mean ("" is the number of epochs that its loops hold); `once`: of several
+    trainings that it holds the first is meant; `packs`: what stands in an order for an object that holds several;
     `beside`: methods of the same object whose results stand beside its own; `built`: no function, but the part of a program
     that makes the object.
     """
@@ -70,6 +71,7 @@ class Subject(TypedDict):
     fed: NotRequired[Fed | None]
     take: NotRequired[str | int | None]
     scope: NotRequired[str | None]
+    once: NotRequired[bool]
     beside: NotRequired[list[str]]
     built: NotRequired[BuiltSubject]
     packs: NotRequired[Mapping[str, Packed]]

@@ -134,7 +134,7 @@ class Binder:
 
     def _order(self, one: Definition, spec: Name, held: Sequence[Pack]) -> Order:
         """What its parameters mean; some may be parts of the loaders that it is expected to take."""
-        pair = examples_of(self.read, one, spec.calls) if spec.program and not spec.makes else ()
+        pair = examples_of(self.read, one, spec.calls) if spec.program and not (spec.makes or spec.taught) else ()
         if not pair:
             return ordered(one.parameters, held, spec.parameters, self.assignment.parameters)
         loader, known = spec.parameters[1], meanings(spec.parameters, self.assignment.parameters)

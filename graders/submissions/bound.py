@@ -51,6 +51,7 @@ class Bound:
     feeder: Feeder | None = None
     take: str | int | None = None
     scope: str | None = None
+    once: bool = False
     packs: tuple[Pack, ...] = ()
     beside: tuple[str, ...] = ()
     built: Built | None = None
@@ -67,6 +68,8 @@ class Bound:
             subject["take"] = self.take
         if self.scope is not None:
             subject["scope"] = self.scope
+        if self.once:
+            subject["once"] = True
         if self.beside:
             subject["beside"] = list(self.beside)
         if self.built:

@@ -10,6 +10,7 @@ from graders.assignment import Built as Wanted
 from graders.submissions.bound import Bound, Built
 from graders.submissions.built import part
 from graders.submissions.inventory import Definition
+from graders.submissions.likeness import folded
 from graders.submissions.packing import asked
 from graders.submissions.program import Program, programs
 from graders.submissions.signature import meanings, unknown, whole
@@ -44,27 +45,40 @@ class Programs:
             return False
         parts = {name for name, meaning in bound.order if whole(meaning) != meaning}
         taken = [one for one in asked(bound.definition, bound.packs) if one.name not in parts]
-        return (
-            not unknown(taken, spec.parameters, self.assignment.parameters) and TOLD & {*spec.parameters} <= bound.taken
-        )
+        # What learns from nothing that is given may say itself how long.
+        told = TOLD & {*spec.parameters} if spec.taught != () else set[str]()
+        return not unknown(taken, spec.parameters, self.assignment.parameters) and told <= bound.taken
 
     def _program(self, spec: Name, names: Mapping[str, Bound | None]) -> Bound | None:
         """The part of the program that does what the function should do: that takes what it takes, or makes what it makes."""
         told = spec.makes or tuple(name for name in spec.parameters if name != "lr")
-        known = meanings(told, self.assignment.parameters)
-        specs = self.assignment.names
-        telling = {name: bound for name, bound in names.items() if specs[name].makes or specs[name].kind == "class"}
-        makers = {bound.definition.name: specs[name].makes for name, bound in telling.items() if bound}
-        wanted = {alias: name for alias, name in known.items() if name in told}
-        found = programs(self.read, spec.calls, wanted, makers)
-        fed = found if spec.makes else (_fed(one, spec.calls, *told[:2]) for one in found)
-        able = sorted((one for one in fed if one.takes(told[:2])), key=lambda one: one.has_parts)
-        others = {bound.definition.name for name, bound in names.items() if bound and specs[name] is not spec}
+        found = programs(self.read, spec.calls, *self._telling(spec, told, names))
+        fed = found if spec.makes else (_fed(one, spec, told[0]) for one in found)
+        needed = _needed(spec, told)
+        able = sorted((one for one in fed if any(map(one.takes, needed))), key=lambda one: one.has_parts)
+        others = {
+            bound.definition.name for name, bound in names.items() if bound and self.assignment.names[name] is not spec
+        }
         able = [one for one in able if not (one.has_parts and one.scope in others)]
         if spec.optional:
             scopes = {bound.scope for bound in names.values() if bound}
             able = [one for one in able if _apart(one, scopes)]
-        return next((_of_program(one, told) for one in able), None)
+        return next((_of_program(one, spec, told) for one in able), None)
+
+    def _telling(
+        self, spec: Name, told: Sequence[str], names: Mapping[str, Bound | None]
+    ) -> tuple[Mapping[str, str], Mapping[str, Sequence[str]]]:
+        """What variables mean by their names, and by the student's own classes and functions that make them."""
+        specs = self.assignment.names
+        wanted = {alias: name for alias, name in meanings(told, self.assignment.parameters).items() if name in told}
+        makers: dict[str, Sequence[str]] = {}
+        for name, bound in names.items():
+            if bound and (specs[name].makes or specs[name].kind == "class"):
+                makes = specs[name].makes if not spec.trains else told[:1] if name == spec.trains else ()
+                makers[bound.definition.name] = makes
+                if bound.definition.kind == "global" and spec.trains:
+                    wanted |= {folded(bound.definition.name): one for one in makes}
+        return wanted, makers
 
     def _built(self, spec: Wanted, names: Mapping[str, Bound | None]) -> Bound | None:
         """The part of a program that makes what nothing else does."""
@@ -79,18 +93,35 @@ class Programs:
         return Bound(place, "built in a program", (("", spec.width),), built=Built(found, spec.width, known))
 
 
-def _fed(found: Program, calls: Sequence[str], model: str, loader: str) -> Program:
+def _fed(found: Program, spec: Name, model: str) -> Program:
     """The same, where its own loops show what they learn from: what they go through is the loader, whatever it is called; where
     they cut batches out of examples and labels, these are its parts. A network that they never call learns nothing."""
-    loops = taught(found.body, calls, frozenset(name for name, meaning in found.variables if meaning == model))
-    shown = [(name, loader) for name in loops.loaders]
-    shown += [(name, f"{loader}.{place}") for pair in loops.examples for place, name in enumerate(pair)]
+    loops = taught(found.body, spec.calls, frozenset(name for name, meaning in found.variables if meaning == model))
+    *parts, loader = _feeding(spec) or ("",)
+    shown = [(name, loader) for name in loops.loaders if loader]
+    shown += [pair for names in loops.examples if parts for pair in zip(names, parts, strict=True)]
+    # Examples have names of their own, which tell more than the loops.
+    known = {meaning for _, meaning in found.variables} if spec.taught else set()
+    shown = [one for one in shown if one[1] not in known]
     left = {name for name, _ in shown}
     left |= {
         name for name, meaning in found.variables if meaning == model and loops.models and name not in loops.models
     }
-    others = [(name, meaning) for name, meaning in found.variables if meaning != loader and name not in left]
-    return replace(found, variables=(*others, *shown)) if shown else found
+    others = [one for one in found.variables if one[0] not in left and (spec.taught is not None or one[1] != loader)]
+    return replace(found, variables=(*others, *shown)) if shown or spec.taught is not None else found
+
+
+def _needed(spec: Name, told: Sequence[str]) -> list[Sequence[str]]:
+    """What the variables of a part must mean, one way or another."""
+    if spec.taught is None:
+        return [told[:2]]
+    return [(told[0], one) for one in spec.taught] or [told[:1]]
+
+
+def _feeding(spec: Name) -> tuple[str, ...]:
+    """What is learned from: examples, labels, and the loader of both."""
+    loader = spec.parameters[1]
+    return spec.taught if spec.taught is not None else (f"{loader}.0", f"{loader}.1", loader)
 
 
 def _apart(found: Program, scopes: set[str | None]) -> bool:
@@ -99,7 +130,9 @@ def _apart(found: Program, scopes: set[str | None]) -> bool:
     return found.scope not in scopes and (found.itself or beside)
 
 
-def _of_program(found: Program, told: Sequence[str]) -> Bound:
-    variables = tuple((variable, meaning) for variable, meaning in found.variables if whole(meaning) in told)
+def _of_program(found: Program, spec: Name, told: Sequence[str]) -> Bound:
+    variables = [(variable, meaning) for variable, meaning in found.variables if whole(meaning) in told]
+    # What no variable says may be a number in a loop.
+    variables += [("", one) for one in told if one in TOLD and one not in {meaning for _, meaning in variables}]
     place = Definition(found.scope or "(program)", "function", found.file, found.line, ())
-    return Bound(place, "program", variables, scope=found.scope)
+    return Bound(place, "program", tuple(variables), scope=found.scope, once=spec.once)

@@ -14,11 +14,13 @@ class MutantDoesNotApplyError(Exception):
 
 @dataclass(frozen=True)
 class Mutant:
-    """`costs` maps each criterion that must be lost to the diagnosis that must be given, or to several: "one|other"."""
+    """`costs` maps each criterion that must be lost to the diagnosis that must be given, or to several: "one|other"; `of` is the
+    right way that is edited, the reference where it is empty."""
 
     name: str
     costs: dict[str, str]
     edits: tuple[tuple[str, str], ...]
+    of: str = ""
 
     def applied_to(self, reference: Mapping[str, str]) -> dict[str, str]:
         """The wrong submission's files. An edit stands in one file, of a notebook in one cell."""

@@ -320,4 +320,29 @@ FIGURES = (
     ),
 )
 
-MUTANTS = (*NETWORK, *DROPOUT, *LOOP, *HISTORY, *EXPERIMENTS, *FIGURES)
+# Without functions, three times in a row and in a loop.
+FLAT = (
+    Mutant(
+        "flat, evaluated in training mode",
+        {"train.loop": "eval-missing"},
+        (("    reseau_simple.eval()\n", ""),),
+        of="flat_script",
+    ),
+    Mutant(
+        "flat, validation measured on train",
+        {"train.history": "validation-on-train"},
+        (
+            ("    pertes_val1.append(critere(s_val, y_val)", "    pertes_val1.append(critere(s_app, y_app)"),
+            ("    exact_val1.append((s_val.argmax(1) == y_val)", "    exact_val1.append((s_app.argmax(1) == y_app)"),
+        ),
+        of="flat_script",
+    ),
+    Mutant(
+        "flat, zero_grad missing",
+        {"train.loop": "zero-grad-missing"},
+        (("        optimizer.zero_grad()\n", ""),),
+        of="flat_notebook",
+    ),
+)
+
+MUTANTS = (*NETWORK, *DROPOUT, *LOOP, *HISTORY, *EXPERIMENTS, *FIGURES, *FLAT)

@@ -575,4 +575,25 @@ XOR = (
     ),
 )
 
-MUTANTS = (*PERCEPTRON, *LOSSES, *DATA, *DESCENT, *XOR)
+# Without a function.
+FLAT = (
+    Mutant(
+        "flat, no non-linearity",
+        {"xor.solves": "no-nonlinearity"},
+        (("torch.tanh(self.cachee(x))", "self.cachee(x)"),),
+        of="flat_xor_script",
+    ),
+    Mutant(
+        "flat, no step",
+        {"xor.solves": "not-trained|not-solved"},
+        (
+            (
+                "    optimizer.zero_grad()\n    loss.backward()\n    optimizer.step()\nprint",
+                "    optimizer.zero_grad()\n    loss.backward()\nprint",
+            ),
+        ),
+        of="flat_xor_notebook",
+    ),
+)
+
+MUTANTS = (*PERCEPTRON, *LOSSES, *DATA, *DESCENT, *XOR, *FLAT)

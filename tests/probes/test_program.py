@@ -6,6 +6,7 @@ from typing import cast
 
 import pytest
 import torch
+from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
 from graders.probes.program import reached, replayed
@@ -111,3 +112,45 @@ def test_a_function_may_want_arrays() -> None:
     loader = DataLoader(TensorDataset(torch.ones(6, 1), torch.zeros(6)), batch_size=2)
     subject = Subject(file="tp.py", name="train", order=[("X", "loader.0"), ("y", "loader.1")])
     assert called(subject, work(TAKING), {"loader": loader}) == 12.0
+
+
+class Net(nn.Linear):
+    """Counts how often it is asked."""
+
+    def __init__(self) -> None:
+        super().__init__(1, 1)
+        self.asked = 0
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """What a layer does."""
+        self.asked += 1
+        return super().forward(x)
+
+
+STEPS = """
+    kept = []
+    for _ in tqdm(range(1, 201)):
+        loss = {model}(torch.ones(1, 1)).sum()
+        loss.backward()
+        kept.append(loss.item())
+"""
+HEAD = "import torch\nfrom torch import nn\ndef tqdm(x):\n    return x\n# here\n"
+LOOP = HEAD + "for width in (2, 64, 128):\n    net = nn.Linear(1, width)" + STEPS.format(model="net")
+COPIES = HEAD + "".join(f"if True:\n    net{i} = nn.Linear(1, 1)" + STEPS.format(model=f"net{i}") for i in "12")
+
+
+@pytest.mark.parametrize(("source", "names"), [(LOOP, ["net"]), (COPIES, ["net1", "net2"])])
+def test_of_several_trainings_the_first_is_carried_out(source: str, names: list[str]) -> None:
+    ours = Net()
+    told = replayed(work(source), "tp.py", "", dict.fromkeys(names, ours), once=True, epochs=4)
+    assert len(cast("dict[str, list[float]]", told)["kept"]) == ours.asked == 4
+
+
+def test_a_number_in_a_loop_stays_where_nothing_is_said_of_it() -> None:
+    told = replayed(work(LOOP), "tp.py", "", {"net": Net()}, once=True)
+    assert len(cast("dict[str, list[float]]", told)["kept"]) == 200
+
+
+def test_what_fails_beside_a_training_costs_it_nothing() -> None:
+    source = HEAD + "net = None\nnet(torch.ones(1, 1)).sum().backward()\nopen('/nowhere')\n"
+    assert replayed(work(source), "tp.py", "", {"net": Net()}) == {}

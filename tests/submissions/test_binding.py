@@ -524,7 +524,7 @@ for epoch in range(20):
 
 def test_batches_may_be_cut_out_of_examples() -> None:
     assert dict(bound(RAW, "train").order) == {
-        "model": "model", "X_app": "train_loader.0", "classes": "train_loader.1"
+        "model": "model", "X_app": "train_loader.0", "classes": "train_loader.1", "": "epochs"
     }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from graders.verdict import Verdict, failed, passed
 
 from .declared import moons, suite
 from .network import PLAIN, too_simple
-from .training import WATCHED, mistaken, run, sound, told
+from .training import WATCHED, is_program, mistaken, run, sound, told
 
 LEAST, NEARLY, TRAIN, VALID, ASKED, NOISE = 0.90, 0.8, 400, 100, 1000, 0.2
 # Of the reference over ten seeds: 0.959 to 0.977 after 150 epochs; a line separates 0.86 to 0.89.
@@ -34,11 +34,10 @@ def _trained(rate: float, epochs: int, *, ours: bool = False) -> Callable[[Talk]
             if ours
             else talk.call("MLP", how=how, hidden_layers=list(DEEP), dropout_p=0.0, input_dim=2, output_dim=2)
         )
-        history = talk.call(
-            "train_and_evaluate",
-            how=How(forms=("torch", "numpy")),
-            **told(talk, train, valid, model, epochs=epochs, rate=rate),
-        )
+        values = told(talk, train, valid, model, epochs=epochs, rate=rate)
+        own = {"epochs"} if is_program(talk) else set[str]()
+        values = {name: value for name, value in values.items() if name not in own}
+        history = talk.call("train_and_evaluate", how=How(forms=("torch", "numpy")), **values)
         talk.method(model, "eval", how=How(quiet=True))
         answers = talk.method(model, "", asked.x, how=How(forms=("torch",)))
         return {"y": asked.y, "history": history, "answers": answers, "ours": ours, "taught": False}

@@ -1,0 +1,77 @@
+"""One training of a program that may hold several, with as many epochs as we say where it gives their number in the loop itself.
+Needs no torch."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Sequence
+
+from graders.probes.guard import Function
+
+# What is called where a network learns.
+LEARNING = frozenset("backward grad".split())
+RANGES = frozenset("range trange".split())
+
+
+def teaching(functions: Sequence[Function]) -> frozenset[str]:
+    """What is called where a network learns: autograd, and the functions that call it, also by one another."""
+    found = LEARNING
+    while more := {one.name for one in functions if one.name not in found and _called(one) & found}:
+        found |= more
+    return found
+
+
+def stored(tree: ast.AST) -> set[str]:
+    """The variables that are given a value."""
+    names = (one for one in ast.walk(tree) if isinstance(one, ast.Name))
+    return {one.id for one in names if isinstance(one.ctx, ast.Store)}
+
+
+class Lesson(ast.NodeTransformer):
+    """Changes loops: one that teaches goes on for `epochs`, and one in which a network is made goes round once."""
+
+    def __init__(self, teaching: frozenset[str], networks: Collection[str], epochs: int | None) -> None:
+        """`networks` are the variables of which ours is one and the same; None for `epochs` leaves them."""
+        self.teaching, self.networks, self.epochs = teaching, {*networks}, epochs
+
+    def first(self, statements: Sequence[ast.stmt]) -> Sequence[ast.stmt]:
+        """The statements as far as the first training: before the next one, or the next network."""
+        taught = False
+        for place, one in enumerate(statements):
+            if taught and self.networks and (self._teaches(one) or stored(one) & self.networks):
+                return statements[:place]
+            taught = taught or self._teaches(one)
+        return statements
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        """What is a function is told by its arguments."""
+        return node
+
+    def visit_For(self, node: ast.For) -> ast.For:
+        """for couches in ([2], [64, 64]): model = MLP(couches); for epoch in range(200): …"""
+        if self.networks & stored(node):
+            self.generic_visit(node)
+            node.body.append(ast.Break())
+        elif self.epochs is not None and self._teaches(node) and (counted := _range(node.iter)):
+            counted.args = [ast.Constant(self.epochs)]
+        else:
+            self.generic_visit(node)
+        return node
+
+    def _teaches(self, node: ast.AST) -> bool:
+        return not isinstance(node, Function) and bool(_called(node) & self.teaching)
+
+
+def _called(tree: ast.AST) -> set[str]:
+    calls = (one.func for one in ast.walk(tree) if isinstance(one, ast.Call))
+    return {getattr(one, "attr", getattr(one, "id", "")) for one in calls}
+
+
+def _range(node: ast.expr) -> ast.Call | None:
+    """range(200) of tqdm(range(200)); nothing of range(0, n, 32) and range(len(x)), which go through examples."""
+    if not isinstance(node, ast.Call):
+        return None
+    if _called(node) & RANGES and getattr(node.func, "id", "") in RANGES:
+        counted = len(node.args) in (1, 2) and isinstance(node.args[-1], ast.Constant | ast.Name)
+        return node if counted else None
+    return next((found for one in node.args if (found := _range(one))), None)
