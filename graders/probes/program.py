@@ -148,3 +148,10 @@ class Giving(ast.NodeTransformer):
     def visit_AnnAssign(self, node: ast.AnnAssign) -> list[ast.stmt]:
         """a: int = …"""
         return self._followed(node)
+
+    def visit_For(self, node: ast.For) -> ast.For:
+        """for name, net in nets.items(): …, where the network is ours"""
+        self.generic_visit(node)
+        ours = sorted(name for name in stored(node.target) if isinstance(self.variables.get(name), nn.Module))
+        node.body[:0] = [ast.parse(f"{name} = {OURS}[{name!r}]").body[0] for name in ours]
+        return node

@@ -15,7 +15,7 @@ from graders.submissions.packing import asked
 from graders.submissions.program import Program, programs
 from graders.submissions.signature import meanings, unknown, whole
 from graders.submissions.source import Source
-from graders.submissions.taught import taught
+from graders.submissions.taught import gone_over, has_own_number, taught
 
 # What a training that is asked must be told: a function of one epoch is a part of a program.
 TOLD = {"epochs"}
@@ -52,7 +52,9 @@ class Programs:
     def _program(self, spec: Name, names: Mapping[str, Bound | None]) -> Bound | None:
         """The part of the program that does what the function should do: that takes what it takes, or makes what it makes."""
         told = spec.makes or tuple(name for name in spec.parameters if name != "lr")
-        found = programs(self.read, spec.calls, *self._telling(spec, told, names))
+        wanted, makers = self._telling(spec, told, names)
+        found = programs(self.read, spec.calls, wanted, makers)
+        found = (_with_networks(one, spec, wanted, told[0]) for one in found) if spec.once else found
         fed = found if spec.makes else (_fed(one, spec, told[0]) for one in found)
         needed = _needed(spec, told)
         able = sorted((one for one in fed if any(map(one.takes, needed))), key=lambda one: one.has_parts)
@@ -91,6 +93,13 @@ class Programs:
         place = Definition(found.variable, "function", found.file, found.line, ())
         known = tuple((one.name, one.file) for one in classes.values())
         return Bound(place, "built in a program", (("", spec.width),), built=Built(found, spec.width, known))
+
+
+def _with_networks(found: Program, spec: Name, wanted: Mapping[str, str], model: str) -> Program:
+    """The same with the networks that a loop around the training goes over."""
+    names = [name for name in gone_over(found.body, spec.calls) if wanted.get(folded(name)) == model]
+    known = {name for name, _ in found.variables}
+    return replace(found, variables=(*found.variables, *((name, model) for name in names if name not in known)))
 
 
 def _fed(found: Program, spec: Name, model: str) -> Program:
@@ -132,7 +141,10 @@ def _apart(found: Program, scopes: set[str | None]) -> bool:
 
 def _of_program(found: Program, spec: Name, told: Sequence[str]) -> Bound:
     variables = [(variable, meaning) for variable, meaning in found.variables if whole(meaning) in told]
-    # What no variable says may be a number in a loop.
-    variables += [("", one) for one in told if one in TOLD and one not in {meaning for _, meaning in variables}]
+    # What no variable says may be a number in a loop: n = 500 are examples then.
+    counts = {variable for variable, meaning in variables if meaning in TOLD}
+    left = counts if has_own_number(found.body, spec.calls, counts) else set[str]()
+    variables = [one for one in variables if one[0] not in left]
+    variables += [("", one) for one in told if one in TOLD and (left or not counts)]
     place = Definition(found.scope or "(program)", "function", found.file, found.line, ())
     return Bound(place, "program", tuple(variables), scope=found.scope, once=spec.once)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graders.probes.guard import Function
@@ -39,6 +39,31 @@ def taught(body: Sequence[ast.stmt], calls: Sequence[str], models: frozenset[str
     if examples:
         return Taught((), (*dict.fromkeys(examples),), asked)
     return Taught((*dict.fromkeys(loaders),), (), asked)
+
+
+def gone_over(body: Sequence[ast.stmt], calls: Sequence[str]) -> list[str]:
+    """The variables of loops around loops that do: name and net of `for name, net in nets.items():`."""
+    loops = [one for statement in body for one in walked(statement) if isinstance(one, Loop)]
+    outer = [one for one in loops if isinstance(one, ast.For) and any(_does(inner, calls) for inner in one.body)]
+    return [name for one in outer for name in sorted(_targets(one))]
+
+
+def has_own_number(body: Sequence[ast.stmt], calls: Sequence[str], counts: Collection[str]) -> bool:
+    """Whether loops that do go on for a number that stands there, and none for one of the variables that may count them."""
+    loops = [one for statement in body for one in walked(statement) if isinstance(one, ast.For)]
+    doing = [one.iter for one in loops if does(calls, called_in(one.body))]
+    named = {inside.id for one in doing for inside in walked(one) if isinstance(inside, ast.Name)}
+    numbers = [one for through in doing for one in walked(through) if isinstance(one, ast.Call) and _is_number(one)]
+    return bool(numbers) and not named & {*counts}
+
+
+def _is_number(call: ast.Call) -> bool:
+    """range(200), trange(1, 201)"""
+    return last_name(call.func) in ("range", "trange") and all(isinstance(one, ast.Constant) for one in call.args)
+
+
+def _does(node: ast.stmt, calls: Sequence[str]) -> bool:
+    return isinstance(node, Loop) and does(calls, called_in(node.body))
 
 
 def examples_of(read: Sequence[Source], one: Definition, calls: Sequence[str]) -> tuple[str, ...]:

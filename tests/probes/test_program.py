@@ -136,10 +136,11 @@ STEPS = """
 """
 HEAD = "import torch\nfrom torch import nn\ndef tqdm(x):\n    return x\n# here\n"
 LOOP = HEAD + "for width in (2, 64, 128):\n    net = nn.Linear(1, width)" + STEPS.format(model="net")
+OVER = HEAD + "for net in [nn.Linear(1, 2), nn.Linear(1, 64)]:" + STEPS.format(model="net")
 COPIES = HEAD + "".join(f"if True:\n    net{i} = nn.Linear(1, 1)" + STEPS.format(model=f"net{i}") for i in "12")
 
 
-@pytest.mark.parametrize(("source", "names"), [(LOOP, ["net"]), (COPIES, ["net1", "net2"])])
+@pytest.mark.parametrize(("source", "names"), [(LOOP, ["net"]), (OVER, ["net"]), (COPIES, ["net1", "net2"])])
 def test_of_several_trainings_the_first_is_carried_out(source: str, names: list[str]) -> None:
     ours = Net()
     told = replayed(work(source), "tp.py", "", dict.fromkeys(names, ours), once=True, epochs=4)

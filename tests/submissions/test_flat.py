@@ -56,3 +56,13 @@ def test_each_training_has_its_network() -> None:
     assert [name for name, meaning in order if meaning == "model"] == ["net"]
     order = bound("enm-tp1", "train", TWO + "train_loader = f()\n").order
     assert [name for name, meaning in order if meaning == "model"] == ["model"]
+
+
+def test_networks_may_be_gone_over() -> None:
+    source = (
+        NET
+        + "n = 500\nX_train, y_train = f(n)\nnets = {'a': MLP([2]), 'b': MLP([64])}\nfor name, net in nets.items():\n"
+    )
+    found = bound("cdl-tp1-2", "train_and_evaluate", source + STEPS.format(x="X_train", y="y_train"))
+    assert {("net", "model"), ("", "epochs")} <= {*found.order}
+    assert "n" not in dict(found.order)
