@@ -20,7 +20,7 @@ from graders.submissions.submission import Submission
 
 SAMPLE = 5
 # The first must be above the second by this share of its resemblance. Of 140 right ways of the ten assignments, each alone, one
-# is nearer, and three are less than 0.3 above.
+# is nearer, and two more are less than 0.3 above.
 CLEARLY = 0.1
 # Where words do not tell: the expected names that it must define beyond those of the next, as a share.
 MORE = 0.5
