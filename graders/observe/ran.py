@@ -153,11 +153,10 @@ def _given(context: Context, how: Rerun) -> list[Value]:
 
 def standing_in(context: Context, how: Rerun) -> list[Value]:
     """Of the bound names that are functions or classes, what stands for them."""
-    bound = {name: one for name in how.ours if (one := context.bound(name)) and one.scope is None and not one.built}
-    kinds = {name: how.ours[name] for name in bound}
     return [
-        {"subject": cast("Value", bound[name].subject), "by": by, "usual": dict(usual)}
-        for name, (by, usual) in kinds.items()
+        {"subject": cast("Value", one.subject), "by": by, "usual": dict(usual)}
+        for name, (by, usual) in how.ours.items()
+        if (one := context.bound(name)) and one.scope is None and not one.built
     ]
 
 

@@ -7,6 +7,7 @@ import ast
 from collections.abc import Collection, Sequence
 
 from graders.probes.guard import Function
+from graders.probes.names import stored
 
 # What is called where a network learns.
 LEARNING = frozenset("backward grad".split())
@@ -19,12 +20,6 @@ def teaching(functions: Sequence[Function]) -> frozenset[str]:
     while more := {one.name for one in functions if one.name not in found and _called(one) & found}:
         found |= more
     return found
-
-
-def stored(tree: ast.AST) -> set[str]:
-    """The variables that are given a value."""
-    names = (one for one in ast.walk(tree) if isinstance(one, ast.Name))
-    return {one.id for one in names if isinstance(one.ctx, ast.Store)}
 
 
 class Lesson(ast.NodeTransformer):
@@ -71,7 +66,7 @@ def _range(node: ast.expr) -> ast.Call | None:
     """range(200) of tqdm(range(200)); nothing of range(0, n, 32) and range(len(x)), which go through examples."""
     if not isinstance(node, ast.Call):
         return None
-    if _called(node) & RANGES and getattr(node.func, "id", "") in RANGES:
+    if getattr(node.func, "id", "") in RANGES:
         counted = len(node.args) in (1, 2) and isinstance(node.args[-1], ast.Constant | ast.Name)
         return node if counted else None
     return next((found for one in node.args if (found := _range(one))), None)

@@ -11,7 +11,8 @@ import numpy as np
 from torch import Tensor, nn
 
 from graders.probes.guard import Function, unguarded
-from graders.probes.lesson import Lesson, stored, teaching
+from graders.probes.lesson import Lesson, teaching
+from graders.probes.names import stored
 from graders.probes.plain import TooMuchError, plain
 from graders.probes.scalars import Adapted
 from graders.probes.work import Work
@@ -137,9 +138,7 @@ class Giving(ast.NodeTransformer):
         self.variables = variables
 
     def _followed(self, node: ast.stmt) -> list[ast.stmt]:
-        ours = sorted(stored(node) & self.variables.keys())
-        given = [ast.parse(f"{name} = {OURS}[{name!r}]").body[0] for name in ours]
-        return [node, *given]
+        return [node, *_given(stored(node) & self.variables.keys())]
 
     def visit_Assign(self, node: ast.Assign) -> list[ast.stmt]:
         """a = …, and a, b = …"""
@@ -152,6 +151,10 @@ class Giving(ast.NodeTransformer):
     def visit_For(self, node: ast.For) -> ast.For:
         """for name, net in nets.items(): …, where the network is ours"""
         self.generic_visit(node)
-        ours = sorted(name for name in stored(node.target) if isinstance(self.variables.get(name), nn.Module))
-        node.body[:0] = [ast.parse(f"{name} = {OURS}[{name!r}]").body[0] for name in ours]
+        node.body[:0] = _given({one for one in stored(node.target) if isinstance(self.variables.get(one), nn.Module)})
         return node
+
+
+def _given(names: set[str]) -> list[ast.stmt]:
+    """Each of these is given our value."""
+    return [ast.parse(f"{name} = {OURS}[{name!r}]").body[0] for name in sorted(names)]

@@ -12,6 +12,7 @@ import torch
 
 from graders.probes.executing import parsed
 from graders.probes.guard import Function
+from graders.probes.names import stored
 from graders.probes.wire import Value
 
 OURS = "__given__"
@@ -26,10 +27,10 @@ class Substitution(ast.NodeTransformer):
         """Of the names of each value, the first that the program gives a value; nothing unless each has one."""
         trees = [tree for chunk in chunks if not isinstance(tree := parsed(chunk, "<program>"), SyntaxError)]
         whole = ast.Module([statement for tree in trees for statement in tree], [])
-        once, stored = _stored(whole, in_loops=False), _stored(whole)
+        once, anywhere = stored(whole, in_loops=False), stored(whole)
         listed = [cast("list[str]", one["names"]) for one in given]
         # What is given a value in a loop alone is likely one example of the data.
-        found = [[name for some in (once, stored) for name in names if name in some] for names in listed]
+        found = [[name for some in (once, anywhere) for name in names if name in some] for names in listed]
         self.values = {names[0]: one["value"] for names, one in zip(found, given, strict=True)} if all(found) else {}
         self._parameters: list[set[str]] = [set()]
 
@@ -71,13 +72,13 @@ class Substitution(ast.NodeTransformer):
         called = {getattr(one, "attr", getattr(one, "id", "")) for one in ast.walk(node)}
         if called & GRIDS:
             return [node]
-        stored = _stored(node)
-        ours = sorted(stored & self.values.keys() - self._parameters[-1])
+        given = stored(node)
+        ours = sorted(given & self.values.keys() - self._parameters[-1])
         added = [
             ast.copy_location(ast.parse(f"{name} = {OURS}({name!r}, lambda: {name})").body[0], node) for name in ours
         ]
         # X = X[order] may not fit ours, of another size; what it gives is ours all the same.
-        return [_tried(node) if stored == {*ours} and ours else node, *added]
+        return [_tried(node) if given == {*ours} and ours else node, *added]
 
 
 def _like(value: Value, theirs: Callable[[], object]) -> object:
@@ -94,13 +95,3 @@ def _tried(node: ast.stmt) -> ast.stmt:
     whole = ast.parse("try: ...\nexcept Exception: pass").body[0]
     cast("ast.Try", whole).body = [node]
     return ast.copy_location(whole, node)
-
-
-def _stored(tree: ast.AST, *, in_loops: bool = True) -> set[str]:
-    """The variables that are given a value."""
-    if isinstance(tree, ast.Name):
-        return {tree.id} if isinstance(tree.ctx, ast.Store) else set()
-    if isinstance(tree, ast.For | ast.While) and not in_loops:
-        return set()
-    inside = (_stored(one, in_loops=in_loops) for one in ast.iter_child_nodes(tree))
-    return set[str]().union(*inside)

@@ -96,6 +96,11 @@ def _taken(
     return sorted((source for source in read if source.file in used), key=lambda source: source.file != start)
 
 
+def _parts(names: Sequence[str], loader: str) -> Order:
+    """Examples and labels of a loader."""
+    return tuple(zip(names, (f"{loader}.0", f"{loader}.1"), strict=True))
+
+
 class Binder:
     """Binds the names of an assignment to what was defined, in order of preference."""
 
@@ -144,10 +149,7 @@ class Binder:
         more = strange if len(strange) == len(pair) and other else []
         expected = [name for name in spec.parameters if name not in (loader, *other[: len(more)])]
         order = ordered([each for each in apart if each.name not in more], held, expected, self.assignment.parameters)
-        parts = [*zip(pair, (f"{loader}.0", f"{loader}.1"), strict=True)]
-        return (
-            (*order, *parts, *zip(more, (f"{other[0]}.0", f"{other[0]}.1"), strict=True)) if more else (*order, *parts)
-        )
+        return (*order, *_parts(pair, loader), *(_parts(more, other[0]) if more else ()))
 
     def unsure(self, name: str, names: Mapping[str, Bound | None]) -> bool:
         """Whether behaviour should say what this name means."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from graders.assignment import Name
 from graders.submissions.called import does
@@ -15,9 +15,7 @@ def calling(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
     able = [one for one in matcher.free(spec) if one.kind == "function" and spec.calls and does(spec.calls, one.calls)]
     # A closure that an optimizer's step is given takes nothing, and makes no step.
     able = [one for one in able if one.parameters or "step" in one.calls or "backward" not in one.calls]
-    told = [one for one in able if matcher.can_be_called(one, spec) and matcher.is_told(one, spec)]
-    if len({one.name for one in told}) == 1:
-        yield Match(told[0], "by what it calls")
+    yield from _only(matcher, able, spec)
 
 
 def method_calling(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
@@ -28,14 +26,20 @@ def method_calling(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
         doing += more
     outer = [one for one in doing if not any(_uses(other, one) for other in doing)]
     free = [one for one in matcher.free(spec) if one in outer and not one.last.startswith("_")]
-    told = [one for one in free if matcher.can_be_called(one, spec) and matcher.is_told(one, spec)]
+    yield from _only(matcher, free, spec)
+
+
+def _only(matcher: Matcher, able: Sequence[Definition], spec: Name) -> Iterator[Match]:
+    """The one of these that is given what such a function is given, where no other is."""
+    told = [one for one in able if matcher.can_be_called(one, spec) and matcher.is_told(one, spec)]
     if len({one.name for one in told}) == 1:
         yield Match(told[0], "by what it calls")
 
 
 def _uses(one: Definition, other: Definition) -> bool:
     """Whether a method calls another one of its class."""
-    return other.last in one.calls and (one.file, one.name[: -len(one.last)]) == (
-        other.file,
-        other.name[: -len(other.last)],
-    )
+    return other.last in one.calls and _class_of(one) == _class_of(other)
+
+
+def _class_of(method: Definition) -> tuple[str, str]:
+    return method.file, method.name.removesuffix(method.last)

@@ -30,8 +30,7 @@ class Taught:
 
 def taught(body: Sequence[ast.stmt], calls: Sequence[str], models: frozenset[str]) -> Taught:
     """What the loops of these statements that call all of `calls` learn from; `models` are the variables that hold a network."""
-    loops = [one for statement in body for one in walked(statement) if isinstance(one, Loop)]
-    doing = [one for one in loops if does(calls, called_in(one.body))]
+    doing = [one for one in _loops(body) if _does(one, calls)]
     inner = [one for one in doing if not any(other is not one and other in walked(one) for other in doing)]
     loaders = [name for one in inner if isinstance(one, ast.For) and (name := _gone_through(one.iter))]
     examples = [found for one in inner if (found := _examples(one, models))]
@@ -43,15 +42,13 @@ def taught(body: Sequence[ast.stmt], calls: Sequence[str], models: frozenset[str
 
 def gone_over(body: Sequence[ast.stmt], calls: Sequence[str]) -> list[str]:
     """The variables of loops around loops that do: name and net of `for name, net in nets.items():`."""
-    loops = [one for statement in body for one in walked(statement) if isinstance(one, Loop)]
-    outer = [one for one in loops if isinstance(one, ast.For) and any(_does(inner, calls) for inner in one.body)]
+    outer = [one for one in _loops(body) if isinstance(one, ast.For) and any(_does(inner, calls) for inner in one.body)]
     return [name for one in outer for name in sorted(_targets(one))]
 
 
 def has_own_number(body: Sequence[ast.stmt], calls: Sequence[str], counts: Collection[str]) -> bool:
     """Whether loops that do go on for a number that stands there, and none for one of the variables that may count them."""
-    loops = [one for statement in body for one in walked(statement) if isinstance(one, ast.For)]
-    doing = [one.iter for one in loops if does(calls, called_in(one.body))]
+    doing = [one.iter for one in _loops(body) if isinstance(one, ast.For) and _does(one, calls)]
     named = {inside.id for one in doing for inside in walked(one) if isinstance(inside, ast.Name)}
     numbers = [one for through in doing for one in walked(through) if isinstance(one, ast.Call) and _is_number(one)]
     return bool(numbers) and not named & {*counts}
@@ -60,6 +57,10 @@ def has_own_number(body: Sequence[ast.stmt], calls: Sequence[str], counts: Colle
 def _is_number(call: ast.Call) -> bool:
     """range(200), trange(1, 201)"""
     return last_name(call.func) in ("range", "trange") and all(isinstance(one, ast.Constant) for one in call.args)
+
+
+def _loops(body: Sequence[ast.stmt]) -> list[Loop]:
+    return [one for statement in body for one in walked(statement) if isinstance(one, Loop)]
 
 
 def _does(node: ast.stmt, calls: Sequence[str]) -> bool:

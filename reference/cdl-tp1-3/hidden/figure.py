@@ -8,6 +8,7 @@ import numpy as np
 
 from graders.language import say
 from graders.laws.figures import Curve, curves
+from graders.laws.once import with_ours
 from graders.observe.figures import Axes
 from graders.observe.observation import Failure
 from graders.observe.outcome import Outcome
@@ -28,13 +29,9 @@ LIKE = 0.04
 @suite.criterion("figure.comparison", observe=(PROGRAM, Optional(WITH_LOSSES), Optional(TRAININGS)))
 def comparison(outcome: Outcome, repaired: tuple[Outcome | Failure], trained: tuple[Heard | Failure]) -> Verdict:
     """One plot with three named curves of what was measured, its axes named."""
-    found, again = _compared(outcome), repaired[0]
-    unpaid = isinstance(trained[0], Failure) or contract(trained[0]).diagnosis != "no-losses"
-    if found.credit == 1 or isinstance(again, Failure) or unpaid:
-        return found
-    drawn = _compared(again)
+    paid = not isinstance(trained[0], Failure) and contract(trained[0]).diagnosis == "no-losses"
     said = say("train_with_optimizer returns nothing to draw, which is paid there; with losses the figure shows them.")
-    return drawn.with_notes(said) if drawn.credit > found.credit else found
+    return with_ours(_compared, outcome, repaired[0], said, paid=paid)
 
 
 def _compared(outcome: Outcome) -> Verdict:

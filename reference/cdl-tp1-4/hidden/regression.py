@@ -10,6 +10,7 @@ import numpy as np
 from graders.language import say
 from graders.laws.failure import verdict_of
 from graders.laws.figures import Curve, curves
+from graders.laws.once import with_ours
 from graders.observe.observation import Failure
 from graders.observe.outcome import Outcome
 from graders.observe.probe import Optional, OrMissing
@@ -84,12 +85,8 @@ def with_right_residual(
     judge: Callable[[Outcome], Verdict], outcome: Outcome, repaired: Outcome | Failure, residual: Heard | Failure
 ) -> Verdict:
     """The verdict on what the programs show; where a wrong residual ended them, on what they show with ours."""
-    found = judge(outcome)
-    right = isinstance(residual, Failure) or of_residual(residual).credit > 0
-    if found.credit == 1 or isinstance(repaired, Failure) or right:
-        return found
-    again = judge(repaired)
-    return again.with_notes(SHOWN_WITH_OURS) if again.credit > found.credit else found
+    paid = not isinstance(residual, Failure) and not of_residual(residual).credit
+    return with_ours(judge, outcome, repaired, SHOWN_WITH_OURS, paid=paid)
 
 
 def _left_beyond(outcome: Outcome) -> Verdict:

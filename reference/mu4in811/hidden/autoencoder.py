@@ -21,6 +21,7 @@ from .declared import ask, suite
 from .digits import DATA
 from .numbers import Array, floats, same
 from .protocol import FORWARD
+from .training import Seen
 
 # Pixels of an image: as few as possible; as many as those of MNIST or USPS where an autoencoder takes no other number.
 SIDE = 7
@@ -235,7 +236,6 @@ def reconstructed(seen: object, asked: Array) -> list[Array]:
     return [one for one in parts if not several or not np.array_equal(one, asked)]
 
 
-Seen = tuple[Heard | Failure]
 LEARNED = steps(
     group="reconstruction",
     seconds=90,

@@ -301,5 +301,6 @@ def _in_its_step(raised: object, optimiser: Heard) -> bool:
     """Whether it is a step of Optim that raises there: at the place where it does when it is called alone."""
     steps_ = [one["step"] for one in optimiser["optim"] if isinstance(one["step"], Failure)]  # type: ignore[attr-defined]
     places = [(one.file, one.line) for one in steps_]
-    known = isinstance(raised, Failure) and raised.file is not None
-    return bool(places) and not (known and (raised.file, raised.line) not in places)  # type: ignore[union-attr]
+    if isinstance(raised, Failure) and raised.file is not None:
+        return (raised.file, raised.line) in places
+    return bool(places)
