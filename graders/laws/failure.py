@@ -18,6 +18,19 @@ STATUSES = {
 DIAGNOSES = {"absent": "environment", "ours": "grader"}
 
 
+# What Python itself says, where all that it names are functions, types, parameters and attributes.
+_NAME = r"[A-Za-z_][\w.<>]{0,60}"
+WHY = re.compile(
+    rf"{_NAME}\(\) missing \d required (?:positional|keyword-only) arguments?: '{_NAME}'(?:,? (?:and )?'{_NAME}')*"
+    rf"|{_NAME}\(\) takes (?:from \d to )?\d positional arguments? but \d (?:was|were) given"
+    rf"|{_NAME}\(\) got (?:an unexpected keyword argument|multiple values for argument) '{_NAME}'"
+    rf"|unsupported operand type\(s\) for \S{{1,3}}: '{_NAME}' and '{_NAME}'"
+    rf"|'{_NAME}' object (?:is not (?:callable|iterable|subscriptable)|has no attribute '{_NAME}')"
+    rf"|(?:name|cannot access local variable) '{_NAME}' (?:is not defined|where it is not associated with a value)",
+    re.ASCII,
+)
+
+
 CELL = re.compile(r"(?P<file>.+)\[(?P<cell>\d+)\]")
 NOT_WRITTEN, NOT_DEFINED = "NotImplementedError", "NotDefinedError"
 
@@ -45,7 +58,8 @@ def _doubt(failure: Failure) -> Message:
 
 
 def told(failure: Failure) -> Message:
-    """A failure as a sentence. Of an exception on hidden inputs, the type and the line are told, never the message."""
+    """A failure as a sentence. Of an exception on hidden inputs, the type and the line are told, never a message that may hold
+    some of them: only what Python says of names."""
     match failure.kind:
         case "missing":
             return _sought(failure)
@@ -105,7 +119,10 @@ def _raised(failure: Failure) -> Message:
         )
     if failure.file is None:
         return say("It raised {type}.", type=failure.type)
-    return say("It raised {type} at {place}.", type=failure.type, place=place(failure.file, failure.line or 0))
+    where = place(failure.file, failure.line or 0)
+    if WHY.fullmatch(failure.message):
+        return say("It raised {type} at {place}: `{why}`.", type=failure.type, place=where, why=failure.message)
+    return say("It raised {type} at {place}.", type=failure.type, place=where)
 
 
 def cell_of(file: str | None) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import selectors
@@ -18,6 +19,8 @@ PACKET = 65_536
 MOST_KEPT = 256 * 2**10
 MOST_PRINTED = 64 * 2**20
 F_SETPIPE_SZ = 1031
+SEALS = fcntl.F_SEAL_WRITE | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_SEAL
+SEAL_PAUSE = 0.05
 
 End = Literal["done", "late", "over"]
 
@@ -40,10 +43,21 @@ def sealed(content: bytes) -> int:
     with os.fdopen(os.dup(descriptor), "wb") as file:
         file.write(content)
     os.lseek(descriptor, 0, os.SEEK_SET)
-    fcntl.fcntl(
-        descriptor, fcntl.F_ADD_SEALS, fcntl.F_SEAL_WRITE | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_SEAL
-    )
+    while not _seal(descriptor):
+        time.sleep(SEAL_PAUSE)
     return descriptor
+
+
+def _seal(descriptor: int) -> bool:
+    """Refuse every change from now on; False where the kernel holds a page itself just now, as when it moves pages about: it
+    takes that for somebody who may still write."""
+    try:
+        fcntl.fcntl(descriptor, fcntl.F_ADD_SEALS, SEALS)
+    except OSError as problem:
+        if problem.errno != errno.EBUSY:
+            raise
+        return False
+    return True
 
 
 class Stream(Protocol):

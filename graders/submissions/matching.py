@@ -6,6 +6,7 @@ A definition stands for one name; only what returns several values at once stand
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from graders.assignment import Name
@@ -22,6 +23,9 @@ WEAK = ("shortened", "contains", "by what it calls", "by what it takes")
 OTHER = frozenset(
     "plot print show save display test trace tracer affiche afficher draw log write ecrire run main demo".split()
 )
+
+# What is told to an object for later, and done by nobody yet: set_noise_function is no noise.
+SETTER = re.compile(r"set(?=[_A-Z])")
 
 
 def _named(how: str, kinds: Sequence[str], like: Callable[[str, Sequence[str]], bool]) -> Rule:
@@ -96,7 +100,11 @@ def _contains(name: str, aliases: Sequence[str]) -> bool:
     mine = words(name)
     # A class does nothing by itself, whatever its name says: CrossEntropyLogSoftmax logs nothing.
     shows = not name[:1].isupper() and bool(mine & OTHER)
-    return not shows and any(words(alias) < mine and numbered_alike(name, alias) for alias in aliases)
+    sets = bool(SETTER.match(name.rsplit(".", 1)[-1]))
+    return not shows and any(
+        words(alias) < mine and numbered_alike(name, alias) and not (sets and "set" not in words(alias))
+        for alias in aliases
+    )
 
 
 def _part(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:

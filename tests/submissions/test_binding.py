@@ -215,6 +215,11 @@ def test_what_shows_a_metric_is_no_metric() -> None:
     assert found.names["accuracy"] is None
 
 
+def test_what_is_told_to_an_object_for_later_is_not_the_thing() -> None:
+    found = binding("class Data:\n    def set_recall_function(self, y_true, y_pred): ...")
+    assert found.names["recall"] is None
+
+
 def test_the_teacher_has_the_last_word() -> None:
     found = binding("def recall(y, p): ...\ndef tout(y, p): ...", {"recall": "tp2.py:tout[1]", "precision": "nowhere"})
     recall = found.names["recall"]

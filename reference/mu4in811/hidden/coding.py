@@ -14,7 +14,7 @@ from . import protocol
 from .declared import ask
 from .numbers import Array
 from .protocol import ADD, BOTH, FORWARD, QUIET
-from .sequential import made_loss, made_optimiser, stepped
+from .sequential import as_it_is, listed, made_loss, made_optimiser, stepped
 
 CODE = 2
 WIDTHS = (4 * CODE, 2 * CODE)
@@ -52,7 +52,9 @@ def width_of(talk: Talk, width: int) -> int:
     return (bound.built.part.width if bound and bound.built else None) or width
 
 
-def autoencoder(talk: Talk, width: int, seed: int | None = None, *, mirrored: bool = False) -> Ref:
+def autoencoder(
+    talk: Talk, width: int, seed: int | None = None, *, mirrored: bool = False, form: Form = as_it_is
+) -> Ref:
     """An autoencoder for images of so many pixels: a class or a function makes it, or the program holds one; a class may want
     its layers, or its two halves, or the first of them alone, or be told more before it answers."""
     x, how = np.zeros((2, width)), protocol.seeded(seed)
@@ -66,6 +68,9 @@ def autoencoder(talk: Talk, width: int, seed: int | None = None, *, mirrored: bo
     net = [protocol.sequential(talk, half, given) for half, given in ((encoder, x), (decoder, np.zeros((2, CODE))))]
     whole = (net, [*encoder, *decoder], [[*encoder, *decoder]], [encoder, decoder])
     forms = (encoder, [encoder]) if mirrored else whole
+    if form is listed:
+        # One that takes a list of batches answers with nothing in it, too.
+        return talk.first(_answering(_filled(lambda one: ask(one, kind, "", how=how, **said), (encoder, decoder)), [x]))
     return talk.first(
         _answering(lambda one: one.call("AutoEncoder", how=how, **said), x),
         _answering(lambda one: ask(one, kind, "", how=how, **said), x),
@@ -80,19 +85,28 @@ def _completed(
 ) -> Sequence[Callable[[Talk], Ref]]:
     """Ways to tell an object that was made what it still wants: its layers, one by one, or data to learn from."""
 
-    def filled(one: Talk) -> Ref:
-        net = one.call("AutoEncoder", how=protocol.seeded(seed), **said)
+    def made(one: Talk) -> Ref:
+        return one.call("AutoEncoder", how=protocol.seeded(seed), **said)
+
+    def fitted(one: Talk) -> Ref:
+        net = made(one)
+        fit(one, net, x, {"epochs": 1, "eps": RATE, "batch_size": len(x)})
+        return net
+
+    return _filled(made, parts), fitted, made
+
+
+def _filled(make: Callable[[Talk], Ref], parts: tuple[list[Ref], list[Ref]]) -> Callable[[Talk], Ref]:
+    """An object that was made, and then told its layers one by one."""
+
+    def way(one: Talk) -> Ref:
+        net = make(one)
         for names, modules in zip((TO_ENCODER, TO_DECODER), parts, strict=True):
             for module in modules:
                 ask(one, net, (*names, *ADD), module=module, how=QUIET)
         return net
 
-    def fitted(one: Talk) -> Ref:
-        net = one.call("AutoEncoder", how=protocol.seeded(seed), **said)
-        fit(one, net, x, {"epochs": 1, "eps": RATE, "batch_size": len(x)})
-        return net
-
-    return filled, fitted, lambda one: one.call("AutoEncoder", how=protocol.seeded(seed), **said)
+    return way
 
 
 def fit(talk: Talk, net: Ref, x: object, course: dict[str, object]) -> Ref:
@@ -114,10 +128,11 @@ def halves(talk: Talk, width: int, seed: int | None) -> tuple[list[Ref], list[Re
     return made[:6], made[6:]
 
 
+Form = Callable[[object], object]
 Answer = Callable[[Talk, Ref, object], Ref]
 
 
-def _answering(make: Callable[[Talk], Ref], x: Array, asked: Answer = protocol.forward) -> Callable[[Talk], Ref]:
+def _answering(make: Callable[[Talk], Ref], x: object, asked: Answer = protocol.forward) -> Callable[[Talk], Ref]:
     """A way: an object made so, where it answers."""
 
     def way(talk: Talk) -> Ref:
@@ -136,7 +151,7 @@ def answered(talk: Talk, net: Ref, x: object) -> Ref:
     )
 
 
-def taught(talk: Talk, net: Ref, batches: Sequence[Ref], loss: str, course: tuple[float, int]) -> tuple[Ref, Ref]:
+def taught(talk: Talk, net: Ref, batches: Sequence[object], loss: str, course: tuple[float, int]) -> tuple[Ref, Ref]:
     """Some epochs by Optim, or by its own way back where that takes more than Optim gives; and the optimiser, if there is one."""
     rate, times = course
     made = list[Ref]()
@@ -153,7 +168,7 @@ def taught(talk: Talk, net: Ref, batches: Sequence[Ref], loss: str, course: tupl
     return talk.first(by_optim, by_itself), made[0]
 
 
-def _step(talk: Talk, net: Ref, loss: Ref, x: Ref, rate: float) -> None:
+def _step(talk: Talk, net: Ref, loss: Ref, x: object, rate: float) -> None:
     """Forward, back and an update, through its own methods: its way back is given the loss, or what that gives."""
     protocol.cleared(talk, net)
     found = protocol.forward(talk, net, x, how=QUIET)

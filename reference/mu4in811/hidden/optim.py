@@ -13,14 +13,14 @@ from graders.observe.steps import Heard, Ref, Talk, steps
 from graders.verdict import Verdict, failed, passed
 
 from . import chain, linear, protocol, squared
-from .numbers import Affine, Array, affine, close, factor, joined, same
-from .sequential import Batch, copied, made_loss, made_optimiser, stepped
+from .numbers import Affine, affine, close, factor, joined, same
+from .sequential import Batch, Given, as_it_is, copied, listed, made_loss, made_optimiser, stepped
 
 N_IN, N_OUT, EPS = 3, 2, 0.01
-Net = Callable[[Talk, Ref, Array], Ref]
+Net = Callable[[Talk, Ref, object], Ref]
 
 
-def asked(make: Net) -> Callable[[Talk], Heard]:
+def asked(make: Net, form: Callable[[object], object] = as_it_is) -> Callable[[Talk], Heard]:
     """A plan: two steps by Optim, by hand, and one with twice the learning rate, from the same weights."""
 
     def plan(talk: Talk) -> Heard:
@@ -29,27 +29,28 @@ def asked(make: Net) -> Callable[[Talk], Heard]:
         (twin,), (fast,), (third,) = (copied(talk, layers) for _ in range(3))
         loss, x = made_loss(talk), batches[0][0]
         before = protocol.weights(talk, layers[0], N_IN)
-        nets = make(talk, layers[0], x), make(talk, fast, x)
+        nets = make(talk, layers[0], form(x)), make(talk, fast, form(x))
+        given = [(form(one), form(other)) for one, other in batches]
         for one in (*nets, layers[0], fast):
             protocol.cleared(talk, one)
         optimiser, quick = (
-            made_optimiser(talk, net, "MSELoss", eps, batches[0]) for net, eps in zip(nets, (EPS, 2 * EPS), strict=True)
+            made_optimiser(talk, net, "MSELoss", eps, given[0]) for net, eps in zip(nets, (EPS, 2 * EPS), strict=True)
         )
-        taken = [_taken(talk, optimiser, batch, layers[0]) for batch in batches]
+        taken = [_taken(talk, optimiser, batch, layers[0]) for batch in given]
         return {
             "batches": batches,
             "before": before,
             "optim": taken,
-            "quick": _taken(talk, quick, batches[0], fast),
+            "quick": _taken(talk, quick, given[0], fast),
             "hand": [_by_hand(talk, twin, loss, batch, EPS) for batch in batches],
             "quick_hand": _by_hand(talk, third, loss, batches[0], 2 * EPS),
         }
 
-    plan.__qualname__ = f"asked.{make.__name__}"
+    plan.__qualname__ = f"asked.{make.__name__} {form.__name__}"
     return plan
 
 
-def _taken(talk: Talk, optimiser: Ref, batch: Batch, layer: Ref) -> Heard:
+def _taken(talk: Talk, optimiser: Ref, batch: Given, layer: Ref) -> Heard:
     step = stepped(talk, optimiser, batch)
     return {"step": step, "weights": protocol.weights(talk, layer, N_IN)}
 
@@ -59,12 +60,12 @@ def _by_hand(talk: Talk, layer: Ref, loss: Ref, batch: Batch, eps: float) -> Ref
     return protocol.weights(talk, layer, N_IN)
 
 
-def in_sequential(talk: Talk, layer: Ref, x: Array) -> Ref:
+def in_sequential(talk: Talk, layer: Ref, x: object) -> Ref:
     """A network of one layer."""
     return protocol.sequential(talk, [layer], x)
 
 
-def alone(talk: Talk, layer: Ref, x: Array) -> Ref:
+def alone(talk: Talk, layer: Ref, x: object) -> Ref:
     """The layer itself as the network."""
     return layer
 
@@ -144,9 +145,12 @@ def _gradient(state: Affine, batch: Batch) -> Affine:
     return Affine(x.T @ delta, delta.sum(axis=0))
 
 
-ASKED = steps(group="optim", seconds=20, ways=(asked(alone),), enough=lambda heard: judged(heard).status == "pass")(
-    asked(in_sequential)
-)
+ASKED = steps(
+    group="optim",
+    seconds=20,
+    ways=(asked(alone), asked(in_sequential, listed)),
+    enough=lambda heard: judged(heard).status == "pass",
+)(asked(in_sequential))
 
 
 def sound(layer: tuple[Heard | Failure], loss: tuple[Heard | Failure]) -> bool:
