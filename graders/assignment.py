@@ -40,11 +40,13 @@ class Name(Frozen):
     the first of several such parts; `taught`: what it learns from, nothing that is given or examples, labels and a loader of
     both, where its second parameter is no loader; `trains`: the expected name of the network it trains, where others are
     too; `costly`: nothing is called just to see whether it is this one; `built`: what stands for it where nothing makes it;
+    `extras`: the parameters that only those take who name them, or have no default for them;
     `beside`: a class of the same kind as that of this expected name may stand for it, if its name holds one of `said`.
     """
 
     kind: Literal["function", "class", "global"] = "function"
     parameters: tuple[str, ...] = ()
+    extras: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     optional: bool = False
     base: str = ""

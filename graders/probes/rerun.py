@@ -12,7 +12,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, cast
 
-from graders.probes import figures
+from graders.probes import figures, shell
 from graders.probes.disturbed import scaled
 from graders.probes.executing import Chunk, Manner, executed, placed
 from graders.probes.outcome import images, journal, pictures, state, variables
@@ -91,6 +91,7 @@ def _run(
     change, repair = changes
     vars(module).update(change.namespace)
     repair.within(vars(module))
+    shell.serve(work.root, file, work.chunks[file], vars(module))
     chunks: list[Chunk] = []
     notebook = file.endswith(".ipynb")
     manner = Manner(

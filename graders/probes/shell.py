@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -120,6 +120,12 @@ def display(*shown: object, **_: object) -> None:
     """What a notebook shows is printed."""
     for one in shown:
         print(one if isinstance(one, str) else repr(one))
+
+
+def serve(root: str, file: str, chunks: Iterable[str], namespace: dict[str, Any]) -> None:
+    """A shell for a file that may call for one: a notebook, or the export of one."""
+    if file.endswith(".ipynb") or any("get_ipython" in chunk for chunk in chunks):
+        install(root, namespace)
 
 
 def install(root: str, namespace: dict[str, Any]) -> None:

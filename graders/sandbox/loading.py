@@ -157,8 +157,7 @@ def _namespace(
         return vars(already)
     module, notebook = _module(source, root, part), source["file"].endswith(".ipynb")
     space, echoing = vars(module), replace(manner, echo=notebook, run=manner.run and not source.get("define"))
-    if notebook or any("get_ipython" in chunk for chunk in source["chunks"]):
-        shell.install(str(root), space)
+    shell.serve(str(root), source["file"], source["chunks"], space)
     for chunk, place, told in placed(source["file"], str(root / source["file"]), source["chunks"]):
         # Whoever is read for definitions alone did nothing that could fail.
         if not source.get("define"):

@@ -19,7 +19,7 @@ from graders.submissions.options import options
 from graders.submissions.override import ENTRY, placed
 from graders.submissions.packing import Pack, asked, ordered
 from graders.submissions.programs import Programs
-from graders.submissions.signature import Order, arranged, meanings, unknown
+from graders.submissions.signature import Order, arranged, meanings, unknown, without_guesses
 from graders.submissions.source import Source, sources
 from graders.submissions.submission import Submission
 from graders.submissions.taught import examples_of
@@ -141,7 +141,8 @@ class Binder:
         """What its parameters mean; some may be parts of the loaders that it is expected to take."""
         pair = examples_of(self.read, one, spec.calls) if spec.program and not (spec.makes or spec.taught) else ()
         if not pair:
-            return ordered(one.parameters, held, spec.parameters, self.assignment.parameters)
+            order = ordered(one.parameters, held, spec.parameters, self.assignment.parameters)
+            return without_guesses(order, one.parameters, spec.extras, self.assignment.parameters)
         loader, known = spec.parameters[1], meanings(spec.parameters, self.assignment.parameters)
         other = [name for name in spec.parameters if name != loader and name.endswith(loader.rpartition("_")[2])]
         apart = [each for each in one.parameters if each.name not in pair]

@@ -10,7 +10,7 @@ from graders.probes.work import BuiltSubject, Fed, Subject
 from graders.submissions.built import Part
 from graders.submissions.inventory import Definition
 from graders.submissions.packing import Pack
-from graders.submissions.signature import Order, whole
+from graders.submissions.signature import Order, taken_by, whole
 
 Key = tuple[str, str, str | int | None]
 
@@ -104,6 +104,6 @@ class Bound:
         """Whether the student's signature has a default of its own for this expected parameter, or needs none."""
         if self.scope is not None or any(one.has_default(expected) for one in self.packs):
             return True
-        taken = (*self.definition.parameters, *(self.definition.maker or ()))
-        optional = {one.name for one in taken if not one.required}
-        return any(meaning == expected and name in optional for name, meaning in (*self.order, *(self.maker or ())))
+        orders = (self.order, self.definition.parameters), (self.maker or (), self.definition.maker or ())
+        found = (taken_by(order, taken).get(expected) for order, taken in orders)
+        return any(one is not None and not one.required for one in found)

@@ -42,8 +42,7 @@ def arranged(taken: Sequence[Parameter], expected: Sequence[str], aliases: Mappi
     """(the student's parameter, the expected one it means): by name, else by position where no name is known.
 
     A parameter with a default whose name is not known is left to its default, unless it alone is not known and stands where the
-    only meaning that is left does. Those that are required and not known, where as many expected meanings are left, are these
-    in their order.
+    only meaning that is left does. Those that are required and not known are what stands there, else what is left.
     """
     known, exact = meanings(expected, aliases), _exactly(expected, aliases)
     alike = {one.name for one in taken if sum(folded(one.name) == folded(other.name) for other in taken) > 1}
@@ -51,6 +50,7 @@ def arranged(taken: Sequence[Parameter], expected: Sequence[str], aliases: Mappi
     named |= _second(taken, expected, named, exact)
     named |= _elsewhere(taken, expected, aliases, named)
     named |= {one.name: _likely(one, expected, aliases, named) for one in taken if one.required and not named[one.name]}
+    named |= _in_place(taken, expected, named)
     left = [meaning for meaning in expected if meaning not in named.values()]
     strange = [one.name for one in taken if one.required and not named[one.name]]
     other = [one.name for one in taken if one.required and named[one.name] not in expected]
@@ -63,6 +63,40 @@ def arranged(taken: Sequence[Parameter], expected: Sequence[str], aliases: Mappi
     if all(named[one.name] for one in taken if one.required) and any(named.values()):
         return tuple((name, meaning) for name, meaning in named.items() if meaning)
     return by_place(taken, expected)
+
+
+def _in_place(
+    taken: Sequence[Parameter], expected: Sequence[str], named: Mapping[str, str | None]
+) -> dict[str, str | None]:
+    """train(model, L, v=None): what stands where it is expected, behind what does too, where some name is known. A single
+    letter that means something elsewhere says little."""
+    found: dict[str, str | None] = {}
+    for one, meaning in zip(taken, expected, strict=False):
+        strange = named[one.name] is None or (named[one.name] not in expected and len(one.name) == 1)
+        if named[one.name] == meaning:
+            continue
+        if not strange or meaning in named.values() or one.keyword_only or not (one.required or one.blank):
+            break
+        found[one.name] = meaning
+    return found if {*expected} & {*named.values()} else {}
+
+
+def without_guesses(
+    order: Order, taken: Sequence[Parameter], extras: Sequence[str], aliases: Mapping[str, Sequence[str]]
+) -> Order:
+    """The order, but for those with a default whose name is not known that were taken for one of these extras."""
+    known, found = meanings(extras, aliases), taken_by(order, taken)
+    guessed = {meaning for meaning, one in found.items() if not one.required and folded(one.name) not in known}
+    return tuple((name, meaning) for name, meaning in order if meaning not in guessed or meaning not in extras)
+
+
+def taken_by(order: Order, taken: Sequence[Parameter]) -> Mapping[str, Parameter]:
+    """For each meaning the parameter that takes it, by its name or, where names say nothing, by its place."""
+    required = [one for one in taken if one.required]
+    placed = dict(enumerate(taken if len(required) <= len(order) else required))
+    named = {one.name: one for one in taken}
+    found = {meaning: named.get(name) if name else placed.get(place) for place, (name, meaning) in enumerate(order)}
+    return {meaning: one for meaning, one in found.items() if one}
 
 
 def _second(

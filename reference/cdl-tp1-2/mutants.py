@@ -113,6 +113,11 @@ DROPOUT = (
         (DROPS, ""),
         ("        layers = []\n", "        layers = [nn.Dropout(dropout_p)] if dropout_p > 0 else []\n"),
     ),
+    dropout(
+        "dropout on the inputs too",
+        "inputs-too",
+        ("        layers = []\n", "        layers = [nn.Dropout(dropout_p)] if dropout_p > 0 else []\n"),
+    ),
     dropout("dropout with a fixed rate", "other-rate", ("nn.Dropout(p=dropout_p)", "nn.Dropout(p=0.5)")),
     dropout(
         "dropout on the logits",

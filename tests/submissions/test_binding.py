@@ -588,3 +588,21 @@ def test_a_copy_is_looked_at_last() -> None:
     found = bind(Submission("someone", handed), LIBRARY).names["Optim"]
     assert found is not None
     assert found.definition.file == "lib/Optim.py"
+
+
+@pytest.mark.parametrize(
+    ("written", "order"),
+    [
+        ("def recall(y_true, L): ...", {"y_true": "y_true", "L": "y_pred"}),
+        ("def recall(y_true, p=None): ...", {"y_true": "y_true", "p": "y_pred"}),
+    ],
+)
+def test_what_stands_behind_what_is_known_is_known_by_its_place(written: str, order: dict[str, str]) -> None:
+    assert dict(bound(written, "recall").order) == order
+
+
+def test_a_default_that_stands_at_a_place_is_a_default() -> None:
+    found = bound("def recall(a=None, b=3): ...", "recall")
+    assert found.order == (("", "y_true"), ("", "y_pred"))
+    assert found.has_default("y_true")
+    assert found.has_default("y_pred")

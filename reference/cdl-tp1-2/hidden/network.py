@@ -150,7 +150,7 @@ def dropout(dropping: Heard, plain: Heard) -> Verdict:
     for one in seen:
         if isinstance(one, Failure):
             return verdict_of(one)
-        if problem := _dropping(one):
+        if problem := _dropping(one) or _before(one):
             return problem
     if any(isinstance(one, Built) and _still_drops(one) for one in without):
         return failed("always-on", say("With dropout_p=0 dropout is there all the same."))
@@ -187,6 +187,14 @@ def _dropping(one: Built) -> Verdict | None:
             "other-rate",
             say("Asked for dropout_p={rate}, it drops with {found}.", rate=RATE, found=str(sorted(rates)[0])),
         )
+    return None
+
+
+def _before(one: Built) -> Verdict | None:
+    behind = {step.makes for layer in layers(one.training) for step in layer.after}
+    if any(_drops(step) and step.makes not in behind for step in one.training.contributing):
+        why = say("Dropout also acts on the inputs; it was asked for after each hidden layer, and nowhere else.")
+        return partial(0.5, "inputs-too", why)
     return None
 
 

@@ -36,9 +36,12 @@ _PASS = Reader(Pass)
 def _values(talk: Talk) -> dict[str, object]:
     """What the student's function must be told, and has no default for."""
     bound = talk.context.bound("train_xor")
+    if bound is None:
+        return {}
     told: dict[str, object] = {"epochs": EPOCHS, "lr": RATE}
-    needed = {name: value for name, value in told.items() if bound is not None and not bound.has_default(name)}
-    if bound is not None and any(meaning == "model" for _, meaning in bound.order) and talk.knows("XorMLP"):
+    needed = {name: value for name, value in told.items() if not bound.has_default(name)}
+    wanted = "model" in bound.taken and not bound.has_default("model")
+    if wanted and talk.knows("XorMLP"):
         needed["model"] = talk.call("XorMLP", how=How(quiet=True), n_hidden=8)
     return needed
 
