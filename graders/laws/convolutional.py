@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graders.laws.images import two
+from graders.laws.images import max_pool2d, two
 from graders.laws.linear import bias, linear_map
 from graders.laws.pointwise import shown
 from graders.laws.replay import plain_name, values
@@ -21,6 +21,8 @@ POOLS = {
     "adaptive_avg_pool2d": "adaptive_pool",
     "adaptive_max_pool2d": "adaptive_pool",
 }
+# What gives the largest values of windows that were laid apart before: x.unfold(2, 2, 2).unfold(3, 2, 2).amax((-1, -2)).
+LARGEST = frozenset(("amax", "max"))
 ACTIVATIONS = frozenset("relu softmax log_softmax sigmoid tanh leaky_relu gelu elu selu silu softplus".split())
 NOTED = {
     "batch_norm": "norm",
@@ -62,6 +64,8 @@ def _stage(
         yield Stage("conv", _of_convolution(traced, step), shape, bias=step.argument(2, "bias") is not None)
     elif name in POOLS:
         yield Stage(POOLS[name], _of_pool(name, step), shape)
+    elif name in LARGEST and (side := _window(traced, step, known)):
+        yield Stage("max_pool", (side, side, 0), shape)
     elif (found := linear_map(traced, step)) is not None:
         has_bias = bias(traced, found, after) is not None
         yield Stage("linear", (found.weight.shape[1], found.weight.shape[0]), shape, bias=has_bias)
@@ -86,6 +90,21 @@ def _of_pool(name: str, step: Step) -> tuple[int, ...]:
         return ()
     stride = step.argument(2, "stride") or kernel
     return _one(kernel), _one(stride), _one(step.argument(3, "padding", 0))
+
+
+def _window(traced: Pass, step: Step, known: Mapping[int, NDArray[np.float64]]) -> int | None:
+    """The side of the windows, side by side, of an earlier image of which these are the largest values."""
+    made = known.get(step.makes[0])
+    makers = traced.behind(step.makes[0])[:-1]
+    images = [image for one in makers if (image := known.get(one.makes[0])) is not None and image.ndim == 4]
+    if made is None or made.ndim != 4 or 0 in made.shape:
+        return None
+    sides = ((image, image.shape[-1] // made.shape[-1]) for image in reversed(images))
+    return next((side for image, side in sides if side > 1 and _same(max_pool2d(image, side), made)), None)
+
+
+def _same(one: NDArray[np.float64], other: NDArray[np.float64]) -> bool:
+    return one.shape == other.shape and np.allclose(one, other, atol=1e-5)
 
 
 def _one(sizes: object) -> int:

@@ -162,6 +162,27 @@ def pad(x: Array, pad: Sequence[int], mode: str = "constant", value: float | Non
     return np.pad(x, widths, mode=PAD_MODES[mode])
 
 
+def unfold(x: Array, *args: Sizes, **how: Sizes) -> Array:
+    """tensor.unfold(axis, size, step), or functional.unfold(images, kernel, …)."""
+    along = len(args) == 3 or "dimension" in how
+    return _along(x, *args, **how) if along else _columns(x, *args, **how)  # type: ignore[arg-type]  # as torch was called
+
+
+def _along(x: Array, dimension: int, size: int, step: int) -> Array:
+    """What each place of a window along one axis shows, on an axis of its own at the end."""
+    shown = np.lib.stride_tricks.sliding_window_view(x, size, axis=dimension)
+    shown = shown[(slice(None),) * (dimension % x.ndim) + (slice(None, None, step),)]
+    _small(shown.size)
+    return shown
+
+
+def _columns(x: Array, kernel_size: Sizes, dilation: Sizes = 1, padding: Sizes = 0, stride: Sizes = 1) -> Array:
+    """(n, what a window shows of all channels, places)."""
+    shown = windows(padded(x, padding), two(kernel_size), two(stride), two(dilation))
+    _small(shown.size)
+    return shown.transpose(0, 1, 4, 5, 2, 3).reshape(len(x), x.shape[1] * math.prod(shown.shape[-2:]), -1)
+
+
 IMAGES: Mapping[str, Callable[..., object]] = {
     **NORMS,
     "conv2d": conv2d,
@@ -172,4 +193,5 @@ IMAGES: Mapping[str, Callable[..., object]] = {
     "adaptive_max_pool2d": adaptive_max_pool2d,
     "adaptive_max_pool2d_with_indices": adaptive_max_pool2d,
     "pad": pad,
+    "unfold": unfold,
 }

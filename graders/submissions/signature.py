@@ -49,7 +49,7 @@ def arranged(taken: Sequence[Parameter], expected: Sequence[str], aliases: Mappi
     named = {one.name: (exact if one.name in alike else known).get(_spelt(one, alike)) for one in taken}
     named |= _second(taken, expected, named, exact)
     named |= _elsewhere(taken, expected, aliases, named)
-    named |= {one.name: _likely(one, expected, aliases, named) for one in taken if one.required and not named[one.name]}
+    named |= {one.name: _likely(one, expected, aliases, named) for one in taken if not named[one.name]}
     named |= _in_place(taken, expected, named)
     left = [meaning for meaning in expected if meaning not in named.values()]
     strange = [one.name for one in taken if one.required and not named[one.name]]
@@ -69,13 +69,14 @@ def _in_place(
     taken: Sequence[Parameter], expected: Sequence[str], named: Mapping[str, str | None]
 ) -> dict[str, str | None]:
     """train(model, L, v=None): what stands where it is expected, behind what does too, where some name is known. A single
-    letter that means something elsewhere says little."""
+    letter says little: what it means elsewhere, or that it is not known."""
     found: dict[str, str | None] = {}
     for one, meaning in zip(taken, expected, strict=False):
         strange = named[one.name] is None or (named[one.name] not in expected and len(one.name) == 1)
         if named[one.name] == meaning:
             continue
-        if not strange or meaning in named.values() or one.keyword_only or not (one.required or one.blank):
+        asked = one.required or (one.blank and len(one.name) == 1)
+        if not strange or meaning in named.values() or one.keyword_only or not asked:
             break
         found[one.name] = meaning
     return found if {*expected} & {*named.values()} else {}
@@ -133,9 +134,10 @@ def _elsewhere(
 def _likely(
     one: Parameter, expected: Sequence[str], aliases: Mapping[str, Sequence[str]], named: Mapping[str, str | None]
 ) -> str | None:
-    """The one meaning that is left of which a parameter's name is the beginning, or which it holds: ite, net2, loss_class."""
+    """The one meaning that is left of which a parameter's name is the beginning, or which it holds: ite, net2, loss_class. What
+    has a default means so only by a beginning: loss."""
     left = {meaning: (meaning, *aliases.get(meaning, ())) for meaning in expected if meaning not in named.values()}
-    for like in (begins_one, holds_one):
+    for like in (begins_one, holds_one) if one.required else (begins_one,):
         found = [meaning for meaning, known in left.items() if like(one.name, known)]
         if len(found) == 1:
             return found[0]

@@ -34,6 +34,7 @@ CASES = [
     ("local_response_norm", {"size": 2, "alpha": 0.5}),
     ("local_response_norm", {"size": 3, "beta": 0.5, "k": 2.0}),
     ("pad", {"pad": (1, 2, 3, 0)}),
+    ("unfold", {"kernel_size": (3, 2), "padding": 1, "stride": 2}),
     ("pad", {"pad": (1, 2, 2, 1), "mode": "reflect"}),
     ("pad", {"pad": (1, 2, 2, 1), "mode": "replicate"}),
 ]
@@ -73,13 +74,25 @@ class Functional(nn.Module):
         return self.dense(x.view(x.size(0), -1))
 
 
+class Unfolded(Functional):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        x = self.first(x).clamp(min=0).unfold(2, 2, 2).unfold(3, 2, 2).amax((-1, -2))
+        return self.dense(x.flatten(1))
+
+
+class Reshaped(Functional):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        x = self.first(x).relu().reshape(-1, 32, 13, 2, 13, 2).max(5).values.max(3)[0]
+        return self.dense(x.flatten(1))
+
+
 MODULES = nn.Sequential(nn.Conv2d(1, 32, 3), nn.ReLU(), nn.MaxPool2d(2, 2), nn.Flatten(), nn.Linear(5408, 10))
 NORMED = nn.Sequential(
     nn.Conv2d(1, 4, 3, padding=1), nn.BatchNorm2d(4), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(784, 10)
 )
 
 
-@pytest.mark.parametrize("model", [Functional(), MODULES], ids=["functional", "modules"])
+@pytest.mark.parametrize("model", [Functional(), MODULES, Unfolded(), Reshaped()], ids=lambda one: type(one).__name__)
 def test_stages_of_a_network(model: nn.Module) -> None:
     seen = Pass.model_validate(traced(model.eval(), torch.rand(2, 1, 28, 28)))
     assert proof(seen) == "proven"

@@ -594,7 +594,7 @@ def test_a_copy_is_looked_at_last() -> None:
     ("written", "order"),
     [
         ("def recall(y_true, L): ...", {"y_true": "y_true", "L": "y_pred"}),
-        ("def recall(y_true, p=None): ...", {"y_true": "y_true", "p": "y_pred"}),
+        ("def recall(y_true, q=None): ...", {"y_true": "y_true", "q": "y_pred"}),
     ],
 )
 def test_what_stands_behind_what_is_known_is_known_by_its_place(written: str, order: dict[str, str]) -> None:

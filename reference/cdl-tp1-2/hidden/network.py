@@ -191,8 +191,8 @@ def _dropping(one: Built) -> Verdict | None:
 
 
 def _before(one: Built) -> Verdict | None:
-    behind = {step.makes for layer in layers(one.training) for step in layer.after}
-    if any(_drops(step) and step.makes not in behind for step in one.training.contributing):
+    behind = {step.makes[0] for layer in layers(one.training) for step in layer.after}
+    if any(_drops(step) and step.makes[0] not in behind for step in one.training.contributing):
         why = say("Dropout also acts on the inputs; it was asked for after each hidden layer, and nowhere else.")
         return partial(0.5, "inputs-too", why)
     return None
