@@ -13,11 +13,6 @@ def last_name(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
-def is_none(node: ast.expr | None) -> bool:
-    """Whether this is None, written out."""
-    return isinstance(node, ast.Constant) and node.value is None
-
-
 def called_in(nodes: Iterable[ast.AST]) -> frozenset[str]:
     """The last names of everything that is called: backward of loss.backward()."""
     inside = (one for node in nodes for one in walked(node))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from graders.probes.guard import Function, unguarded
-from graders.submissions.called import called_in, is_none, last_name
+from graders.submissions.called import called_in, last_name
 from graders.submissions.parts import Parts, parts
 from graders.submissions.reads import Read, reads
 from graders.submissions.source import Source, trees
@@ -34,14 +34,14 @@ PLAIN = ("staticmethod", "classmethod")
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of a signature; `of` is the class that the source says it is of, "" where it says none; `blank` says that
-    its default is None."""
+    """One parameter of a signature; `of` is the class that the source says it is of, "" where it says none; `default` what
+    stands there."""
 
     name: str
     required: bool
     keyword_only: bool = False
     of: str = ""
-    blank: bool = False
+    default: str = ""
 
 
 @dataclass(frozen=True)
@@ -189,7 +189,7 @@ def _parameters(arguments: ast.arguments) -> tuple[Parameter, ...]:
     names = [*arguments.posonlyargs, *arguments.args]
     defaults = [*[None] * (len(names) - len(arguments.defaults)), *arguments.defaults]
     positional = [
-        Parameter(one.arg, value is None, of=_kind(one.annotation, value), blank=is_none(value))
+        Parameter(one.arg, value is None, of=_kind(one.annotation, value), default=ast.unparse(value) if value else "")
         for one, value in zip(names, defaults, strict=True)
     ]
     keywords = [

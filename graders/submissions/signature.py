@@ -49,7 +49,7 @@ def arranged(taken: Sequence[Parameter], expected: Sequence[str], aliases: Mappi
     named = {one.name: (exact if one.name in alike else known).get(_spelt(one, alike)) for one in taken}
     named |= _second(taken, expected, named, exact)
     named |= _elsewhere(taken, expected, aliases, named)
-    named |= {one.name: _likely(one, expected, aliases, named) for one in taken if not named[one.name]}
+    named |= {one.name: _likely(one, expected, aliases, named) for one in taken if not named[one.name] and _open(one)}
     named |= _in_place(taken, expected, named)
     left = [meaning for meaning in expected if meaning not in named.values()]
     strange = [one.name for one in taken if one.required and not named[one.name]]
@@ -75,7 +75,7 @@ def _in_place(
         strange = named[one.name] is None or (named[one.name] not in expected and len(one.name) == 1)
         if named[one.name] == meaning:
             continue
-        asked = one.required or (one.blank and len(one.name) == 1)
+        asked = one.required or (one.default == "None" and len(one.name) == 1)
         if not strange or meaning in named.values() or one.keyword_only or not asked:
             break
         found[one.name] = meaning
@@ -135,13 +135,20 @@ def _likely(
     one: Parameter, expected: Sequence[str], aliases: Mapping[str, Sequence[str]], named: Mapping[str, str | None]
 ) -> str | None:
     """The one meaning that is left of which a parameter's name is the beginning, or which it holds: ite, net2, loss_class. What
-    has a default means so only by a beginning: loss."""
+    has a default means so only by a beginning: loss=cross_entropy."""
     left = {meaning: (meaning, *aliases.get(meaning, ())) for meaning in expected if meaning not in named.values()}
     for like in (begins_one, holds_one) if one.required else (begins_one,):
         found = [meaning for meaning, known in left.items() if like(one.name, known)]
         if len(found) == 1:
             return found[0]
     return None
+
+
+def _open(one: Parameter) -> bool:
+    """Whether it is to be given, or its default is a thing with a name, such as a function."""
+    return one.required or (
+        one.default.replace(".", "").isidentifier() and one.default not in ("None", "True", "False")
+    )
 
 
 def _only_one(
