@@ -266,6 +266,18 @@ BATCHES = (
         "remainder-dropped",
         (STARTS, "range(0, len(x) - batch_size + 1, batch_size)"),
     ),
+    Mutant(
+        "batches cut without a shuffle",
+        {"sgd.batches": "not-shuffled"},
+        (("    perm = np.random.permutation(len(X))\n", "    perm = np.arange(len(X))\n"),),
+        of="torch_style",
+    ),
+    Mutant(
+        "batches cut without the rest",
+        {"sgd.batches": "remainder-dropped"},
+        (("perm, range(batch_size, len(X), batch_size))]", "perm, range(batch_size, len(X), batch_size))[:-1]]"),),
+        of="torch_style",
+    ),
     one("not shuffled", "sgd.batches", "not-shuffled", (ORDER, "        order = np.arange(len(x))\n")),
     one(
         "shuffled once",

@@ -15,7 +15,7 @@ from graders.observe.speech import drain, overhear, thing
 from graders.observe.steps import Heard, Ref, Talk, steps
 from graders.verdict import Verdict, failed, partial, passed
 
-from . import linear, optim, protocol, squared
+from . import cutting, linear, optim, protocol, squared
 from .declared import ask, suite
 from .numbers import Array
 from .protocol import BOTH, DELTA, FORWARD, QUIET, UPDATE_GRADIENT, ZERO
@@ -46,6 +46,8 @@ def asked(
     """A plan: SGD over numbered examples, while the layer and the loss are listened to."""
 
     def plan(talk: Talk) -> Heard:
+        if not talk.knows("SGD") and not talk.knows("StochasticDescent") and talk.knows(cutting.NAME):
+            return cut(talk)
         x, y = numbered()
         layer = protocol.linear(talk, 2, 1)
         net = layer if alone else protocol.sequential(talk, [layer], x)
@@ -66,11 +68,19 @@ def asked(
             "labels": talk.method(labels, "copy"),
             "several_epochs": _takes(talk, "epochs"),
             "modes": _takes(talk, "mode"),
+            "cuts": talk.knows(cutting.NAME),
             "by_count": _takes(talk, "n_batches") and not _takes(talk, "batch_size"),
         }
 
     plan.__qualname__ = f"batches {data(np.zeros((1, 2)), np.zeros((1, 1)))!r} {as_class} {alone} {by_batches} {mode}"
     return plan
+
+
+def cut(talk: Talk) -> Heard:
+    """A plan: batches of numbered examples by the function that cuts them, for several epochs."""
+    found = cutting.epochs(talk, *numbered(), SIZE, EPOCHS)
+    told = {"several_epochs": True, "modes": False, "cuts": False, "by_count": False}
+    return {"result": found[0], "cut": found, "heard": [], "labels": [], **told}
 
 
 def _asked_besides(talk: Talk, given: Mapping[str, object]) -> Mapping[str, object]:
@@ -114,6 +124,11 @@ class Seen:
 
 def seen(heard: Heard) -> Seen:
     """What the calls tell."""
+    if "cut" in heard:
+        pairs = [pair for epoch in heard["cut"] for pair in cutting.pairs(epoch)]  # type: ignore[attr-defined]
+        return Seen(
+            *([read({"given": [pair[place]]}) for pair in pairs] for place, read in enumerate((_numbers, _labels)))
+        )
     events: list[Mapping[str, object]] = list(heard["heard"]) if isinstance(heard["heard"], list) else []
     back = _back(events)
     labels = list(heard["labels"]) if isinstance(heard["labels"], list) else []
@@ -265,9 +280,9 @@ FORMS = ((AS_PAIRS, False), (AS_TABLE, False), (AS_LIST, False), (AS_PAIR, True)
 
 
 def _clear(heard: Heard) -> bool:
-    """Whether it was asked in its own form: of several ways to go, by batches."""
+    """Whether it was asked in its own form: of several ways to go, by batches; a step alone leaves them to who cuts them."""
     found = judged(heard).diagnosis
-    return found not in UNCLEAR and not (heard["modes"] and found in ("full-batch", "one-by-one"))
+    return found not in UNCLEAR and not ((heard["modes"] or heard["cuts"]) and found in ("full-batch", "one-by-one"))
 
 
 ASKED = steps(
@@ -278,6 +293,7 @@ ASKED = steps(
         asked(AS_PAIR, as_class=False, alone=True),
         asked(AS_PAIR, as_class=False, by_batches=True),
         *(asked(AS_PAIR, as_class=False, mode=one) for one in MODES),
+        cut,
     ),
     enough=_clear,
 )(asked(AS_PAIR, as_class=False))

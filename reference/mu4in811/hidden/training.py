@@ -40,7 +40,13 @@ def fitted(talk: Talk) -> Heard:
         return looped(talk)
     x, y, slope = line(talk.rng)
     own = [_own(talk, x, y, rate) for rate in RATES]
-    return {"x": x, "y": y, "slope": slope, "own": own, "ours": [], "rests": rests(talk)}
+    return {"x": x, "y": y, "slope": slope, "own": own, "ours": [], "rests": rests(talk), "named": _named(talk)}
+
+
+def _named(talk: Talk) -> bool:
+    """Whether its name says that it is a regression; what only takes what one takes may train a classifier."""
+    bound = talk.context.bound("linear_regression")
+    return bound is not None and bound.how != "by what it takes"
 
 
 def rests(talk: Talk) -> list[str]:
@@ -56,7 +62,15 @@ def rests(talk: Talk) -> list[str]:
 def looped(talk: Talk) -> Heard:
     """A layer with a loss in a loop of ours, at several rates."""
     x, y, slope = line(talk.rng)
-    return {"x": x, "y": y, "slope": slope, "own": [], "ours": [_ours(talk, x, y, rate) for rate in RATES], "rests": []}
+    return {
+        "x": x,
+        "y": y,
+        "slope": slope,
+        "own": [],
+        "ours": [_ours(talk, x, y, rate) for rate in RATES],
+        "rests": [],
+        "named": True,
+    }
 
 
 def _own(talk: Talk, x: Array, y: Array, rate: float) -> list[Heard]:
@@ -100,8 +114,11 @@ def _near(found: float | None, heard: Heard) -> bool:
 
 
 def _readable(heard: Heard) -> bool:
-    """Whether a slope can be read, or the function raised; one that could not be called may be no regression at all."""
+    """Whether a slope can be read, or the function raised; one that could not be called, or whose name says nothing and that does
+    not find the slope, may be no regression at all."""
     own = [one for each in heard["own"] for one in each]  # type: ignore[attr-defined]
+    if not heard["named"]:
+        return any(_near(_slope_in(one), heard) for one in own)
     return not own or any(_slope_in(one) is not None or _raised(one["result"]) for one in own)
 
 

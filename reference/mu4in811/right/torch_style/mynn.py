@@ -129,13 +129,22 @@ class Optim:
         return loss
 
 
-def sgd(model, criterion, X, Y, batch_size=32, epochs=10, lr=0.01):
-    optim = Optim(model, criterion, lr)
+class SGD(Optim):
+    """Un pas de descente ; les lots sont faits à part."""
+
+
+def get_batches(X, Y, batch_size):
+    perm = np.random.permutation(len(X))
+    return [(X[i], Y[i]) for i in np.array_split(perm, range(batch_size, len(X), batch_size))]
+
+
+def train_classifier(X, Y, hidden=64, batch_size=32, epochs=10, lr=0.01):
+    model = Sequential(Linear(X.shape[1], hidden), Tanh(), Linear(hidden, Y.shape[1]))
+    optim = SGD(model, CrossEntropyLoss(), lr)
     history = []
     for _ in range(epochs):
-        perm = np.random.permutation(len(X))
-        history.append(np.mean([optim.step(X[i], Y[i]) for i in np.array_split(perm, range(batch_size, len(X), batch_size))]))
-    return history
+        history.append(np.mean([optim.step(x, y) for x, y in get_batches(X, Y, batch_size)]))
+    return model, history
 
 
 class Autoencoder(Sequential):
