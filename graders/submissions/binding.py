@@ -193,12 +193,18 @@ class Binder:
 
     def _feeder(self, method: Definition, spec: Name, fed: set[str]) -> Feeder | None:
         """The method of the same class that takes what neither the method nor the constructor does: update, or fit."""
-        owner = method.name.removesuffix(method.last)
-        for one in self.defined:
-            if one.kind == "method" and one.name.startswith(owner) and one.file == method.file and one != method:
-                order = arranged(one.parameters, spec.parameters, self.assignment.parameters)
-                if not fed and {*spec.parameters} <= {meaning for _, meaning in order}:
-                    return Feeder(one.last, order)
-                if one.last == "fit" and one.parameters and spec.parameters[-1] not in fed:
-                    return Feeder(one.last, ((one.parameters[0].name, spec.parameters[-1]),))
+        for one in self._beside(method, spec):
+            order = arranged(one.parameters, spec.parameters, self.assignment.parameters)
+            if not fed and {*spec.parameters} <= {meaning for _, meaning in order}:
+                return Feeder(one.last, order)
+            if one.last == "fit" and one.parameters and spec.parameters[-1] not in fed:
+                return Feeder(one.last, ((one.parameters[0].name, spec.parameters[-1]),))
         return None
+
+    def _beside(self, method: Definition, spec: Name) -> Sequence[Definition]:
+        """The other methods of its class; those whose parameters are known come first, helpers such as _ratio(a, b) last."""
+        owner, known = method.name.removesuffix(method.last), self.assignment.parameters
+        others = [one for one in self.defined if one.kind == "method" and one.file == method.file and one != method]
+        strange = {one: len(unknown(one.parameters, spec.parameters, known)) for one in others}
+        mine = (one for one in others if one.name.startswith(owner))
+        return sorted(mine, key=lambda one: (one.last.startswith("_"), strange[one]))

@@ -110,6 +110,14 @@ def test_an_object_may_have_to_be_fed_first() -> None:
     assert (feeder.name, dict(feeder.order)) == ("update", {"preds": "y_pred", "targets": "y_true"})
 
 
+def test_what_feeds_an_object_is_no_helper_of_two_numbers() -> None:
+    helpers = "    def _ratio(self, a, b): ...\n    def over(self, a, b): ...\n"
+    held = f"class Metrics:\n{helpers}    def add(self, y_true, y_pred): ...\n    def recall(self): ...\n"
+    feeder = bound(held, "recall").feeder
+    assert feeder is not None
+    assert feeder.name == "add"
+
+
 def test_an_object_that_is_called_goes_by_its_class() -> None:
     assert bound(METRICS, "f1_score").definition.name == "F1.__call__"
 
