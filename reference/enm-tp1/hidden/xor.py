@@ -40,7 +40,8 @@ def _values(talk: Talk) -> dict[str, object]:
         return {}
     told: dict[str, object] = {"epochs": EPOCHS, "lr": RATE}
     needed = {name: value for name, value in told.items() if not bound.has_default(name)}
-    wanted = "model" in bound.taken and not bound.has_default("model")
+    # A part of a program trains the network that it is given; a function may have one of its own.
+    wanted = "model" in bound.taken and (bound.scope is not None or not bound.has_default("model"))
     if wanted and talk.knows("XorMLP"):
         needed["model"] = talk.call("XorMLP", how=How(quiet=True), n_hidden=8)
     return needed
