@@ -1,11 +1,12 @@
 """`python -m benchmarks.luck ID CRITERION[,CRITERION] SEEDS [TEXT]`: what chance does to right submissions.
 
-The reference, and every right way whose name holds TEXT, are judged by these criteria alone on hidden data of several seeds:
-what is written beside a threshold was measured so.
+The reference, and every right way whose name holds TEXT, are judged by these criteria alone on hidden data of several seeds,
+each time with other seeds of their own as well: what is written beside a threshold was measured so.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 import time
@@ -29,6 +30,17 @@ from graders.submissions.binding import bind
 from graders.submissions.collect import collect
 from graders.verdict import Verdict
 
+# A seed that a submission sets, by a call or by an argument.
+SEED = re.compile(r"((?:seed|default_rng|RandomState)\(|(?:seed|random_state|graine)\s*=\s*)(\d+)\b")
+
+
+def reseed(folder: Path, by: int) -> None:
+    """Let its own random numbers begin elsewhere: who sets a seed has drawn once, and another student draws again."""
+    for file in folder.rglob("*"):
+        if file.suffix in (".py", ".ipynb"):
+            text = file.read_text("utf-8")
+            file.write_text(SEED.sub(lambda found: f"{found[1]}{int(found[2]) + by}", text), "utf-8")
+
 
 def verdicts(ours: Course, wanted: Sequence[str], path: Path, opener: Opener) -> Iterator[tuple[str, Verdict, int]]:
     """For each criterion the verdict, and how often the submission was asked."""
@@ -51,15 +63,14 @@ def verdicts(ours: Course, wanted: Sequence[str], path: Path, opener: Opener) ->
 def main(id: str, wanted: Sequence[str], seeds: Sequence[int], text: str) -> None:
     """A line for each specimen, seed and criterion."""
     ours, opener = assignment.load(id), Opener(level(no_isolation=False), 0)
-    with tempfile.TemporaryDirectory() as folder:
-        right = [one for one in corpus(ours, Path(folder, "corpus")) if one.kind != "mutant"]
-        for seed in seeds:
+    for seed in seeds:
+        with tempfile.TemporaryDirectory() as folder:
             settings = course(Class(submissions=folder, assignment=id, seed=seed, language="en"), opener.level)
+            right = [one for one in corpus(ours, Path(folder, "corpus")) if one.kind != "mutant" and text in one.name]
             for one in right:
-                if text not in one.name:
-                    continue
-                start = time.monotonic()
-                for name, verdict, asked in verdicts(settings, wanted, Path(folder, "corpus", one.name), opener):
+                start, path = time.monotonic(), Path(folder, "corpus", one.name)
+                reseed(path, seed)
+                for name, verdict, asked in verdicts(settings, wanted, path, opener):
                     said = " ".join(str(sentence.values) for sentence in verdict.feedback)
                     took = f"{time.monotonic() - start:.0f} s"
                     print(seed, one.name, name, verdict.status, f"asked {asked}", took, said, sep="\t", flush=True)

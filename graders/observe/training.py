@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import numpy as np
@@ -104,10 +104,11 @@ class Run:
 
 @dataclass(frozen=True, eq=False)
 class Attempt:
-    """What one training is tried with: the seed, and the learning rate (None: the student's own default)."""
+    """What one training is tried with: the seed, the learning rate, and how many times as many epochs."""
 
     seed: int
     rate: float
+    longer: int = 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,22 +128,23 @@ class Trainings:
         """The next attempt, unless the last one was enough or would fail again."""
         if context.missing(self.train, self.network) or len(seen) >= len(self.attempts):
             return ()
-        if seen and self._settled(context, seen[-1]):
+        if seen and self._settled(self._runs(context, seen)[-1]):
             return ()
         return (self._request(context, self.attempts[len(seen)]),)
 
-    def _settled(self, context: Context, last: Observation) -> bool:
+    def _settled(self, last: Run | Failure) -> bool:
         """A division by zero in a metric may depend on luck; what hangs or is not written does not."""
-        run = self._run(last, self._lesson(context))
-        if isinstance(run, Failure):
-            return run.kind != "raised" or run.type == "NotImplementedError"
-        return self.enough(run)
+        if isinstance(last, Failure):
+            return last.kind != "raised" or last.type == "NotImplementedError"
+        return self.enough(last)
 
-    def _lesson(self, context: Context) -> Lesson:
-        return context.once(f"lesson {self.lesson.__name__}", self.lesson)
+    def _lesson(self, context: Context, attempt: Attempt) -> Lesson:
+        """The same examples at every attempt."""
+        lesson = context.once(f"lesson {self.lesson.__name__}", self.lesson)
+        return replace(lesson, epochs=lesson.epochs * attempt.longer)
 
     def _request(self, context: Context, attempt: Attempt) -> Request:
-        lesson, train = self._lesson(context), context.bound(self.train)
+        lesson, train = self._lesson(context, attempt), context.bound(self.train)
         assert train is not None, "asked only where the name is bound"
         like = context.bound("load_dataset")
         _, freq, time = lesson.train.x.shape
@@ -168,10 +170,13 @@ class Trainings:
         """The trainings that came to an end, the last one last; the first failure if none did."""
         if missing := context.missing(self.train, self.network):
             return missing
-        lesson = self._lesson(context)
-        runs = [self._run(observation, lesson) for observation in seen]
+        runs = self._runs(context, seen)
         ended = [run for run in runs if isinstance(run, Run)]
         return ended or next(run for run in runs if isinstance(run, Failure))
+
+    def _runs(self, context: Context, seen: Sequence[Observation]) -> list[Run | Failure]:
+        tried = zip(self.attempts, seen, strict=False)
+        return [self._run(observation, self._lesson(context, attempt)) for attempt, observation in tried]
 
     def _run(self, observation: Observation, lesson: Lesson) -> Run | Failure:
         told = _TOLD.read(observation)

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from graders import assignment
 from graders.laws.initialization import Law
@@ -93,6 +94,25 @@ def test_weights_are_told_by_what_is_drawn(name: str) -> None:
 LAWS: dict[str, Law] = {name: law for name, (law, _) in initial.RIGHT.items()} | {
     name: one[0] for name, one in initial.MISTAKES.items() if name not in ("zeros", "constant")
 }
+
+
+@pytest.mark.parametrize("an_epoch", [72, 90, 270, 360, 720])
+def test_even_draws_are_refused_less_than_once_in_twenty_million(an_epoch: int) -> None:
+    """By the exact law of the draws: no simulation is that long."""
+    n = an_epoch * loaders.DRAWS
+    counts = np.arange(n + 1)
+    shares = np.stack([counts, (n - counts) / 2, (n - counts) / 2], axis=1) / n
+    refused = ~loaders.even(shares, n)
+    assert loaders.CLASSES * stats.binom.pmf(counts, n, 1 / 3)[refused].sum() < 5e-8
+
+
+@pytest.mark.parametrize("name", WEIGHTS)
+def test_even_draws_pass_and_others_never_do(name: str) -> None:
+    """10 000 runs, of half as many draws as an epoch has examples."""
+    counts, n = np.array(loaders.COUNTS, float), loaders.DRAWS * loaders.SIZE // 2
+    expected = WEIGHTS[name](counts) * counts
+    drawn = np.random.default_rng(0).multinomial(n, expected / expected.sum(), size=10_000)
+    assert (loaders.even(drawn / n, n) == (name == "")).all()
 
 
 @pytest.mark.parametrize("name", LAWS)

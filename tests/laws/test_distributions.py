@@ -7,13 +7,14 @@ from hypothesis import strategies as st
 
 from graders.laws.distributions import Constant, Distribution, Normal, Uniform, critical_distance
 
-SAMPLES = 2000
+SAMPLES = 10_000
 
 
-@pytest.mark.parametrize("n", [1, 5, 24, 384, 2000])
+@pytest.mark.parametrize("alpha", [0.1, 0.01])
+@pytest.mark.parametrize("n", [1, 5, 24, 384])
 @pytest.mark.parametrize("law", [Uniform(-0.2, 0.2), Uniform(0, 3), Normal(0.1)])
-def test_a_right_sample_is_refused_less_often_than_promised(law: Distribution, n: int) -> None:
-    rng, alpha = np.random.default_rng(n), 0.1
+def test_a_right_sample_is_refused_less_often_than_promised(law: Distribution, n: int, alpha: float) -> None:
+    rng = np.random.default_rng(n)
     refused = sum(math.isinf(law.misfit(draw(law, rng, n), alpha)) for _ in range(SAMPLES))
     assert refused / SAMPLES <= alpha + 4 * math.sqrt(alpha * (1 - alpha) / SAMPLES)
 

@@ -53,8 +53,11 @@ def learned(run: Run) -> bool:
     return _learning(run) is None
 
 
-# A rate that suits Adam may not suit SGD: nobody loses a point because of the one we choose.
-ATTEMPTS = (Attempt(1, 1e-2), Attempt(2, 1e-3), Attempt(3, 1e-1))
+# A rate that suits Adam may not suit SGD: nobody loses a point because of the one we choose. Measured, ten seeds, the reference
+# and 22 right ways: the first is enough for twenty of them each time, and for two in 9 of 10. One learns so fast, at a rate of
+# its own, that its first epoch is its best: of 24 seeds the first is enough in 15, the second in 6, the third in 2. Four times as
+# many epochs end at 0.05 to 0.8 of their first one, in 36 of 36 trainings of these three: less than one in a thousand is left.
+ATTEMPTS = (Attempt(1, 1e-2), Attempt(2, 1e-3), Attempt(3, 1e-1), Attempt(4, 1e-2, longer=4))
 TRAINING = trainings(easy, attempts=ATTEMPTS, enough=learned, group="training", watch=True, seconds=60)
 
 WRONG_LOSSES: Mapping[str, tuple[str, Message]] = {
