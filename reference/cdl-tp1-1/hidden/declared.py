@@ -17,7 +17,7 @@ from graders.probes.wire import Value
 from graders.suite.suite import Suite
 
 from .afar import explained_afar, large
-from .judging import Explanation, Replay, cases, explain, is_right
+from .judging import Explanation, Replay, cases, explain, is_plain, is_right
 from .lessons import FEW, Lesson, apart, few, given, lessons, mixed, tiny
 
 suite = Suite("cdl-tp1-1")
@@ -82,24 +82,24 @@ class Function:
             return ()
         if not seen:
             return KINDS[LOWER[0]][0].ask(context, ())
-        if len(seen) == 1 and not self._right(context, seen[0], LOWER[0]):
+        if len(seen) == 1 and not self._plain(context, seen[0], LOWER[0]):
             return KINDS[LOWER[1]][0].ask(context, ())
         low, asked = self._kind(context, seen)
         return KINDS[low][1].ask(context, ()) if len(seen) == asked else ()
 
-    def _right(self, context: Context, seen: Observation, low: float) -> bool:
+    def _explained(self, context: Context, seen: Observation, low: float) -> Explanation | None:
         heard = KINDS[low][0].read(context, [seen])
-        return not isinstance(heard, Failure) and (is_right(explain(cases(heard))) or is_right(explained_afar(heard)))
+        return None if isinstance(heard, Failure) else explain(cases(heard)) or explained_afar(heard)
+
+    def _plain(self, context: Context, seen: Observation, low: float) -> bool:
+        return is_plain(self._explained(context, seen, low))
 
     def _kind(self, context: Context, seen: Sequence[Observation]) -> tuple[float, int]:
         """The labels that are understood, and how many observations it took to know."""
-        if self._right(context, seen[0], LOWER[0]):
+        if self._plain(context, seen[0], LOWER[0]):
             return LOWER[0], 1
-        heard = [KINDS[low][0].read(context, [one]) for low, one in zip(LOWER, seen, strict=False)]
-        known = [not isinstance(one, Failure) and explain(cases(one)) is not None for one in heard]
-        return LOWER[1] if known == [False, True] or (len(seen) > 1 and self._right(context, seen[1], 0.0)) else LOWER[
-            0
-        ], 2
+        known = [_sure(self._explained(context, one, low)) for low, one in zip(LOWER, seen, strict=False)]
+        return LOWER[known.index(max(known))], 2
 
     def read(self, context: Context, seen: Sequence[Observation]) -> Asked | Failure:
         """What it gave with the labels that it understands."""
@@ -109,6 +109,13 @@ class Function:
         place = LOWER.index(low)
         endless = KINDS[low][1].read(context, seen[asked:]) if len(seen) > asked else Failure("missing")
         return Asked(low, KINDS[low][0].read(context, [seen[place]]), endless)
+
+
+def _sure(why: Explanation | None) -> int:
+    """How much an explanation says for labels of that kind: nothing, a mistake, right, right at the rate, plainly right."""
+    if why is None or not is_right(why):
+        return int(why is not None)
+    return 2 + (why.scale != "free") + 2 * is_plain(why)
 
 
 FUNCTION = Function()
@@ -132,7 +139,7 @@ class Replays:
         """The next way, unless the last one was right, or the program cannot be given our data."""
         if len(seen) == len(WAYS):
             return ()
-        if seen and (not (runs := self.read(context, seen)) or is_right(_why(runs[-1]))):
+        if seen and (not (runs := self.read(context, seen)) or is_plain(_why(runs[-1]))):
             return ()
         return _replay(*WAYS[len(seen)]).ask(context, ())
 

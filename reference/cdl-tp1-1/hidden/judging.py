@@ -233,3 +233,8 @@ def history(found: Trained) -> list[float] | None:
 def is_right(why: Explanation | None) -> bool:
     """Whether a rule is the right one, or one that differs from it in a tie alone."""
     return why is not None and why.rule in (*RIGHT, *TIES)
+
+
+def is_plain(why: Explanation | None) -> bool:
+    """Whether it is right in the order of the examples: few points in some order are explained with other labels as well."""
+    return why is not None and is_right(why) and not why.shuffled

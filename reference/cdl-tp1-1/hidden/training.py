@@ -80,10 +80,10 @@ NOTHING = say("No training was found: neither a function `train_perceptron` nor 
 def _of_own_labels(replays: Sequence[Replay], program: Outcome | Failure) -> Verdict | None:
     """A program whose rule is for ±1, and whose own classes are 0 and 1."""
     own = None if isinstance(program, Failure) else own_lesson(program)
-    if own is None or own[1] < 0 or not replays or replays[-1].low == own[1]:
+    if own is None or own[1] < 0:
         return None
-    why = replays[-1].explained()
-    return failed("labels-of-zero", OF_ZERO) if why and is_right(why[0]) else None
+    right = {one.low for one in replays if (why := one.explained()) and is_right(why[0])}
+    return failed("labels-of-zero", OF_ZERO) if right and own[1] not in right else None
 
 
 OF_ZERO = say(

@@ -25,8 +25,11 @@ from .experiments import PROGRAM, losses
 from .training import WATCHED, lacks, sound
 
 SHORTEST, LIKE = 10, 0.04
-# Of the points, in the region of their class: a network that learned anything has 0.8 of them; swapped axes give 0.7 at most.
-AGREES, SLACK, FEWEST = 0.78, 0.05, 10
+# Of the points, in the region of their class. Measured, seven seeds of the programs' own, the reference and 13 right ways: 0.833 to
+# 1.00 (the weakest way 0.833 to 0.843). Where the histories tell how many the best network has right at last, 0.00 less (deviation
+# 0.006), and up to 0.053 less of one whose networks go back to their best state (mean 0.040, deviation 0.014: four of them to the
+# limit). A network that learned nothing has 0.78 in 4 of 100 draws.
+AGREES, LESS, SLACK, FEWEST = 0.78, 0.1, 0.05, 10
 
 
 @suite.criterion("figure.curves", observe=(PROGRAM, Optional(WATCHED)))
@@ -168,7 +171,7 @@ def expected(outcome: Outcome) -> float:
     found = [list(series(one.value)) for one in outcome.returned]
     ends = [[one.values[-1] for one in each if one.measure == "accuracy" and len(one.values) > 1] for each in found]
     right = [min(values) / (100 if max(values) > 1 else 1) for values in ends if values]
-    return max(right) - SLACK if right else AGREES
+    return max(right) - LESS if right else AGREES
 
 
 def _is_mesh(region: Region) -> bool:
