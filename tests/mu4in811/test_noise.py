@@ -51,4 +51,5 @@ def test_wrong_noise_is_named(name: str) -> None:
     rng, (draw, diagnosis) = np.random.default_rng(0), WRONG[name]
     for _ in range(20):
         verdict = autoencoder._law(draw(rng, C), draw(rng, 2 * C))
-        assert verdict is not None and verdict.diagnosis == diagnosis
+        assert verdict is not None
+        assert verdict.diagnosis == diagnosis

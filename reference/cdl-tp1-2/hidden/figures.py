@@ -25,10 +25,10 @@ from .experiments import PROGRAM, losses
 from .training import WATCHED, lacks, sound
 
 SHORTEST, LIKE = 10, 0.04
-# Of the points, in the region of their class. Measured, seven seeds of the programs' own, the reference and 13 right ways: 0.833 to
-# 1.00 (the weakest way 0.833 to 0.843). Where the histories tell how many the best network has right at last, 0.00 less (deviation
-# 0.006), and up to 0.053 less of one whose networks go back to their best state (mean 0.040, deviation 0.014: four of them to the
-# limit). A network that learned nothing has 0.78 in 4 of 100 draws.
+# Of the points, in the region of their class. Measured, seven draws of the programs' own, the reference and 13 right ways: 0.833
+# to 1.00 (the weakest way 0.833 to 0.843). Where the histories tell how many the best network has right at last, 0.00 less
+# (deviation 0.006); where the networks go back to their best state, up to 0.053 less (mean 0.040, deviation 0.014: four of them
+# to the limit). A network that learned nothing has 0.78 in 4 of 100 draws.
 AGREES, LESS, SLACK, FEWEST = 0.78, 0.1, 0.05, 10
 
 
