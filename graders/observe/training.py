@@ -183,15 +183,8 @@ class Trainings:
         if isinstance(told, Failure):
             return told
         raised = inner_failure(cast("Value", told.raised)) if told.raised else None
-        run = Run(
-            lesson,
-            told.events,
-            told.printed,
-            cast("Value", told.history),
-            told.moved,
-            cast("Value", told.answers),
-            raised,
-        )
+        history, answers = cast("Value", told.history), cast("Value", told.answers)
+        run = Run(lesson, told.events, told.printed, history, told.moved, answers, raised)
         # What is raised after all there was to learn, by a picture or a file, spoils nothing of what was seen before.
         whole = run.learned() > lesson.epochs - 0.5 if self.watch else self.enough(run)
         return raised if raised and not whole else run
