@@ -38,9 +38,10 @@ class Name(Frozen):
     `base`: what a class is made from ("Module", "Dataset"); `calls`: what a function of this kind must call, by which it is
     recognised; `makes`: what its results mean in a program; `program`: a part of a program may stand for the function; `once`:
     the first of several such parts; `taught`: what it learns from, nothing that is given or examples, labels and a loader of
-    both, where its second parameter is no loader; `trains`: the expected name of the network it trains, where others are
-    too; `costly`: nothing is called just to see whether it is this one; `built`: what stands for it where nothing makes it;
-    `extras`: the parameters that only those take who name them, or have no default for them;
+    both, where its second parameter is no loader; `checked`: the same of what the network is only looked at on; `trains`: the
+    expected name of the network it trains, where others are too; `costly`: nothing is called just to see whether it is this
+    one; `built`: what stands for it where nothing makes it; `extras`: the parameters that only those take who name them, or
+    have no default for them;
     `beside`: a class of the same kind as that of this expected name may stand for it, if its name holds one of `said`.
     """
 
@@ -55,6 +56,7 @@ class Name(Frozen):
     program: bool = False
     once: bool = False
     taught: tuple[str, ...] | None = None
+    checked: tuple[str, ...] = ()
     trains: str = ""
     costly: bool = False
     built: Built | None = None

@@ -53,8 +53,34 @@ class Lesson(ast.NodeTransformer):
             self.generic_visit(node)
         return node
 
+    def visit_While(self, node: ast.While) -> ast.While | ast.For:
+        """while epoch < 200: …; epoch += 1"""
+        if self.epochs is None or not self._teaches(node) or not counting(node):
+            self.generic_visit(node)
+            return node
+        times = ast.Call(ast.Name("range", ast.Load()), [ast.Constant(self.epochs)], [])
+        return ast.copy_location(ast.For(ast.Name("_", ast.Store()), times, node.body, node.orelse), node)
+
     def _teaches(self, node: ast.AST) -> bool:
         return not isinstance(node, Function) and bool(_called(node) & self.teaching)
+
+
+def counting(loop: ast.AST) -> bool:
+    """Whether a loop goes on while what it counts up one by one is below a number: while epoch < 200."""
+    if not isinstance(loop, ast.While) or not isinstance(loop.test, ast.Compare):
+        return False
+    sides = [loop.test.left, *loop.test.comparators]
+    numbers = [one for one in sides if isinstance(one, ast.Constant)]
+    counted = [one.id for one in sides if isinstance(one, ast.Name)]
+    return len(sides) == 2 and len(numbers) == 1 and bool({*counted} & _counted_up(loop))
+
+
+def _counted_up(loop: ast.While) -> set[str]:
+    """epoch of epoch += 1 and of epoch = epoch + 1"""
+    added = [one for one in ast.walk(loop) if isinstance(one, ast.AugAssign | ast.Assign)]
+    values = [one.value if isinstance(one, ast.AugAssign) else getattr(one.value, "right", None) for one in added]
+    up = [one for one, value in zip(added, values, strict=True) if isinstance(value, ast.Constant) and value.value == 1]
+    return {name for one in up for name in stored(one)}
 
 
 def _called(tree: ast.AST) -> set[str]:

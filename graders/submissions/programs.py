@@ -109,6 +109,7 @@ def _fed(found: Program, spec: Name, model: str) -> Program:
     *parts, loader = _feeding(spec) or ("",)
     shown = [(name, loader) for name in loops.loaders if loader]
     shown += [pair for names in loops.examples if parts for pair in zip(names, parts, strict=True)]
+    shown += [pair for pair in zip(loops.checked, spec.checked, strict=False) if pair[0]]
     # Examples have names of their own, which tell more than the loops.
     known = {meaning for _, meaning in found.variables} if spec.taught else set()
     shown = [one for one in shown if one[1] not in known]

@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graders.probes.guard import Function
+from graders.probes.lesson import counting
 from graders.submissions.called import called_in, does, last_name
+from graders.submissions.cut import Cuts, Pair, cuts, pairs_of, rounds
 from graders.submissions.inventory import Definition
 from graders.submissions.source import Source, nodes, walked
 
@@ -21,11 +23,12 @@ DEEPEST = 4
 @dataclass(frozen=True)
 class Taught:
     """The loaders that training loops go through, else the examples and the labels that they take batches out of; and the
-    networks that they call."""
+    networks that they call. `checked` are those on which these are only looked at: examples and labels, and a loader."""
 
     loaders: tuple[str, ...] = ()
     examples: tuple[tuple[str, str], ...] = ()
     models: frozenset[str] = frozenset()
+    checked: tuple[str, str, str] = ("", "", "")
 
 
 def taught(body: Sequence[ast.stmt], calls: Sequence[str], models: frozenset[str]) -> Taught:
@@ -33,25 +36,58 @@ def taught(body: Sequence[ast.stmt], calls: Sequence[str], models: frozenset[str
     doing = [one for one in _loops(body) if _does(one, calls)]
     inner = [one for one in doing if not any(other is not one and other in walked(one) for other in doing)]
     loaders = [name for one in inner if isinstance(one, ast.For) and (name := _gone_through(one.iter))]
-    examples = [found for one in inner if (found := _examples(one, models))]
+    before = cuts(body)
+    examples = [found for one in inner if (found := _examples(one, models, before))]
     asked = frozenset(one.func.id for loop in inner for one in _calls(loop) if isinstance(one.func, ast.Name)) & models
+    learned = {*loaders, *(name for pair in examples for name in pair)}
+    checked = next((one for loop in doing if any(one := _checked(loop, models, calls, learned))), ("", "", ""))
     if examples:
-        return Taught((), (*dict.fromkeys(examples),), asked)
-    return Taught((*dict.fromkeys(loaders),), (), asked)
+        return Taught((), (*dict.fromkeys(examples),), asked, checked)
+    return Taught((*dict.fromkeys(loaders),), (), asked, checked)
+
+
+def _checked(
+    loop: Loop, models: frozenset[str], calls: Sequence[str], learned: Collection[str]
+) -> tuple[str, str, str]:
+    """(X_val, y_val, "") of what a network is called on beside what it learns from, and ("", "", loader) of a loop that only does
+    that."""
+    given = _given(loop, {})
+    own = {name for one in _loops([loop]) for name in _targets(one, {})}
+    for output in _outputs(loop, models):
+        x = _held(_followed(output.args[0], given))
+        for y in _compared(loop, output, given):
+            if x and y and x != y and not {x, y} & {*learned, *own}:
+                return x, y, ""
+    looking = [one for one in _loops(loop.body) if isinstance(one, ast.For) and not _does(one, calls)]
+    through = [_gone_through(one.iter) for one in looking if _outputs(one, models)]
+    return "", "", next((name for name in through if name and name not in {*learned, *own}), "")
+
+
+def _outputs(loop: Loop, models: frozenset[str]) -> list[ast.Call]:
+    """Where a network is called on something: first where it may learn."""
+    found = (one for one in _calls(loop) if isinstance(one.func, ast.Name) and one.func.id in models and one.args)
+    blind = {inside for one in walked(loop) if isinstance(one, ast.With) and _is_blind(one) for inside in walked(one)}
+    return sorted(found, key=lambda one: one in blind)
+
+
+def _is_blind(block: ast.With) -> bool:
+    """with torch.no_grad(): …"""
+    return bool(called_in(one.context_expr for one in block.items) & {"no_grad", "inference_mode"})
 
 
 def gone_over(body: Sequence[ast.stmt], calls: Sequence[str]) -> list[str]:
     """The variables of loops around loops that do: name and net of `for name, net in nets.items():`."""
     outer = [one for one in _loops(body) if isinstance(one, ast.For) and any(_does(inner, calls) for inner in one.body)]
-    return [name for one in outer for name in sorted(_targets(one))]
+    return [name for one in outer for name in sorted(_targets(one, {}))]
 
 
 def has_own_number(body: Sequence[ast.stmt], calls: Sequence[str], counts: Collection[str]) -> bool:
     """Whether loops that do go on for a number that stands there, and none for one of the variables that may count them."""
-    doing = [one.iter for one in _loops(body) if isinstance(one, ast.For) and _does(one, calls)]
+    loops = [one for one in _loops(body) if _does(one, calls)]
+    doing = [one.iter if isinstance(one, ast.For) else one.test for one in loops]
     named = {inside.id for one in doing for inside in walked(one) if isinstance(inside, ast.Name)}
     numbers = [one for through in doing for one in walked(through) if isinstance(one, ast.Call) and _is_number(one)]
-    return bool(numbers) and not named & {*counts}
+    return bool(numbers or any(map(counting, loops))) and not named & {*counts}
 
 
 def _is_number(call: ast.Call) -> bool:
@@ -85,47 +121,32 @@ def _gone_through(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def _examples(loop: Loop, models: frozenset[str]) -> tuple[str, str] | None:
+def _examples(loop: Loop, models: frozenset[str], before: Cuts) -> tuple[str, str] | None:
     """(X, y) of model(X[part]) and loss(…, y[part]), also of all of them at once; nothing of what the loop itself gives."""
-    given, own = _given(loop), _targets(loop)
-    for output in _calls(loop):
-        if isinstance(output.func, ast.Name) and output.func.id in models and output.args:
-            x = _held(_followed(output.args[0], given))
-            for y in _compared(loop, output, given):
-                if x and y and x != y and not {x, y} & own:
-                    return x, y
+    given, own = _given(loop, before), _targets(loop, before)
+    for output in _outputs(loop, models):
+        x = _held(_followed(output.args[0], given))
+        for y in _compared(loop, output, given):
+            if x and y and x != y and not {x, y} & own:
+                return x, y
     return None
 
 
-def _given(loop: Loop) -> Mapping[str, ast.expr]:
-    """What each variable is given inside the loop."""
+def _given(loop: Loop, before: Cuts) -> Mapping[str, ast.expr]:
+    """What each variable is given inside the loop, or was given where it was cut."""
     assigned = (one for one in walked(loop) if isinstance(one, ast.Assign))
-    pairs = [pair for one in assigned for target in one.targets for pair in _pairs(target, one.value)]
-    return dict([*reversed(pairs), *_zipped(loop)])
+    pairs = [pair for one in assigned for target in one.targets for pair in pairs_of(target, one.value)]
+    return {**before, **dict([*reversed(pairs), *_rounds(loop, before)])}
 
 
-def _zipped(loop: Loop) -> list[tuple[str, ast.expr]]:
-    """Of `for xb, yb in zip(X.split(50), y.split(50))` each with its own."""
-    through = loop.iter if isinstance(loop, ast.For) else None
-    if isinstance(loop, ast.While) or not isinstance(through, ast.Call) or last_name(through.func) != "zip":
-        return []
-    return [*_pairs(loop.target, ast.Tuple(through.args))]
+def _rounds(loop: Loop, before: Cuts) -> list[Pair]:
+    return rounds(loop, before) if isinstance(loop, ast.For) else []
 
 
-def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
-    """Each variable with its own value, or, where one thing gives them all, with that."""
-    if isinstance(target, ast.Name):
-        yield target.id, value
-    elif isinstance(target, ast.Tuple | ast.List):
-        apart = isinstance(value, ast.Tuple) and len(value.elts) == len(target.elts)
-        values = value.elts if apart and isinstance(value, ast.Tuple) else [value] * len(target.elts)
-        yield from ((one.id, each) for one, each in zip(target.elts, values, strict=True) if isinstance(one, ast.Name))
-
-
-def _targets(loop: Loop) -> set[str]:
+def _targets(loop: Loop, before: Cuts) -> set[str]:
     """The variables that it goes through something with."""
     inside = walked(loop.target) if isinstance(loop, ast.For) else ()
-    return {one.id for one in inside if isinstance(one, ast.Name)} - {name for name, _ in _zipped(loop)}
+    return {one.id for one in inside if isinstance(one, ast.Name)} - {name for name, _ in _rounds(loop, before)}
 
 
 def _calls(loop: Loop) -> Iterator[ast.Call]:

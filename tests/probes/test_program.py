@@ -155,3 +155,21 @@ def test_a_number_in_a_loop_stays_where_nothing_is_said_of_it() -> None:
 def test_what_fails_beside_a_training_costs_it_nothing() -> None:
     source = HEAD + "net = None\nnet(torch.ones(1, 1)).sum().backward()\nopen('/nowhere')\n"
     assert replayed(work(source), "tp.py", "", {"net": Net()}) == {}
+
+
+COUNTED = """
+def backward(seen):
+    seen.append(1)
+# here
+seen, epoch = [], 0
+while epoch < 300:
+    part = 0
+    while part < 3:
+        backward(seen)
+        part += 1
+    epoch += 1
+"""
+
+
+def test_a_loop_that_counts_goes_on_for_our_epochs_and_those_in_it_as_they_do() -> None:
+    assert replayed(work(COUNTED), "tp.py", "", {}, epochs=2) == {"seen": [1] * 6}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from graders import assignment
 from graders.submissions.binding import bind
 from graders.submissions.bound import Bound
@@ -66,3 +68,60 @@ def test_networks_may_be_gone_over() -> None:
     found = bound("cdl-tp1-2", "train_and_evaluate", source + STEPS.format(x="X_train", y="y_train"))
     assert {("net", "model"), ("", "epochs")} <= {*found.order}
     assert "n" not in dict(found.order)
+
+
+CUT = (
+    ("Xb, yb = A.split(40), b.split(40)\n", "zip(Xb, yb)"),
+    ("Xb = torch.split(A, 40)\nyb = torch.split(b, 40)\n", "tqdm(zip(Xb, yb))"),
+    ("batches = list(zip(A.split(40), b.split(40)))\n", "batches"),
+    ("batches = [(A[i : i + 40], b[i : i + 40]) for i in range(0, len(A), 40)]\n", "batches"),
+    ("Xb = torch.chunk(A, 5)\nyb = torch.chunk(b, 5)\nbatches = list(zip(Xb, yb))\n", "tqdm(batches)"),
+)
+
+
+@pytest.mark.parametrize(("before", "through"), CUT)
+def test_examples_may_be_cut_into_batches_before_the_loop(before: str, through: str) -> None:
+    loop = f"    for _ in range(9):\n        for p, q in {through}:\n            loss(net(p), q).backward()\n"
+    source = NET + "A, b = f()\n" + before + "for h in ([2], [64]):\n    net = MLP(h)\n" + loop
+    found = bound("cdl-tp1-2", "train_and_evaluate", source)
+    assert {("A", "X_train"), ("b", "y_train")} <= {*found.order}
+
+
+def test_parts_of_batches_that_are_counted_are_those_of_the_examples() -> None:
+    loop = "    for _ in range(9):\n        for i, (p, q) in enumerate(zip(A.split(40), b.split(40))):\n            loss(net(p), q).backward()\n"
+    found = bound(
+        "cdl-tp1-2", "train_and_evaluate", NET + "A, b = f()\nfor h in ([2], [64]):\n    net = MLP(h)\n" + loop
+    )
+    assert {("A", "X_train"), ("b", "y_train")} <= {*found.order}
+
+
+@pytest.mark.parametrize("step", ["epoch += 1", "epoch = epoch + 1"])
+def test_a_loop_that_counts_up_to_a_number_of_its_own_has_epochs(step: str) -> None:
+    loop = f"    epoch = 0\n    while epoch < 300:\n        loss(net(X_train), y_train).backward()\n        {step}\n"
+    source = NET + "X_train, y_train = f()\nfor h in ([2], [64]):\n    net = MLP(h)\n" + loop
+    assert ("", "epochs") in bound("cdl-tp1-2", "train_and_evaluate", source).order
+
+
+LOOKED = "        loss(net(A), b).backward()\n        with torch.no_grad():\n"
+ON = (
+    ("            out = net(P)\n            kept.append(loss(out, q).item())\n", {("P", "X_val"), ("q", "y_val")}),
+    ("            for u, v in rest:\n                kept.append(loss(net(u), v).item())\n", {("rest", "val_loader")}),
+)
+
+
+@pytest.mark.parametrize(("look", "known"), ON)
+def test_what_a_network_is_only_looked_at_on_is_the_validation(look: str, known: set[tuple[str, str]]) -> None:
+    source = (
+        NET
+        + "A, b, P, q, rest = f()\nfor h in ([2], [64]):\n    net = MLP(h)\n    for _ in range(9):\n"
+        + LOOKED
+        + look
+    )
+    found = bound("cdl-tp1-2", "train_and_evaluate", source)
+    assert {("A", "X_train"), ("b", "y_train"), *known} <= {*found.order}
+
+
+def test_a_function_may_cut_what_it_is_given() -> None:
+    body = "    Xb, yb = A.split(40), b.split(40)\n    for _ in range(epochs):\n        for p, q in zip(Xb, yb):\n"
+    source = "def train(model, A, b, epochs):\n" + body + "            loss(model(p), q).backward()\n"
+    assert {("A", "loader.0"), ("b", "loader.1")} <= {*bound("enm-tp1", "train", source).order}
