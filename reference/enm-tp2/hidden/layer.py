@@ -54,8 +54,8 @@ class Convolution:
 
 def convolution(parameters: Mapping[str, Array]) -> Convolution | None:
     """The only convolution among parameters, in the shapes that people give it; None where there is none, or more."""
-    weights = [one for one in parameters.values() if one.ndim >= 2]
-    vectors = [one for one in parameters.values() if one.ndim == 1]
+    weights = [one for one in parameters.values() if max(one.shape, default=1) < one.size]
+    vectors = [one.reshape(-1) for one in parameters.values() if max(one.shape, default=1) == one.size]
     if len(weights) != 1 or len(vectors) > 1:
         return None
     weight = weights[0]

@@ -74,6 +74,8 @@ def autoencoder(
     return talk.first(
         _answering(lambda one: one.call("AutoEncoder", how=how, **said), x),
         _answering(lambda one: ask(one, kind, "", how=how, **said), x),
+        # AutoEncoder(d, k): d may well be the number of pixels.
+        _answering(lambda one: one.call("AutoEncoder", how=how, **said | {"n_in": CODE, "d": width}), x),
         *(_answering(lambda one, given=given: one.method(kind, "", *given, how=QUIET), x) for given in forms),  # type: ignore[misc]
         *(_answering(way, x, asked=answered) for way in _completed(said, (encoder, decoder), x, seed)),
         *(network if talk.knows("AutoEncoderNetwork") else ()),
