@@ -278,7 +278,7 @@ TORCH = (
         (("tenseur = tenseur.to(device)\n", "tenseur = tenseur.to(device) @ torch.ones(3)\n"),),
     ),
     Mutant(
-        "never moved",
+        "never moved, nor timed",
         {"torch.device": "no-device", "torch.timing": "no-number"},
         (
             (CHOICE + "tenseur = tenseur.to(device)\n", ""),
@@ -293,6 +293,19 @@ TORCH = (
             ("    attendre(device)\n" + PRODUCTS, PRODUCTS),
             ("    temps_cpu = mesurer", "    resultat = mesurer"),
             ('    print(f"processeur : {temps_cpu:.4f} s")\n', ""),
+        ),
+    ),
+    Mutant(
+        "never moved, timed on the processor",
+        {"torch.device": "no-device"},
+        (
+            (CHOICE + "tenseur = tenseur.to(device)\n", ""),
+            ('    if torch.device(device).type == "cuda":\n        torch.cuda.synchronize()\n', "    pass\n"),
+            (
+                '    if torch.cuda.is_available():\n        temps_gpu = mesurer("cuda", 500, 20)\n'
+                '        print(f"carte graphique : {temps_gpu:.4f} s, {temps_cpu / temps_gpu:.1f} fois plus rapide")\n',
+                "",
+            ),
         ),
     ),
     Mutant("empty region", {"torch.timing": "empty-region"}, ((START + PRODUCTS, PRODUCTS + START),)),

@@ -45,9 +45,13 @@ def device(ran: Outcome, source: Text) -> Verdict:
         )
     if verdict := _in_torch(raised, ran, source):
         return verdict
-    if not any(word.split(":")[0] in CARDS for word in source.words()):
+    if not _asks_for_a_card(source):
         return failed("no-device", say("Nothing asks for a graphics card: the tensor stays where it was made."))
     return passed()
+
+
+def _asks_for_a_card(source: Text) -> bool:
+    return any(word.split(":")[0] in CARDS for word in source.words())
 
 
 NO_TORCH = say("PyTorch is not used in the files that were read.")
@@ -100,6 +104,8 @@ def timing(heard: tuple[Heard | Failure], ran: Outcome, source: Text) -> Verdict
     verdicts = [_of_call(one) for one in cast("list[Mapping[str, object]]", heard[0]["here"])]
     best = max(verdicts, key=lambda one: one.credit)
     if best.status is Status.PASS and not _waits(heard[0]):
+        if not _asks_for_a_card(source):
+            return passed(say("Nothing waits for a graphics card, as nothing asks for one: that is paid already."))
         return partial(0.5, "not-synchronised", NOT_SYNCHRONISED)
     return best
 
