@@ -42,6 +42,12 @@ def dropout(name: str, diagnosis: str, *edits: tuple[str, str]) -> Mutant:
     return Mutant(name, {"mlp.dropout": diagnosis}, edits)
 
 
+STEPPED = """        with torch.no_grad():
+            for p in model.parameters():
+                p -= 30 * lr * p.grad
+"""
+
+
 def loop(name: str, diagnosis: str, *edits: tuple[str, str]) -> Mutant:
     """A mistake in the loop alone."""
     return Mutant(name, {"train.loop": diagnosis}, edits)
@@ -174,6 +180,15 @@ LOOP = (
         (
             "torch.optim.Adam(model.parameters(), lr=lr)",
             "torch.optim.SGD(model.parameters(), lr=30 * lr, momentum=0.9)",
+        ),
+    ),
+    Mutant(
+        "steps by hand",
+        {"train.loop": "not-adam"},
+        (
+            ("    optimizer = torch.optim.Adam(model.parameters(), lr=lr)\n", ""),
+            ("        optimizer.zero_grad()\n", "        model.zero_grad()\n"),
+            ("        optimizer.step()\n", STEPPED),
         ),
     ),
     loop("SGD alone", "not-adam", ("torch.optim.Adam(", "torch.optim.SGD(")),

@@ -114,8 +114,16 @@ def right_loop(heard: Heard) -> Verdict:
     if not loop.batches(one.events):
         return failed("no-backward", say("No backward pass was made."))
     if not loop.count(one.events, "step"):
-        return failed("no-step", say("The optimizer never steps."))
+        return _by_hand(one) or failed("no-step", say("The optimizer never steps."))
     return _held(one) or _order(one) or _loss(one) or _optimizer(heard) or _modes(one) or passed()
+
+
+def _by_hand(one: Run) -> Verdict | None:
+    """Weights that move without an optimizer, as p -= lr * p.grad moves them."""
+    moved = any(each > 0 for each in one.moved.values())
+    return (
+        failed("not-adam", say("The weights are changed without an optimizer; Adam was asked for.")) if moved else None
+    )
 
 
 def _order(one: Run) -> Verdict | None:
