@@ -15,7 +15,7 @@ from graders.submissions.packing import asked
 from graders.submissions.program import Program, programs
 from graders.submissions.signature import meanings, unknown, whole
 from graders.submissions.source import Source
-from graders.submissions.taught import gone_over, has_own_number, taught
+from graders.submissions.taught import called_by, gone_over, has_own_number, taught
 
 # What a training that is asked must be told: a function of one epoch is a part of a program.
 TOLD = {"epochs"}
@@ -147,5 +147,7 @@ def _of_program(found: Program, spec: Name, told: Sequence[str]) -> Bound:
     left = counts if has_own_number(found.body, spec.calls, counts) else set[str]()
     variables = [one for one in variables if one[0] not in left]
     variables += [("", one) for one in told if one in TOLD and (left or not counts)]
-    place = Definition(found.scope or "(program)", "function", found.file, found.line, ())
+    models = frozenset(variable for variable, meaning in found.variables if meaning == told[0])
+    within = called_by(found.body, spec.calls, models)
+    place = Definition(found.scope or "(program)", "function", found.file, found.line, (), calls=within)
     return Bound(place, "program", tuple(variables), scope=found.scope, once=spec.once)

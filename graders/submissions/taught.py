@@ -75,6 +75,12 @@ def _is_blind(block: ast.With) -> bool:
     return bool(called_in(one.context_expr for one in block.items) & {"no_grad", "inference_mode"})
 
 
+def called_by(body: Sequence[ast.stmt], calls: Sequence[str], models: frozenset[str]) -> frozenset[str]:
+    """What is called in the loops that do, where these call one of the networks."""
+    doing = [one for one in _loops(body) if _does(one, calls)]
+    return called_in([one for one in doing if _outputs(one, models)] or doing)
+
+
 def gone_over(body: Sequence[ast.stmt], calls: Sequence[str]) -> list[str]:
     """The variables of loops around loops that do: name and net of `for name, net in nets.items():`."""
     outer = [one for one in _loops(body) if isinstance(one, ast.For) and any(_does(inner, calls) for inner in one.body)]

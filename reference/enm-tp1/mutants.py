@@ -584,6 +584,12 @@ FLAT = (
         of="flat_xor_script",
     ),
     Mutant(
+        "flat, binary cross-entropy with the wrong sign",
+        {"loss.binary": "missing-minus"},
+        (("    return -torch.mean(target * torch.log(p", "    return torch.mean(target * torch.log(p"),),
+        of="flat_xor_script",
+    ),
+    Mutant(
         "flat, no step",
         {"xor.solves": "not-trained|not-solved"},
         (
