@@ -12,16 +12,19 @@ from graders.laws.failure import verdict_of
 from graders.observe.learning import Target, learners
 from graders.observe.observation import Failure
 from graders.observe.probe import Optional, OrMissing
-from graders.observe.steps import Heard, How, Talk, steps
+from graders.observe.steps import Heard, How, Plan, Talk, steps
 from graders.verdict import Verdict, failed, passed
 
 from .declared import DEFAULT, WINDOW, Array, Oscillator, away, column, suite
 from .programs import IN_PROGRAM, TIMES, TRAININGS, Trained, unasked
 from .trained import answer, asked, constants, needs, physical, taken, with_our_network, with_our_residual
 
-# Measured, ten seeds: the reference and four right ways err by 0.02 to 4.2 % (mean 0.9 %, deviation 1.1 %: the threshold is
-# eight deviations away), with |u′(0)| at most 0.1 (mean 0.004). Without the speed in the loss it is 0.3 to 21. What fails is
-# asked again with other constants and initial weights, then by a residual and by a network of ours.
+# Measured, ten seeds, with other seeds of their own each time: the reference and nine right ways err by 0.01 to 7.6 % (median
+# 0.4 %, mean 1.1 %, deviation 1.5 %: the threshold is six deviations away), with |u′(0)| at most 0.15, but for one training of
+# the reference (17 %), and for every third of one way, which does not train for long enough (10 to 23 %; 10 of 30, tried again
+# or not). Twice as long it errs by 5.1 % at most (25 trainings). After two more as long and two twice as long less than one in
+# two thousand is left. Without the speed in the loss |u′(0)| is 0.3 to 21. What fails is asked by a residual and by a network
+# of ours at last.
 LEAST, NEARLY, STEP = 0.1, 0.15, 2e-3
 # At t = 0: of u = 1, and of the highest speed, which is about √(k/m) = 10.
 START, SPEED = 0.1, 1.0
@@ -42,12 +45,18 @@ def _observed(talk: Talk) -> Heard:
     return _solved(talk, observed=True)
 
 
-def _again(talk: Talk) -> Heard:
+def _again(seed: int, longer: int) -> Plan:
     """Other constants, other initial weights: nobody loses the points to one draw."""
-    return {**_solved(talk, observed=needs(talk, "train_pinn", "u"), seed=1), "again": True}
+
+    def plan(talk: Talk) -> Heard:
+        observed = needs(talk, "train_pinn", "u")
+        return {**_solved(talk, observed=observed, how=How(seed=seed), longer=longer), "again": True}
+
+    plan.__qualname__ = f"again {seed}"
+    return plan
 
 
-def _solved(talk: Talk, *, observed: bool, seed: int | None = None) -> Heard:
+def _solved(talk: Talk, *, observed: bool, how: How | None = None, longer: int = 1) -> Heard:
     hidden = Oscillator(1.0, float(talk.rng.uniform(1.6, 2.6)), float(talk.rng.uniform(75, 100)))
     one = constants(talk, "train_pinn", hidden)
     instants = {"all": np.sort(talk.rng.random(200)), "start": np.array([0.0, STEP, 2 * STEP])}
@@ -56,7 +65,7 @@ def _solved(talk: Talk, *, observed: bool, seed: int | None = None) -> Heard:
     if not observed and needs(talk, "train_pinn", "t"):
         # Instants without observations are those where the equation holds.
         values["t"] = talk.given("leaf", array=column(np.linspace(0, 1, 60)))
-    return {"oscillator": one, "observed": observed, **asked(talk, "train_pinn", values, instants, How(seed=seed))}
+    return {"oscillator": one, "observed": observed, **asked(talk, "train_pinn", values, instants, how, longer=longer)}
 
 
 def _our_residual(talk: Talk) -> Heard:
@@ -79,7 +88,10 @@ def _is_solved(heard: Heard) -> bool:
     return not found.is_still and found.own_error <= NEARLY
 
 
-@steps(group="pinn", seconds=280, ways=(_again, _observed, _our_residual, _our_network), enough=_is_solved)
+AGAIN = (_again(1, 1), _again(2, 1), _again(3, 2), _again(4, 2))
+
+
+@steps(group="pinn", seconds=280, ways=(*AGAIN, _observed, _our_residual, _our_network), enough=_is_solved)
 def SOLVED(talk: Talk) -> Heard:
     """Hidden constants where they are taken; without observations, where it can do without."""
     return _solved(talk, observed=needs(talk, "train_pinn", "u"))

@@ -98,15 +98,24 @@ def with_our_network(talk: Talk) -> Message:
 
 
 def asked(
-    talk: Talk, name: str, values: Mapping[str, object], times: Mapping[str, Array], how: How | None = None
+    talk: Talk,
+    name: str,
+    values: Mapping[str, object],
+    times: Mapping[str, Array],
+    how: How | None = None,
+    *,
+    longer: int = 1,
 ) -> dict[str, object]:
-    """One training, and what the network answers at these times; under a seed, from other initial weights."""
+    """One training, and what the network answers at these times; under a seed, from other initial weights.
+
+    So many times longer than the student's program trains, where it tells for how many epochs.
+    """
     how = replace(how or How(), forms=FORMS, observe=("learning", "printed"))
     # float64 for those who compute with it: the first form is float32 all the same.
     wide = {one: value.astype(float) if isinstance(value, np.ndarray) else value for one, value in values.items()}
     if {"t", "u"} <= wide.keys():
         wide["pair"] = [wide["t"], wide["u"]]
-    result = talk.call(name, how=how, **{**wide, **needed(talk, name)})
+    result = talk.call(name, how=how, **{**wide, **_lengthened(needed(talk, name), longer)})
     model = talk.network(result)
     answers = {
         at: talk.method(model, ("", "forward"), t.reshape(-1, 1), how=How(forms=FORMS)) for at, t in times.items()
@@ -119,6 +128,11 @@ def asked(
         "held": talk.get(model, *MU),
         "times": dict(times),
     }
+
+
+def _lengthened(values: dict[str, object], times: int) -> dict[str, object]:
+    epochs = values.get("epochs")
+    return {**values, "epochs": epochs * times} if isinstance(epochs, int) else values
 
 
 MU = ("mu", "mu_", "mu_est", "mu_hat", "c", "damping")
