@@ -21,7 +21,7 @@ from .programs import IN_PROGRAM, TRAININGS, Trained, unasked
 from .trained import asked as training
 from .trained import with_our_network, with_our_residual
 
-# Measured, ten seeds and twelve: the reference and nine right ways are within 4.3 % (mean 0.7 %, deviation 0.6 %: the threshold is
+# Measured, 22 seeds: the reference and nine right ways are within 4.3 % (mean 0.7 %, deviation 0.6 %: the threshold is
 # six deviations away). One that trains by five hundred iterations of L-BFGS has not converged on one set in three (26 of 69
 # seeds), or stays where it began. What fails is asked again with another µ, other noise, other initial weights and four times
 # as many iterations, of which one in four fails (12 of 50: where it began): after eight of these less than one in a hundred
