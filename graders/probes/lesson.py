@@ -66,13 +66,20 @@ class Lesson(ast.NodeTransformer):
 
 
 def counting(loop: ast.AST) -> bool:
-    """Whether a loop goes on while what it counts up one by one is below a number: while epoch < 200."""
-    if not isinstance(loop, ast.While) or not isinstance(loop.test, ast.Compare):
+    """Whether a loop goes on while what it counts up one by one is below a number, or breaks there: while epoch < 200."""
+    if not isinstance(loop, ast.While):
         return False
-    sides = [loop.test.left, *loop.test.comparators]
-    numbers = [one for one in sides if isinstance(one, ast.Constant)]
-    counted = [one.id for one in sides if isinstance(one, ast.Name)]
-    return len(sides) == 2 and len(numbers) == 1 and bool({*counted} & _counted_up(loop))
+    ends = [one.test for one in loop.body if isinstance(one, ast.If) and isinstance(one.body[-1], ast.Break)]
+    for_ever = isinstance(loop.test, ast.Constant) and bool(loop.test.value)
+    counted = _counted_up(loop)
+    return any(_is_limit(one, counted) for one in (ends if for_ever else [loop.test]))
+
+
+def _is_limit(test: ast.expr, counted: set[str]) -> bool:
+    """epoch < 200, 200 > epoch"""
+    sides = [test.left, *test.comparators] if isinstance(test, ast.Compare) else []
+    names = {one.id for one in sides if isinstance(one, ast.Name)}
+    return len(sides) == 2 and any(isinstance(one, ast.Constant) for one in sides) and bool(names & counted)
 
 
 def _counted_up(loop: ast.While) -> set[str]:

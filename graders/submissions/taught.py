@@ -131,11 +131,16 @@ def _examples(loop: Loop, models: frozenset[str], before: Cuts) -> tuple[str, st
     """(X, y) of model(X[part]) and loss(…, y[part]), also of all of them at once; nothing of what the loop itself gives."""
     given, own = _given(loop, before), _targets(loop, before)
     for output in _outputs(loop, models):
-        x = _held(_followed(output.args[0], given))
-        for y in _compared(loop, output, given):
+        x = _uncut(_held(_followed(output.args[0], given)), before)
+        for y in (_uncut(one, before) for one in _compared(loop, output, given)):
             if x and y and x != y and not {x, y} & own:
                 return x, y
     return None
+
+
+def _uncut(name: str, before: Cuts) -> str:
+    """X of the Xb in Xb[i], where Xb = X.split(40)."""
+    return _held(before[name]) if isinstance(before.get(name), ast.Call) else name
 
 
 def _given(loop: Loop, before: Cuts) -> Mapping[str, ast.expr]:

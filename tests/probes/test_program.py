@@ -173,3 +173,8 @@ while epoch < 300:
 
 def test_a_loop_that_counts_goes_on_for_our_epochs_and_those_in_it_as_they_do() -> None:
     assert replayed(work(COUNTED), "tp.py", "", {}, epochs=2) == {"seen": [1] * 6}
+
+
+def test_a_loop_for_ever_that_breaks_at_a_number_does_too() -> None:
+    source = COUNTED.replace("while epoch < 300:", "while True:") + "    if epoch >= 300:\n        break\n"
+    assert replayed(work(source), "tp.py", "", {}, epochs=2) == {"seen": [1] * 6}

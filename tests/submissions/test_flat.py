@@ -95,10 +95,20 @@ def test_parts_of_batches_that_are_counted_are_those_of_the_examples() -> None:
     assert {("A", "X_train"), ("b", "y_train")} <= {*found.order}
 
 
-@pytest.mark.parametrize("step", ["epoch += 1", "epoch = epoch + 1"])
-def test_a_loop_that_counts_up_to_a_number_of_its_own_has_epochs(step: str) -> None:
-    loop = f"    epoch = 0\n    while epoch < 300:\n        loss(net(X_train), y_train).backward()\n        {step}\n"
-    source = NET + "X_train, y_train = f()\nfor h in ([2], [64]):\n    net = MLP(h)\n" + loop
+COUNTS = (
+    ("while epoch < 300:", "epoch += 1"),
+    ("while epoch < 300:", "epoch = epoch + 1"),
+    ("while 300 > epoch:", "epoch += 1"),
+    ("while True:", "epoch += 1\n        if epoch == 300:\n            break"),
+)
+
+
+@pytest.mark.parametrize(("loop", "step"), COUNTS)
+def test_a_loop_that_counts_up_to_a_number_of_its_own_has_epochs(loop: str, step: str) -> None:
+    body = (
+        f"    n_epochs = 3\n    epoch = 0\n    {loop}\n        loss(net(X_train), y_train).backward()\n        {step}\n"
+    )
+    source = NET + "X_train, y_train = f()\nfor h in ([2], [64]):\n    net = MLP(h)\n" + body
     assert ("", "epochs") in bound("cdl-tp1-2", "train_and_evaluate", source).order
 
 
@@ -125,3 +135,9 @@ def test_a_function_may_cut_what_it_is_given() -> None:
     body = "    Xb, yb = A.split(40), b.split(40)\n    for _ in range(epochs):\n        for p, q in zip(Xb, yb):\n"
     source = "def train(model, A, b, epochs):\n" + body + "            loss(model(p), q).backward()\n"
     assert {("A", "loader.0"), ("b", "loader.1")} <= {*bound("enm-tp1", "train", source).order}
+
+
+def test_parts_may_be_taken_by_their_place() -> None:
+    loop = "    for _ in range(9):\n        for i in range(len(Xb)):\n            loss(net(Xb[i]), yb[i]).backward()\n"
+    source = NET + "A, b = f()\nXb, yb = A.split(40), b.split(40)\nfor h in ([2], [64]):\n    net = MLP(h)\n" + loop
+    assert {("A", "X_train"), ("b", "y_train")} <= {*bound("cdl-tp1-2", "train_and_evaluate", source).order}
