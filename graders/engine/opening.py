@@ -11,7 +11,7 @@ from graders.sandbox.rlimits import MIB, Limits
 from graders.sandbox.session import Session
 
 if TYPE_CHECKING:
-    from graders.sandbox.warm import Template
+    from graders.sandbox.sandboxes import Sandboxes
 
 MOST_SUBMISSIONS = 300
 FORKS = hasattr(os, "pidfd_open") and hasattr(os, "fork")
@@ -23,7 +23,7 @@ class Opener:
     def __init__(self, level: str, slot: int) -> None:
         """Nothing is started yet."""
         self.level, self.slot, self.used = level, slot, 0
-        self.template: Template | None = None
+        self.sandboxes: Sandboxes | None = None
 
     def open(self, assignment: Assignment, job: Job) -> Session:
         """A submission in its sandbox, its files read; in a plain process where the system has no such forks."""
@@ -33,19 +33,19 @@ class Opener:
 
             return UnforkedSession(job, assignment.limits.import_seconds)
         from graders.sandbox.forked import ForkedSession
-        from graders.sandbox.warm import Template
+        from graders.sandbox.sandboxes import Sandboxes
 
-        if self.template is None or self.used >= MOST_SUBMISSIONS or self.template.process.poll() is not None:
+        if self.sandboxes is None or self.used >= MOST_SUBMISSIONS or not self.sandboxes.alive:
             self.close()
-            self.template, self.used = Template(self.level, self.slot), 0
+            self.sandboxes, self.used = Sandboxes(self.level, self.slot), 0
         self.used += 1
-        return ForkedSession(self.template, job, limits(assignment.limits), assignment.limits.import_seconds)
+        return ForkedSession(self.sandboxes, job, limits(assignment.limits), assignment.limits.import_seconds)
 
     def close(self) -> None:
         """End the template."""
-        if self.template:
-            self.template.close()
-        self.template = None
+        if self.sandboxes:
+            self.sandboxes.close()
+        self.sandboxes = None
 
 
 def limits(budget: Budget) -> Limits:

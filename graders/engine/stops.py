@@ -8,7 +8,6 @@ from graders.language import Message, say
 from graders.laws.failure import cell_of, place, told
 from graders.observe.observation import Failure
 from graders.submissions.binding import Binding
-from graders.submissions.source import trees
 
 SYNTAX = ("SyntaxError", "IndentationError", "TabError")
 NO_CARD = ("Torch not compiled with CUDA", "Found no NVIDIA driver", "CUDA driver")
@@ -65,7 +64,7 @@ def _is_last(problem: Failure, binding: Binding) -> bool:
     if problem.type != "SystemExit" or problem.message not in ("None", "", "0"):
         return False
     source = next((one for one in binding.sources if one.file == problem.file), None)
-    last = _last_line(trees(source)[-1:]) if source else None
+    last = _last_line(source.trees[-1:]) if source else None
     return last is not None and last == problem.line
 
 

@@ -14,6 +14,9 @@ from graders.engine.record import Class
 from graders.engine.release import given
 from graders.suite.loading import hidden_suite
 
+# A collection each time so many more objects were made than given back.
+ALLOCATIONS = 50_000
+
 
 class Worker:
     """Grades submissions of one class."""
@@ -22,8 +25,9 @@ class Worker:
         """Read the assignment and its hidden suite."""
         self.course = course(settings, level)
         self.opener = Opener(level, slot)
-        # What is there now stays: the collector need not look at it again.
+        # What is there now stays: the collector need not look at it again. Of a submission, little is left in cycles.
         gc.freeze()
+        gc.set_threshold(ALLOCATIONS)
 
     def grade(self, name: str, path: Path, out: Path) -> Outcome:
         """Grade one submission."""

@@ -10,7 +10,7 @@ from graders.probes.wire import Value
 from graders.submissions.binding import Binding
 from graders.submissions.bound import Bound
 from graders.submissions.initialising import INITIALISING
-from graders.submissions.source import trees, walked
+from graders.submissions.source import walked
 
 INITIALISER = "init_weights"
 
@@ -52,7 +52,7 @@ class _Program:
         self.functions, self.methods = dict[str, ast.FunctionDef](), dict[str, ast.FunctionDef]()
         self.outside: list[ast.AST] = []
         for source in binding.sources:
-            for statement in (one for chunk in trees(source) for one in chunk):
+            for statement in (one for chunk in source.trees for one in chunk):
                 self._take(statement, source.file)
 
     def _take(self, statement: ast.stmt, file: str) -> None:

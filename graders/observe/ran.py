@@ -16,7 +16,6 @@ from graders.observe.request import Request
 from graders.probes.guard import unguarded
 from graders.probes.wire import Value
 from graders.submissions.entry import importers
-from graders.submissions.source import trees
 
 _OUTCOME = Reader(Outcome)
 _PIXELS = Reader(list[Pixels | None])
@@ -177,7 +176,7 @@ def importing(context: Context) -> str | None:
 def guarded(context: Context) -> list[str]:
     """The scripts of which something runs only as a program: behind a main guard."""
     scripts = (one for one in context.binding.sources if not one.file.endswith(".ipynb"))
-    return [one.file for one in scripts if any(_guards(statement) for chunk in trees(one) for statement in chunk)]
+    return [one.file for one in scripts if any(_guards(statement) for chunk in one.trees for statement in chunk)]
 
 
 def _guards(statement: ast.stmt) -> bool:

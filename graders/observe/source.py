@@ -10,7 +10,7 @@ from graders.observe.context import Context
 from graders.observe.observation import Observation
 from graders.observe.request import Request
 from graders.submissions.called import last_name
-from graders.submissions.source import Source, nodes, walked
+from graders.submissions.source import Source, walked
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +23,7 @@ class Text:
         """Every node of every file, or of one."""
         for source in self.sources:
             if file in (None, source.file):
-                yield from nodes(source)
+                yield from source.nodes
 
     def called(self, file: str | None = None) -> set[str]:
         """The last names of everything that is called."""

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from graders.observe.context import Context
 from graders.probes.wire import Value
 from graders.submissions.called import last_name
-from graders.submissions.source import trees
 
 Constant = bool | int | float | str
 _OPERATIONS: Mapping[type[ast.operator], Callable[[float, float], float]] = {
@@ -27,7 +26,7 @@ def written_calls(context: Context, name: str) -> list[dict[str, Value]]:
         return []
     taken = [one.name for one in bound.definition.parameters]
     nodes = [
-        node for source in context.binding.sources for chunk in trees(source) for s in chunk for node in ast.walk(s)
+        node for source in context.binding.sources for chunk in source.trees for s in chunk for node in ast.walk(s)
     ]
     known = dict(_named(nodes))
     calls = [one for one in nodes if isinstance(one, ast.Call) and last_name(one.func) == bound.definition.last]

@@ -40,17 +40,14 @@ MOST_TOLD = 2_000
 
 
 class Box:
-    """A sandbox of the template that stands, and has not read its files yet."""
+    """A sandbox of the template; it opens while the judge does something else, until it is given a submission."""
 
-    def __init__(self, template: Template, job: Job, limits: Limits) -> None:
-        """Open it; SandboxError where it does not stand, KilledError where that is because something was killed."""
-        template.settle()
-        self.template, self.left, self.keeper, self.stands = template, MOST_RESULTS, 0, True
+    def __init__(self, template: Template, limits: Limits) -> None:
+        """Begin to open it."""
+        self.template, self.limits, self.left, self.keeper, self.stands = template, limits, MOST_RESULTS, 0, True
         self.folder = None if template.level == "full" else tempfile.mkdtemp(prefix="submission-")
         # A process that reaches its own limit is told so; the group's is above that, and counts files in memory too.
-        self.group = cgroup.create(
-            f"graders-{template.slot}", limits.memory_bytes + limits.disk_bytes, limits.processes + 8
-        )
+        self.group = cgroup.create(template.group(), limits.memory_bytes + limits.disk_bytes, limits.processes + 8)
         self.turn = taken(template.level, self.group)
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.control.settimeout(ANSWER_SECONDS)
@@ -58,28 +55,31 @@ class Box:
         self.printed, self.packets = Printed(reader), Packets(self.control)
         self.watch = Watch(self.packets, self.printed)
         try:
-            with theirs, os.fdopen(writer, "wb"), os.fdopen(sealed(encode(cast("Value", job))), "rb") as content:
-                self.keeper = template.fork(self._request(limits), [theirs.fileno(), writer, content.fileno()])
-            self._wait()
+            with theirs, os.fdopen(writer, "wb"):
+                asked = {"limits": asdict(limits), "group": self.group.folders, "work": self.folder or WORK}
+                self.keeper = template.fork(asked, [theirs.fileno(), writer])
         except BaseException:
             self.close()
             raise
 
-    def _request(self, limits: Limits) -> dict[str, object]:
-        return {
-            "slot": self.template.slot,
-            "level": self.template.level,
-            "limits": asdict(limits),
-            "group": self.group.folders,
-            "work": self.folder or WORK,
-        }
-
-    def _wait(self) -> None:
-        """Wait until the submission process stands in its isolation; that it does not is our trouble.
+    def give(self, job: Job) -> None:
+        """Give it a submission; SandboxError where it does not stand, KilledError where that is because something was killed.
 
         Two messages come before the first line of student code: the keeper's, and that the isolation is there.
         """
-        end = self.watch.until(lambda: len(self.packets.messages) == 2, time.monotonic() + OPEN_SECONDS)
+        try:
+            self._wait(1)
+            with os.fdopen(sealed(encode(cast("Value", job))), "rb") as content, suppress(OSError):
+                socket.send_fds(self.control, [b"job"], [content.fileno()])
+            self._wait(2)
+        except BaseException:
+            self.close()
+            raise
+        self.packets.messages.clear()
+
+    def _wait(self, messages: int) -> None:
+        """Wait for so many messages; that they do not come is our trouble."""
+        end = self.watch.until(lambda: len(self.packets.messages) == messages, time.monotonic() + OPEN_SECONDS)
         if end != "done":
             os.set_blocking(self.printed.descriptor, False)
             with suppress(BlockingIOError):
@@ -87,7 +87,6 @@ class Box:
             complaint = bytes(self.printed.kept).decode(errors="replace")
             killed = end == "over" and self._status() == -signal.SIGKILL
             raise (KilledError if killed else SandboxError)(f"the sandbox did not open ({end}): {complaint[-2000:]}")
-        self.packets.messages.clear()
 
     def read(self, seconds: float) -> Loaded:
         """Let it read the files, for `seconds` at most. GoneError where that does not come to an end."""

@@ -18,8 +18,8 @@ from graders.sandbox.box import Box
 from graders.sandbox.failures import GoneError, perhaps_ours
 from graders.sandbox.loading import Job
 from graders.sandbox.rlimits import Limits
+from graders.sandbox.sandboxes import Sandboxes
 from graders.sandbox.session import KilledError, Loaded, SandboxError
-from graders.sandbox.warm import Template
 from graders.sandbox.ways import read
 
 MOST_RESTARTS, MOST_KILLS, TRIES = 3, 8, 3
@@ -34,9 +34,9 @@ def hard(seconds: float) -> float:
 class ForkedSession:
     """A submission whose files were read, ready to be looked at."""
 
-    def __init__(self, template: Template, job: Job, limits: Limits, seconds: float) -> None:
-        """Open a sandbox and let it read the files, for `seconds` at most; after that, definitions only."""
-        self.template, self.limits, self.seconds = template, limits, seconds
+    def __init__(self, sandboxes: Sandboxes, job: Job, limits: Limits, seconds: float) -> None:
+        """Let a sandbox read the files, for `seconds` at most; after that, definitions only."""
+        self.sandboxes, self.limits, self.seconds = sandboxes, limits, seconds
         self.box: Box | None = None
         self.gone, self.kills, self.restarts = Failure("crashed"), 0, 0
         self.job, self.loaded = read(cast("Job", {**job, "seconds": float(seconds)}), self._opened_for)
@@ -79,12 +79,17 @@ class ForkedSession:
     def _box(self) -> Box:
         """A sandbox that stands; a template that opens none any more, for want of memory perhaps, is started anew once."""
         try:
-            return Box(self.template, self.job, self.limits)
+            return self._given()
         except KilledError:
             raise
         except SandboxError:
-            self.template.renew()
-            return Box(self.template, self.job, self.limits)
+            self.sandboxes.renew()
+            return self._given()
+
+    def _given(self) -> Box:
+        box = self.sandboxes.take(self.limits)
+        box.give(self.job)
+        return box
 
     def observe(self, group: Sequence[Request]) -> list[Observation]:
         """One observation for each request; what ends a probe process costs the request that did it."""
@@ -118,7 +123,8 @@ class ForkedSession:
         return self.box if self.box and self.box.stands else None
 
     def close(self) -> None:
-        """Kill all that runs in the sandbox."""
+        """Kill all that runs in the sandbox. The next one opens meanwhile."""
         if self.box:
             self.box.close()
+            self.sandboxes.open_ahead(self.limits)
         self.box = None

@@ -2,8 +2,8 @@
 
 Started with a clean environment and one control socket; holds no secret. It stays single-threaded and runs no parallel
 region, because a fork after one hangs. A packet from the judge asks one of two things:
-    {"fork": request} → {"keeper": pid}     a sandbox; three descriptors come along: the submission process's own control
-                                            socket, where its output goes, and the job to read. See `worker` for more
+    {"fork": request} → {"keeper": pid}     a sandbox; two descriptors come along: the submission process's own control
+                                            socket, and where its output goes. See `worker` for more
     {"ended": pid} → {"status": …}          how the process ended that this keeper kept; null while it has not; SIGKILL also
                                             where the keeper itself was killed, or was another template's
 """
@@ -62,7 +62,7 @@ def main(descriptor: int) -> None:
     warm_up("graders.sandbox.keeper")
     control.send(b'{"warm": true}')
     while True:
-        message, descriptors, _, _ = socket.recv_fds(control, PACKET, 3)
+        message, descriptors, _, _ = socket.recv_fds(control, PACKET, 2)
         if not message:
             return
         asked = json.loads(message)
@@ -74,13 +74,14 @@ def main(descriptor: int) -> None:
 
 def warm_up(serving: str = "graders.sandbox.worker") -> None:
     """Import what submissions import, and last what serves them; one thread; nothing that waits for a person."""
+    # What is imported stays: to look for what does not would take half a second.
+    gc.disable()
     for name in WARM:
         with suppress(ImportError):
             importlib.import_module(name)
     import torch
 
     from graders.probes import figures, made_loaders, replaced, seeds
-    from graders.sandbox import hugepages
     from graders.sandbox.standins import surroundings
 
     torch.set_num_threads(1)
@@ -94,8 +95,16 @@ def warm_up(serving: str = "graders.sandbox.worker") -> None:
     _find_fonts()
     importlib.import_module(serving)
     replaced.present()
+    _keep()
+
+
+def _keep() -> None:
+    """What is here now stays, in large pages, and the collector need not look at it again."""
+    from graders.sandbox import hugepages
+
     gc.collect()
     gc.freeze()
+    gc.enable()
     hugepages.collapse()
 
 

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from itertools import cycle
 from pathlib import Path
 
 from graders.sandbox.environment import environment
@@ -28,6 +29,7 @@ class Template:
         self.level = level
         self.slot, self._claim = claimed(slot)
         self._left: list[Callable[[], None]] = []
+        self._groups = cycle(f"graders-{self.slot}-{which}" for which in ("a", "b"))
         self._start()
 
     def _start(self) -> None:
@@ -83,13 +85,18 @@ class Template:
         self._start()
 
     def _forked(self, request: Mapping[str, object], descriptors: Sequence[int]) -> int:
-        socket.send_fds(self.control, [json.dumps({"fork": request}).encode()], list(descriptors))
+        asked = {"fork": {**request, "slot": self.slot, "level": self.level}}
+        socket.send_fds(self.control, [json.dumps(asked).encode()], list(descriptors))
         keeper = self._answer()["keeper"]
         assert isinstance(keeper, int), "the template answers with a pid"
         return keeper
 
+    def group(self) -> str:
+        """What the next sandbox calls its control group; the one before it may not be gone yet, and has another name."""
+        return next(self._groups)
+
     def later(self, last: Callable[[], None]) -> None:
-        """What is left to do for a sandbox that was killed; it can wait until the next one opens."""
+        """What is left to do for a sandbox that was killed; it can wait until the next one is used."""
         self._left.append(last)
 
     def settle(self) -> None:

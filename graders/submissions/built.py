@@ -10,7 +10,7 @@ from graders.assignment import Built
 from graders.probes.guard import Function, unguarded
 from graders.submissions.building import Made, made_in
 from graders.submissions.likeness import folded
-from graders.submissions.source import Source, trees, walked
+from graders.submissions.source import Source, walked
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def _parts(source: Source, maker: str) -> Iterator[tuple[Source, str, Made]]:
 
 
 def _scopes(source: Source) -> Iterator[tuple[str, Sequence[ast.stmt]]]:
-    statements = [one for chunk in trees(source) for statement in chunk for one in unguarded(statement)]
+    statements = [one for chunk in source.trees for statement in chunk for one in unguarded(statement)]
     yield "", statements
     for one in statements:
         if isinstance(one, Function) and len(one.args.args) == len(one.args.defaults):
@@ -70,7 +70,7 @@ def _defaults(function: Function) -> Iterator[ast.stmt]:
 
 def _whole(source: Source, made: Made, of: str, known: set[str]) -> Part:
     """With the imports of the file, and the functions that are called, but for what is known already."""
-    statements = [one for chunk in trees(source) for one in chunk]
+    statements = [one for chunk in source.trees for one in chunk]
     imports = [one for one in statements if isinstance(one, ast.Import | ast.ImportFrom)]
     helpers, wanted = list[ast.stmt](), made.names - known
     while more := [one for one in statements if _helps(one, wanted) and one not in helpers]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from graders.assignment import Assignment
 from graders.probes.guard import Function, unguarded
 from graders.submissions.inventory import Definition
 from graders.submissions.likeness import folded
-from graders.submissions.source import Source, nodes, trees
+from graders.submissions.source import Source, walked
 
 # What editors, systems and people add to the name of a file that is not the last.
 COPY = re.compile(
@@ -63,7 +64,7 @@ def experiments(read: Sequence[Source], start: str | None) -> tuple[str, ...]:
     return tuple(one.file for one in read if one.file != start and not _is_a_part(one, imported))
 
 
-def _is_a_part(source: Source, imported: Mapping[str, set[str]]) -> bool:
+def _is_a_part(source: Source, imported: Mapping[str, frozenset[str]]) -> bool:
     stem = PurePosixPath(source.file).stem
     return any(stem in names for file, names in imported.items() if file != source.file)
 
@@ -82,7 +83,7 @@ def _apart(theirs: Source, mine: Source) -> bool:
 
 def _doing(source: Source) -> set[str]:
     """The lines of its top level, without what it defines and imports."""
-    told = [one for chunk in trees(source) for statement in chunk for one in unguarded(statement)]
+    told = [one for chunk in source.trees for statement in chunk for one in unguarded(statement)]
     kept = [one for one in told if not isinstance(one, Function | ast.ClassDef | ast.Import | ast.ImportFrom)]
     return {line.strip() for one in kept for line in ast.unparse(one).splitlines()}
 
@@ -90,8 +91,8 @@ def _doing(source: Source) -> set[str]:
 def _is_unwritten(source: Source) -> bool:
     """Whether most of what it defines is still to be written: `raise NotImplementedError`, or nothing. A method that does nothing
     beside others that do something is left so."""
-    functions = [node for node in nodes(source) if isinstance(node, ast.FunctionDef)]
-    left = {id(one) for node in nodes(source) if isinstance(node, ast.ClassDef) for one in _left_so(node)}
+    functions = [node for node in source.nodes if isinstance(node, ast.FunctionDef)]
+    left = {id(one) for node in source.nodes if isinstance(node, ast.ClassDef) for one in _left_so(node)}
     empty = [one for one in functions if id(one) not in left and all(_does_nothing(each) for each in one.body)]
     return len(empty) > ENOUGH * max(len(functions), 1)
 
@@ -107,12 +108,12 @@ def _left_so(kind: ast.ClassDef) -> list[ast.FunctionDef]:
 
 def _gaps(source: Source) -> int:
     """How many functions are still to be written, or hold a place for what is."""
-    functions = [node for node in nodes(source) if isinstance(node, ast.FunctionDef)]
+    functions = [node for node in source.nodes if isinstance(node, ast.FunctionDef)]
     return sum(all(_does_nothing(statement) for statement in one.body) or _holds_a_place(one) for one in functions)
 
 
 def _holds_a_place(function: ast.FunctionDef) -> bool:
-    named = (node.id for node in ast.walk(function) if isinstance(node, ast.Name))
+    named = (node.id for node in walked(function) if isinstance(node, ast.Name))
     return any(name in ("NotImplemented", "NotImplementedError") for name in named)
 
 
@@ -142,12 +143,13 @@ def importers(read: Sequence[Source], used: Iterable[str]) -> list[str]:
     return [one.file for one in others if _imported(one) & stems]
 
 
-def _imported(source: Source) -> set[str]:
+@lru_cache(maxsize=256)
+def _imported(source: Source) -> frozenset[str]:
     """The last parts of the modules that a file imports."""
-    imports = [node for node in nodes(source) if isinstance(node, ast.Import | ast.ImportFrom)]
+    imports = [node for node in source.nodes if isinstance(node, ast.Import | ast.ImportFrom)]
     names = [alias.name for node in imports for alias in node.names]
     names += [node.module or "" for node in imports if isinstance(node, ast.ImportFrom)]
-    return {name.rsplit(".", 1)[-1] for name in names}
+    return frozenset(name.rsplit(".", 1)[-1] for name in names)
 
 
 def _wanted_in(defined: Sequence[Definition], assignment: Assignment) -> set[str]:

@@ -6,14 +6,14 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
-from graders.submissions.source import Source, nodes, walked
+from graders.submissions.source import Source, walked
 
 INITIALISING = re.compile(r"(xavier|kaiming|uniform|normal|constant|zeros|orthogonal|trunc_normal)\w*_$")
 
 
 def never_called(read: Sequence[Source]) -> Iterator[str]:
     """Functions and methods that draw initial values, and whose name stands nowhere else."""
-    written = [node for source in read for node in nodes(source)]
+    written = [node for source in read for node in source.nodes]
     mentioned = {
         node.id if isinstance(node, ast.Name) else node.attr
         for node in written

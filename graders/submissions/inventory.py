@@ -12,7 +12,7 @@ from graders.probes.guard import Function, unguarded
 from graders.submissions.called import called_in, last_name
 from graders.submissions.parts import Parts, parts
 from graders.submissions.reads import Read, reads
-from graders.submissions.source import Source, trees
+from graders.submissions.source import Source, walked
 
 CALLS_ITSELF = ("__call__", "compute", "transform", "forward")
 Kind = Literal["function", "class", "method", "global", "import"]
@@ -80,7 +80,7 @@ class Definition:
 
 def definitions(source: Source) -> Iterator[Definition]:
     """What the chunks define at their top level, in order; a chunk that does not parse defines nothing."""
-    for chunk in trees(source):
+    for chunk in source.trees:
         for statement in (one for guarded in chunk for one in unguarded(guarded)):
             yield from _defined(statement, source.file)
 
@@ -102,8 +102,8 @@ def _defined(node: ast.stmt, file: str) -> Iterator[Definition]:
 
 
 def _variables(node: ast.stmt, file: str) -> Iterator[Definition]:
-    stored = (one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store))
-    assigned = [one for one in ast.walk(node) if isinstance(one, ast.Assign | ast.AnnAssign)]
+    stored = (one.id for one in walked(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store))
+    assigned = [one for one in walked(node) if isinstance(one, ast.Assign | ast.AnnAssign)]
     for name in dict.fromkeys(stored):
         value = next((one.value for one in assigned if _is_given(name, one)), None)
         maker = last_name(value.func) if isinstance(value, ast.Call) and node in assigned else ""
@@ -113,7 +113,7 @@ def _variables(node: ast.stmt, file: str) -> Iterator[Definition]:
 def _is_given(name: str, one: ast.Assign | ast.AnnAssign) -> bool:
     """Whether an assignment, in a loop perhaps, is to this name, among others or alone."""
     targets = one.targets if isinstance(one, ast.Assign) else [one.target]
-    return any(isinstance(each, ast.Name) and each.id == name for target in targets for each in ast.walk(target))
+    return any(isinstance(each, ast.Name) and each.id == name for target in targets for each in walked(target))
 
 
 def _is_result(value: ast.expr | None) -> bool:

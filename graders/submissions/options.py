@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 
 from graders.probes.wire import Value
 from graders.submissions.called import last_name
-from graders.submissions.source import Source, nodes
+from graders.submissions.source import Source
 
 
 def options(read: Iterable[Source]) -> Mapping[str, Value]:
     """Each option by its name, with its default; None where it has none."""
-    calls = (one for source in read for one in nodes(source) if isinstance(one, ast.Call))
+    calls = (one for source in read for one in source.nodes if isinstance(one, ast.Call))
     made = (one for one in calls if last_name(one.func) == "add_argument")
     return {name: default for one in made for name, default in [(_name(one), _default(one))] if name}
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from graders.submissions.encoding import text
-from graders.submissions.source import Source, trees
+from graders.submissions.source import Source, walked
 
 WORDS = (".md", ".txt", ".rst")
 MOST_TEXT = 200_000
@@ -39,7 +39,7 @@ def passages(sources: Iterable[Source], files: Mapping[str, bytes]) -> Iterator[
 
 
 def _of_notebook(source: Source) -> Iterator[Passage]:
-    number, parsed = 0, trees(source)
+    number, parsed = 0, source.trees
     for cell in source.cells:
         if cell.kind == "code":
             yield from _placed(source.file, number + 1, [*_comments(cell.text), *_docstrings(parsed[number])])
@@ -50,7 +50,7 @@ def _of_notebook(source: Source) -> Iterator[Passage]:
 
 def _of_script(source: Source) -> Iterator[Passage]:
     found = [*(one for chunk in source.chunks for one in _comments(chunk))]
-    return _placed(source.file, 0, [*found, *(one for chunk in trees(source) for one in _docstrings(chunk))])
+    return _placed(source.file, 0, [*found, *(one for chunk in source.trees for one in _docstrings(chunk))])
 
 
 def _placed(file: str, cell: int, found: Iterable[tuple[int, str]]) -> Iterator[Passage]:
@@ -81,7 +81,7 @@ def _tokens(code: str) -> Iterator[tuple[int, str]]:
 
 def _docstrings(statements: Iterable[ast.stmt]) -> Iterator[tuple[int, str]]:
     """Docstrings, and texts that stand alone as a statement."""
-    nodes = (node for statement in statements for node in ast.walk(statement))
+    nodes = (node for statement in statements for node in walked(statement))
     for node in nodes:
         value = node.value if isinstance(node, ast.Expr) else None
         if isinstance(value, ast.Constant) and isinstance(value.value, str):

@@ -14,7 +14,7 @@ from graders.probes.guard import Function, unguarded
 from graders.submissions.called import called_in, does, last_name
 from graders.submissions.likeness import folded
 from graders.submissions.signature import Order, whole
-from graders.submissions.source import Source, trees, walked
+from graders.submissions.source import Source, walked
 
 Functions = Mapping[str, Function]
 # What a part of a program may have to be told, being no function that is given a network and its data.
@@ -52,7 +52,7 @@ def programs(
     that is empty.
     """
     for source in read:
-        statements = [one for chunk in trees(source) for one in chunk]
+        statements = [one for chunk in source.trees for one in chunk]
         functions = {one.name: one for one in ast.walk(ast.Module(statements, [])) if isinstance(one, Function)}
         doing = _doing(functions, calls)
         mains = [one for one in functions.values() if one.name in doing and not _required(one, meanings)]

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
-from graders.submissions.source import Source, nodes
+from graders.submissions.source import Source
 
 # Modules, attributes and texts that no lab asks for: frames, the heap, hooks, processes, machine code, and ourselves.
 MODULES = frozenset("ctypes graders mmap ptrace faulthandler".split())
@@ -20,7 +20,7 @@ TEXTS = re.compile(r"^graders\.|/proc/(?:self|thread-self|\d)|^/?autograder|resu
 
 def reaching(read: Sequence[Source]) -> list[str]:
     """What stands in the code of this kind, each once, in its order."""
-    return list(dict.fromkeys(name for source in read for node in nodes(source) for name in _reached(node)))
+    return list(dict.fromkeys(name for source in read for node in source.nodes for name in _reached(node)))
 
 
 def _reached(node: ast.AST) -> Iterator[str]:

@@ -6,7 +6,7 @@ import ast
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
 from graders.language import Message, say
@@ -38,6 +38,16 @@ class Source:
     def module(self) -> str:
         """The name it is imported under."""
         return PurePosixPath(self.file).stem
+
+    @cached_property
+    def trees(self) -> list[list[ast.stmt]]:
+        """The statements of each chunk."""
+        return [_statements(chunk) for chunk in self.chunks]
+
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of every chunk, in order."""
+        return tuple(node for chunk in self.trees for statement in chunk for node in walked(statement))
 
 
 def sources(files: Mapping[str, bytes]) -> list[Source]:
@@ -81,11 +91,6 @@ def _script(path: str, written: str) -> Source:
     return Source(path, (spelled,), note=told) if told else Source(path, tuple(readable_parts(written)))
 
 
-def trees(source: Source) -> list[list[ast.stmt]]:
-    """The statements of each chunk."""
-    return [_statements(chunk) for chunk in source.chunks]
-
-
 @lru_cache(maxsize=64)
 def _statements(chunk: str) -> list[ast.stmt]:
     try:
@@ -94,11 +99,6 @@ def _statements(chunk: str) -> list[ast.stmt]:
             return list(_flat(ast.parse(chunk).body))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
-
-
-def nodes(source: Source) -> Iterator[ast.AST]:
-    """Every node of every chunk, in order."""
-    return (node for chunk in trees(source) for statement in chunk for node in walked(statement))
 
 
 @lru_cache(maxsize=4096)

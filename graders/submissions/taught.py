@@ -11,7 +11,7 @@ from graders.probes.lesson import counting
 from graders.submissions.called import called_in, does, last_name
 from graders.submissions.cut import Cuts, Pair, cuts, pairs_of, rounds
 from graders.submissions.inventory import Definition
-from graders.submissions.source import Source, nodes, walked
+from graders.submissions.source import Source, walked
 
 Loop = ast.For | ast.While
 # What goes through its first argument.
@@ -111,7 +111,7 @@ def _does(node: ast.stmt, calls: Sequence[str]) -> bool:
 
 def examples_of(read: Sequence[Source], one: Definition, calls: Sequence[str]) -> tuple[str, ...]:
     """The two parameters of a function that it takes batches out of, examples and labels: train(model, X, y)."""
-    inside = (node for source in read if source.file == one.file for node in nodes(source))
+    inside = (node for source in read if source.file == one.file for node in source.nodes)
     names = frozenset(each.name for each in one.parameters)
     for node in inside:
         if isinstance(node, Function) and (node.name, node.lineno) == (one.last, one.line):

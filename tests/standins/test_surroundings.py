@@ -11,8 +11,8 @@ from graders.assignment import Budget
 from graders.engine.opening import limits
 from graders.sandbox.forked import ForkedSession
 from graders.sandbox.loading import Job, Source
+from graders.sandbox.sandboxes import Sandboxes
 from graders.sandbox.session import Loaded
-from graders.sandbox.warm import Template
 
 GIVEN = {"cracks/Positive/1.txt": b"crack", "cracks/Negative/2.txt": b"none", "data/usps.csv": b"1,2\n"}
 ELSEWHERE = {"surface-crack-detection": "cracks", "Positive": "cracks/Positive", "Negative": "cracks/Negative"}
@@ -20,15 +20,15 @@ Reader = Callable[..., Loaded]
 
 
 @pytest.fixture(scope="module", params=["full", "none"])
-def template(request: pytest.FixtureRequest) -> Iterator[Template]:
-    """A warm template, isolated and not."""
-    made = Template(request.param)
+def sandboxes(request: pytest.FixtureRequest) -> Iterator[Sandboxes]:
+    """Sandboxes of a warm template, isolated and not."""
+    made = Sandboxes(request.param)
     yield made
     made.close()
 
 
 @pytest.fixture
-def read(template: Template) -> Reader:
+def read(sandboxes: Sandboxes) -> Reader:
     """Read a submission; the last thing it does is to raise what it found."""
 
     def reading(text: str, name: str = "tp.py", elsewhere: Mapping[str, str] = ELSEWHERE) -> Loaded:
@@ -36,7 +36,7 @@ def read(template: Template) -> Reader:
         files = {path: np.frombuffer(content, np.uint8) for path, content in {**GIVEN, name: text.encode()}.items()}
         source = Source(file=name, module="tp", chunks=chunks)
         job = Job(files=files, sources=[source], folder="", run=True, given=sorted(GIVEN), elsewhere=elsewhere)
-        session = ForkedSession(template, job, limits(Budget()), 60)
+        session = ForkedSession(sandboxes, job, limits(Budget()), 60)
         session.close()
         return session.loaded
 

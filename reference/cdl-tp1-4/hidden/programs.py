@@ -19,7 +19,7 @@ from graders.observe.ran import Rerun, rerun
 from graders.observe.request import Request
 from graders.probes.guard import Function, unguarded
 from graders.submissions.called import called_in
-from graders.submissions.source import Source, trees
+from graders.submissions.source import Source
 
 from .declared import DEFAULT, WINDOW, Array, Oscillator, away
 
@@ -61,7 +61,7 @@ def unasked(heard: Mapping[str, object] | Failure) -> Failure | None:
 
 
 def _trains(source: Source) -> bool:
-    statements = [one for chunk in trees(source) for guarded in chunk for one in unguarded(guarded)]
+    statements = [one for chunk in source.trees for guarded in chunk for one in unguarded(guarded)]
     called = called_in([one for one in statements if not isinstance(one, Function | ast.ClassDef)])
     return bool(called & {"backward", "step"})
 
