@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from pathlib import PurePosixPath
 
 from graders.assignment import Assignment
@@ -35,7 +34,7 @@ def entry(
     """Its path: what the teacher has `said`, if it is there; a notebook comes before its export. None where nothing is."""
     if said in defined:
         return said
-    imported = {one.file: _imported(one) for one in read}
+    imported = {one.file: one.imported for one in read}
     ranks = {one.file: _rank(one, defined, assignment, part=_is_a_part(one, imported)) for one in read}
     return min(ranks, key=lambda file: ranks[file], default=None)
 
@@ -50,7 +49,7 @@ def rivals(
         return ()
     own = {file: [one for one in found if one.kind != "import"] for file, found in defined.items()}
     mine = _wanted_in(own[chosen.file], assignment)
-    imported = {one.file: _imported(one) for one in read}
+    imported = {one.file: one.imported for one in read}
     others = [one for one in read if one is not chosen and not _is_a_part(one, imported)]
     again = (
         one.file for one in others if _again(_wanted_in(own[one.file], assignment), mine) and not _apart(one, chosen)
@@ -60,7 +59,7 @@ def rivals(
 
 def experiments(read: Sequence[Source], start: str | None) -> tuple[str, ...]:
     """The files that nothing imports, but for the one that is run as the whole: they try what the others define."""
-    imported = {one.file: _imported(one) for one in read}
+    imported = {one.file: one.imported for one in read}
     return tuple(one.file for one in read if one.file != start and not _is_a_part(one, imported))
 
 
@@ -140,16 +139,7 @@ def importers(read: Sequence[Source], used: Iterable[str]) -> list[str]:
     """The files that import one of these: experiments with what another file defines. Tests and copies are none."""
     stems = {PurePosixPath(file).stem for file in used}
     others = [one for one in read if one.file not in used and not COPY.search(PurePosixPath(one.file).name)]
-    return [one.file for one in others if _imported(one) & stems]
-
-
-@lru_cache(maxsize=256)
-def _imported(source: Source) -> frozenset[str]:
-    """The last parts of the modules that a file imports."""
-    imports = [node for node in source.nodes if isinstance(node, ast.Import | ast.ImportFrom)]
-    names = [alias.name for node in imports for alias in node.names]
-    names += [node.module or "" for node in imports if isinstance(node, ast.ImportFrom)]
-    return frozenset(name.rsplit(".", 1)[-1] for name in names)
+    return [one.file for one in others if one.imported & stems]
 
 
 def _wanted_in(defined: Sequence[Definition], assignment: Assignment) -> set[str]:

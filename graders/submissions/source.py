@@ -49,6 +49,14 @@ class Source:
         """Every node of every chunk, in order."""
         return tuple(node for chunk in self.trees for statement in chunk for node in walked(statement))
 
+    @cached_property
+    def imported(self) -> frozenset[str]:
+        """The last parts of the modules that it imports."""
+        imports = [node for node in self.nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+        names = [alias.name for node in imports for alias in node.names]
+        names += [node.module or "" for node in imports if isinstance(node, ast.ImportFrom)]
+        return frozenset(name.rsplit(".", 1)[-1] for name in names)
+
 
 def sources(files: Mapping[str, bytes]) -> list[Source]:
     """Every script and notebook, sorted by path."""
