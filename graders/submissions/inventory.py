@@ -10,25 +10,15 @@ from typing import Literal
 
 from graders.probes.guard import Function, unguarded
 from graders.submissions.called import called_in, last_name
+from graders.submissions.decorated import as_called
 from graders.submissions.parts import Parts, parts
 from graders.submissions.reads import Read, reads
 from graders.submissions.source import Source, walked
 
 CALLS_ITSELF = ("__call__", "compute", "transform", "forward")
 Kind = Literal["function", "class", "method", "global", "import"]
-WRITTEN_OUT = (
-    ast.Constant,
-    ast.UnaryOp,
-    ast.Compare,
-    ast.List,
-    ast.Dict,
-    ast.Tuple,
-    ast.Set,
-    ast.ListComp,
-    ast.DictComp,
-    ast.JoinedStr,
-    ast.BinOp,
-)
+SEVERAL = (ast.List, ast.Dict, ast.Tuple, ast.Set, ast.ListComp, ast.DictComp)
+WRITTEN_OUT = (*SEVERAL, ast.Constant, ast.UnaryOp, ast.Compare, ast.BinOp, ast.JoinedStr)
 PLAIN = ("staticmethod", "classmethod")
 
 
@@ -82,7 +72,7 @@ def definitions(source: Source) -> Iterator[Definition]:
     """What the chunks define at their top level, in order; a chunk that does not parse defines nothing."""
     for chunk in source.trees:
         for statement in (one for guarded in chunk for one in unguarded(guarded)):
-            yield from _defined(statement, source.file)
+            yield from _defined(as_called(statement, source), source.file)
 
 
 def _defined(node: ast.stmt, file: str) -> Iterator[Definition]:

@@ -51,11 +51,18 @@ class Source:
 
     @cached_property
     def imported(self) -> frozenset[str]:
-        """The last parts of the modules that it imports."""
+        """The last parts of the modules that it imports, or of the files that it runs."""
         imports = [node for node in self.nodes if isinstance(node, ast.Import | ast.ImportFrom)]
         names = [alias.name for node in imports for alias in node.names]
         names += [node.module or "" for node in imports if isinstance(node, ast.ImportFrom)]
-        return frozenset(name.rsplit(".", 1)[-1] for name in names)
+        return frozenset(name.rsplit(".", 1)[-1] for name in names) | {PurePosixPath(one).stem for one in self._run}
+
+    @property
+    def _run(self) -> list[str]:
+        """The Python files that are named where something is called: %run common.py, exec(open("common.py").read())."""
+        given = [one for call in self.nodes if isinstance(call, ast.Call) for one in call.args]
+        said = [one.value for one in given if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        return [word for text in said for word in text.split() if word.endswith(".py")]
 
 
 def sources(files: Mapping[str, bytes]) -> list[Source]:

@@ -614,3 +614,12 @@ def test_a_default_that_stands_at_a_place_is_a_default() -> None:
     assert found.order == (("", "y_true"), ("", "y_pred"))
     assert found.has_default("y_true")
     assert found.has_default("y_pred")
+
+
+@pytest.mark.parametrize("decorated", ["@metric", "@scaled(percent=True)"])
+def test_a_decorator_says_what_its_function_takes(decorated: str) -> None:
+    metric = "def metric(f):\n    def g(y_true, y_pred): return f(*counts(y_true, y_pred))\n    return g\n"
+    inner = "".join(f"    {line}\n" for line in metric.splitlines())
+    scaled = f"def scaled(percent):\n{inner}    return metric\n"
+    found = bound(f"{metric}{scaled}{decorated}\ndef recall(tn, fp, fn, tp): ...\n", "recall")
+    assert dict(found.order) == {"y_true": "y_true", "y_pred": "y_pred"}

@@ -15,7 +15,7 @@ from graders.observe.network import InitialWeights, Weights
 from graders.report.pictures import Histogram
 from graders.verdict import Verdict, failed, passed
 
-from .declared import suite
+from .declared import Floats, suite
 
 # Two sizes, so that no fixed deviation or bound looks like a law of the fans; neither is a multiple of the other's fan. A right
 # law is refused less than once in a million; of 1 000 draws of each of the 37 laws below none was taken for another one.
@@ -153,9 +153,18 @@ def _samples(weights: Weights, sizes: tuple[int, int]) -> Iterator[Sample]:
     """The values of each matrix, with its fans: whoever stores W as (features, classes) multiplies from the other side."""
     for drawn in weights.parameters.values():
         if len(drawn.shape) == 2 and drawn.shape not in ((1, sizes[1]), (sizes[1], 1)):
-            rows, columns = drawn.shape
+            values = _without_bias([one.reshape(drawn.shape) for one in drawn.values], sizes[0])
+            rows, columns = values[0].shape
             shape = (columns, rows) if (rows, columns) == sizes else (rows, columns)
-            yield pool(shape, list(drawn.values), most=12_000)  # type: ignore[arg-type]  # a row a draw
+            yield pool(shape, [one.reshape(-1) for one in values], most=12_000)
+
+
+def _without_bias(drawn: Sequence[Floats], features: int) -> Sequence[Floats]:
+    """Matrices that hold the bias as one more row or column than there are features, at either end, without it: it is always the
+    same there, or else counts as a weight."""
+    axis = next((axis for axis, size in enumerate(drawn[0].shape) if size == features + 1), None)
+    ends = [] if axis is None else [end for end in (-1, 0) if np.ptp([one.take(end, axis) for one in drawn]) == 0]
+    return [np.delete(one, ends[0], axis) for one in drawn] if ends else drawn
 
 
 @suite.picture("perceptron.init", observe=WEIGHTS[0])

@@ -114,12 +114,20 @@ def _judged(heard: Heard, *, fit: bool) -> Verdict:
         return verdict_of(one)
     learned = loop.batches(one.events)
     if not learned:
-        return _nothing(heard)
+        return _by_hand(one, heard) or _nothing(heard)
     if wrong := _order(one) or _batches(one, learned):
         return wrong
     if not fit and _outcome(heard):
         return passed(say("The loop is right; what it learns suffers from nll_loss, where that is counted."))
     return _outcome(heard) or (_loss(one, learned) if fit else None) or _returned(heard)
+
+
+def _by_hand(one: Run, heard: Heard) -> Verdict | None:
+    """Where it learns without autograd, by a formula of its own: which examples it passes, and what comes of it."""
+    passes = [event for event in one.events if event.event == "forward"]
+    if not passes or _outcome(heard):
+        return None
+    return _batches(one, [Batch(event, None, event) for event in passes]) or _returned(heard)
 
 
 def _nothing(heard: Heard) -> Verdict:
