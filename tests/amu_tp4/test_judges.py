@@ -53,6 +53,18 @@ def test_sets_of_files(sets: list[list[str]], diagnosis: str | None) -> None:
     assert [name for name, _ in found] == ([diagnosis] if diagnosis else [])
 
 
+@pytest.mark.parametrize("shares", [(0.6, 0.2, 0.2), (0.64, 0.2, 0.16), (0.7, 0.15, 0.15)])
+def test_shares_that_are_drawn_image_by_image_are_told_from_others(shares: tuple[float, ...]) -> None:
+    rng, exact = np.random.default_rng(0), np.repeat(range(3), np.round(np.array(shares) * splits.SIZE).astype(int))
+    draws = [exact] if shares[0] != 0.6 else [rng.choice(3, splits.SIZE, p=shares) for _ in range(300)]
+    wrong = {
+        name
+        for drawn in draws
+        for name, _ in splits._mistakes([paths(*np.flatnonzero(drawn == one)) for one in range(3)])
+    }
+    assert wrong == ({"wrong-shares"} if shares[0] != 0.6 else set())
+
+
 def event(kind: str, name: str = "", *, training: bool = True) -> Event:
     return Event(event=kind, name=name, training=training, grad=training, output=np.zeros((2, 1)), input=np.zeros(2))  # type: ignore[arg-type]  # a kind
 
