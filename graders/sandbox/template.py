@@ -29,7 +29,6 @@ from pathlib import Path
 WARM = (
     "numpy",
     "torch",
-    "torch._dynamo",
     "torch.optim",
     "torch.utils.data",
     "matplotlib.pyplot",

@@ -210,3 +210,31 @@ def test_what_libraries_have_dropped_still_works(read: Reader) -> None:
 def test_a_wrong_conversion_is_still_wrong(read: Reader) -> None:
     loaded = read("import numpy as np\nx = float(np.array([1.0, 2.0]))")
     assert [(one.kind, one.type, one.line) for one in loaded.problems] == [("raised", "TypeError", 2)]
+
+
+COMPILED = """import sys
+import torch
+from torch import nn
+net = nn.Linear(2, 1)
+model = torch.compile(net)
+net.compile()
+@torch.compile(mode="reduce-overhead")
+def loss_of(x):
+    return model(x).square().sum()
+optimizer = torch.optim.Adam(model.parameters())
+before = net.weight.detach().clone()
+optimizer.zero_grad()
+loss_of(torch.ones(3, 2)).backward()
+optimizer.step()
+slope = torch.func.jacfwd(lambda x: x ** 2)(torch.ones(1)).item()
+raise ValueError(f"{bool((net.weight != before).all())} {slope} {torch.is_grad_enabled()} {'torch._dynamo' in sys.modules}")
+"""
+
+
+def test_what_is_compiled_stays_as_it_is(read: Reader) -> None:
+    assert found(read(COMPILED)) == "True 2.0 True False"
+
+
+def test_the_compiler_is_there_for_whoever_asks_for_it(read: Reader) -> None:
+    asking = "import torch\ntorch._dynamo.reset()\nimport torch._dynamo.config as config\n"
+    assert found(read(f"{asking}raise ValueError(config is torch._dynamo.config)")) == "True"

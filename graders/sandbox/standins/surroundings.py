@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from graders.probes import scalars
-from graders.sandbox.standins import card, downloads, elsewhere, files, finder
+from graders.sandbox.standins import card, compiler, downloads, elsewhere, files, finder
 from graders.sandbox.standins.versions import arrays, libraries
 
 
 def warm() -> None:
     """What is the same for every submission; before any student code."""
+    compiler.install()
     arrays.install()
     scalars.install()
     libraries.install()
