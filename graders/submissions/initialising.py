@@ -14,13 +14,13 @@ INITIALISING = re.compile(r"(xavier|kaiming|uniform|normal|constant|zeros|orthog
 def never_called(read: Sequence[Source]) -> Iterator[str]:
     """Functions and methods that draw initial values, and whose name stands nowhere else."""
     written = [node for source in read for node in source.nodes]
-    mentioned = {
+    mentioned = {"__init__"} | {
         node.id if isinstance(node, ast.Name) else node.attr
         for node in written
         if isinstance(node, ast.Name | ast.Attribute)
     }
     for node in written:
-        if isinstance(node, ast.FunctionDef) and node.name not in {*mentioned, "__init__"} and _initialises(node):
+        if isinstance(node, ast.FunctionDef) and node.name not in mentioned and _initialises(node):
             yield node.name
 
 
