@@ -24,6 +24,16 @@ KINDS = frozenset(
     name for name, one in vars(builtins).items() if isinstance(one, type) and issubclass(one, BaseException)
 )
 KINDS |= {"AxisError", "LinAlgError", "UFuncTypeError", "OutOfMemoryError", "EinopsError", "NotFittedError"}
+# What we raise beside student code.
+KINDS |= {
+    "TooMuchError",
+    "TooLongError",
+    "NotThereError",
+    "NotAModuleError",
+    "AbsentError",
+    "SkippedError",
+    "WireError",
+}
 # What Python itself says of a call, without the names in it, which a student may choose.
 _KIND = "'(?:NoneType|bool|int|float|str|list|tuple|dict|set|range|function|method|type|module|Tensor|(?:numpy\\.)?ndarray)'"
 WHY = re.compile(
