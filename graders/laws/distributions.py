@@ -13,7 +13,6 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 Floats = NDArray[np.floating]
 
@@ -52,6 +51,8 @@ class Normal:
 
     def misfit(self, values: Floats, alpha: float) -> float:
         """Refuses a sum of squares in the tails of std² χ²(n), then tails that are too short."""
+        from scipy import special  # a fifth of a second, where no weights are judged
+
         n, standard = len(values), np.asarray(values, np.float64) / self.std
         squares, ranks = np.square(standard).sum(), special.ndtr(standard)
         if min(special.chdtr(n, squares), special.chdtrc(n, squares)) < alpha / 8 or _falls_short(ranks, alpha / 4):

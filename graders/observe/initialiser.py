@@ -25,7 +25,8 @@ class Use(NamedTuple):
 def initialiser(binding: Binding, network: Bound) -> Value:
     """What a request says of it; None where the program leaves a network as it was built."""
     source = _Program(binding, network)
-    use = next((one for how in ("apply", "call") for one in source.uses() if one.how == how), None)
+    uses = list(source.uses())
+    use = next((one for how in ("apply", "call") for one in uses if one.how == how), None)
     if use is None:
         return None
     file, name = source.place(use.name)

@@ -91,7 +91,7 @@ class Bound:
 
     def wants(self, expected: str, value: object) -> bool:
         """Whether a value is worth sending: objects of ours are made only for who takes them."""
-        return not isinstance(value, Mapping) or expected in self.taken
+        return expected in self.taken or not isinstance(value, Mapping)
 
     @cached_property
     def taken(self) -> frozenset[str]:
