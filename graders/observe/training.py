@@ -128,7 +128,7 @@ class Trainings:
         """The next attempt, unless the last one was enough or would fail again."""
         if context.missing(self.train, self.network) or len(seen) >= len(self.attempts):
             return ()
-        if seen and self._settled(self._runs(context, seen)[-1]):
+        if seen and self._settled(self._run(seen[-1], self._lesson(context, self.attempts[len(seen) - 1]))):
             return ()
         return (self._request(context, self.attempts[len(seen)]),)
 
@@ -170,13 +170,10 @@ class Trainings:
         """The trainings that came to an end, the last one last; the first failure if none did."""
         if missing := context.missing(self.train, self.network):
             return missing
-        runs = self._runs(context, seen)
+        tried = zip(self.attempts, seen, strict=False)
+        runs = [self._run(observation, self._lesson(context, attempt)) for attempt, observation in tried]
         ended = [run for run in runs if isinstance(run, Run)]
         return ended or next(run for run in runs if isinstance(run, Failure))
-
-    def _runs(self, context: Context, seen: Sequence[Observation]) -> list[Run | Failure]:
-        tried = zip(self.attempts, seen, strict=False)
-        return [self._run(observation, self._lesson(context, attempt)) for attempt, observation in tried]
 
     def _run(self, observation: Observation, lesson: Lesson) -> Run | Failure:
         told = _TOLD.read(observation)

@@ -25,9 +25,7 @@ def written_calls(context: Context, name: str) -> list[dict[str, Value]]:
     if bound is None:
         return []
     taken = [one.name for one in bound.definition.parameters]
-    nodes = [
-        node for source in context.binding.sources for chunk in source.trees for s in chunk for node in ast.walk(s)
-    ]
+    nodes = [node for source in context.binding.sources for node in source.nodes]
     known = dict(_named(nodes))
     calls = [one for one in nodes if isinstance(one, ast.Call) and last_name(one.func) == bound.definition.last]
     return [found for one in calls if (found := dict(_given(one, taken, known)))]

@@ -91,9 +91,10 @@ def of_function(heard: Heard) -> Verdict:
     found = answer(heard, "inside")
     if isinstance(found, Failure):
         return failed("no-network", say("It returns no network that can be asked for u(t)."))
-    if _fits(heard):
+    away_by = error(heard)
+    if away_by <= LEAST:
         return passed()
-    percent = round(100 * error(heard)) if np.isfinite(error(heard)) else "∞"
+    percent = round(100 * away_by) if np.isfinite(away_by) else "∞"
     if np.ptp(found) < 1e-3:
         return failed("constant-answer", say("The network answers the same value everywhere."))
     return failed(
