@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import statistics
 import tempfile
 import time
@@ -60,6 +61,13 @@ def forget_verdicts(out: Path, file: Path | None = None) -> None:
             write_record(folder, record.model_copy(update={"judged_from": "another suite", "decided_by": left}))
 
 
+def other_points(out: Path) -> None:
+    """As if points had changed: no report is what it would be written as, and all of them are on the disk."""
+    for file in [*out.glob("*/report.json"), *out.glob("*/report.html")]:
+        file.write_bytes(file.read_bytes() + b"\n")
+    os.sync()
+
+
 def report(size: int) -> None:
     """Print the figures of a class of `size`."""
     with tempfile.TemporaryDirectory() as folder:
@@ -70,6 +78,7 @@ def report(size: int) -> None:
         forget_verdicts(out, assignment.load(ID).secret / "hidden" / CHANGED)
         some = grade(submissions, out)
         unchanged = grade(submissions, out)
+        other_points(out)
         started = time.perf_counter()
         rescore_class(out)
         rescored = time.perf_counter() - started

@@ -22,6 +22,7 @@ from graders.engine.observer import Observer, job
 from graders.engine.opening import Opener
 from graders.engine.recognition import recognised
 from graders.engine.record import Class
+from graders.engine.tried import Tried
 from graders.engine.validation import corpus
 from graders.engine.worker import course
 from graders.judge.judging import judge
@@ -53,7 +54,7 @@ def verdicts(ours: Course, wanted: Sequence[str], path: Path, opener: Opener) ->
         tempfile.TemporaryDirectory() as folder,
         Observer(Evidence(Path(folder, "e.zip"), ""), lambda: opener.open(ours.assignment, content)) as observer,
     ):
-        binding = recognised(ours.suite, Context(first, ours.seed, ours.drawn), observer, points)
+        binding = recognised(ours.suite, Context(first, ours.seed, ours.drawn), observer, points, Tried())
         context = Context(binding, ours.seed, ours.drawn)
         gathered = observer.gather(some.probes(), context)
         for id, verdict in judge(some, context, gathered).verdicts.items():

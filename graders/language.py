@@ -6,7 +6,8 @@ A verdict keeps a sentence and its values apart, so that stored verdicts can be 
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 from graders.frozen import Frozen
@@ -30,7 +31,8 @@ def say(text: str, **values: Message | str | int | float) -> Message:
     return Message(text=text, values=values)
 
 
-def translator(language: str, catalogues: Iterable[Path] = ()) -> Translate:
+@cache
+def translator(language: str, catalogues: tuple[Path, ...] = ()) -> Translate:
     """How sentences are shown in `language`; the catalogues of an assignment come before ours."""
     found: gettext.NullTranslations = gettext.NullTranslations()
     for folder in (OURS, *catalogues):

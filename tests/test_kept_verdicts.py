@@ -59,25 +59,52 @@ def test_suites_and_laws_import_in_the_one_form_that_is_followed() -> None:
     assert not [str(file) for file in files if followed.search(file.read_text())]
 
 
-def test_a_changed_check_judges_alone(tmp_path: Path) -> None:
-    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
-    (tmp_path / "class" / "wrong").mkdir(parents=True)
-    (tmp_path / "class" / "wrong" / "tiny.py").write_text("def square(x):\n    return 2 * x\n")
-    hidden, out, times = tmp_path / "reference/tiny/hidden", tmp_path / "out", tmp_path / "times"
+def counted(root: Path, submission: str, text: str) -> Path:
+    """A class of one, whose assignment has a check that writes down each time it judges; the folder of that check."""
+    shutil.copytree(TINY, root, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    (root / "class" / submission).mkdir(parents=True)
+    (root / "class" / submission / "tiny.py").write_text(text)
+    hidden = root / "reference/tiny/hidden"
     (hidden / "sign.py").write_text(COUNTED)
     first = hidden / "__init__.py"
     first.write_text(first.read_text() + "\n\nfrom . import sign  # noqa: E402, F401\n")
-    with (tmp_path / "assignments/tiny/assignment.toml").open("a") as rubric:
+    with (root / "assignments/tiny/assignment.toml").open("a") as rubric:
         rubric.write(LINE)
+    return hidden
+
+
+def replaced(file: Path, old: str, new: str) -> None:
+    file.write_text(file.read_text().replace(old, new))
+
+
+def test_a_changed_check_judges_alone(tmp_path: Path) -> None:
+    hidden = counted(tmp_path, "wrong", "def square(x):\n    return 2 * x\n")
+    out, times = tmp_path / "out", tmp_path / "times"
     assert run(tmp_path / "class", "--out", out, "--jobs", 1, root=tmp_path).returncode == 0
     assert times.read_text() == "once "
-    first.write_text(first.read_text().replace('failed("doubled"', 'failed("twice"'))
+    replaced(hidden / "__init__.py", 'failed("doubled"', 'failed("twice"')
     assert run("rejudge", out, "--jobs", 1, root=tmp_path).returncode == 0
     assert times.read_text() == "once "
-    (hidden / "sign.py").write_text(COUNTED.replace('"once "', '"again "'))
+    replaced(hidden / "sign.py", '"once "', '"again "')
     assert run("rejudge", out, "--jobs", 1, root=tmp_path).returncode == 0
     assert times.read_text() == "once again "
     report = json.loads((out / "wrong" / "report.json").read_text())
     verdicts = {one["id"]: (one["verdict"], one["diagnosis"]) for one in report["criteria"]}
     assert verdicts["square.value"] == ("fail", "twice")
     assert verdicts["square.sign"] == ("pass", None)
+
+
+def test_what_was_said_of_definitions_of_other_names_is_kept_too(tmp_path: Path) -> None:
+    """Three definitions are tried for the name, and judged again by a changed check alone."""
+    strange = "def f(a):\n    return a * a\n\n\ndef g(a):\n    return a + 1\n\n\ndef h(a):\n    return 2 * a\n"
+    hidden = counted(tmp_path, "strange", strange)
+    out, times = tmp_path / "out", tmp_path / "times"
+    assert run(tmp_path / "class", "--out", out, "--jobs", 1, root=tmp_path).returncode == 0
+    once = times.read_text()
+    assert once.count("once ") > 3
+    replaced(hidden / "__init__.py", 'failed("doubled"', 'failed("twice"')
+    assert run("rejudge", out, "--jobs", 1, root=tmp_path).returncode == 0
+    assert times.read_text() == once
+    replaced(hidden / "sign.py", '"once "', '"again "')
+    assert run("rejudge", out, "--jobs", 1, root=tmp_path).returncode == 0
+    assert times.read_text().count("again ") == once.count("once ")

@@ -26,6 +26,7 @@ from graders.commands import (
 from graders.commands.helping import TRANSLATE, Verb, Verbs, fault, speaking
 from graders.commands.usage import UsageError, spoken
 from graders.engine.classroom import NoClassError
+from graders.engine.garbage import collect_seldom
 from graders.gradebook.trouble import TeachersFileError
 from graders.language import Message, say, translator
 from graders.lms.trouble import ExchangeError
@@ -146,6 +147,7 @@ app.add_typer(exports, name="export")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status: 0 done, 1 something of ours failed, 2 usage."""
+    collect_seldom()
     given = list(sys.argv[1:] if arguments is None else arguments)
     verbs = {one.name for one in app.registered_commands} | {one.name for one in app.registered_groups}
     if given and given[0] not in verbs and not given[0].startswith("-"):

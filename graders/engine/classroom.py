@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from graders import assignment
 from graders.engine.pool import Trouble, Work, outcomes
 from graders.engine.record import VERDICTS, Class, write
 from graders.engine.scoring import REPORT, again, read_report
+from graders.engine.spread import spread
 from graders.language import Message, say
 from graders.report.grades import grades_csv, summary
 from graders.report.html import render_index
@@ -83,7 +85,7 @@ def rescore_class(out: Path) -> tuple[list[Report], list[str]]:
     settings = settings_of(out)
     ours = assignment.load(settings.assignment)
     folders = sorted(path for path in out.iterdir() if (path / VERDICTS).exists() or (path / REPORT).exists())
-    scored = {folder: again(ours, folder, settings.language) for folder in folders}
+    scored = dict(zip(folders, spread(partial(again, ours, language=settings.language), folders), strict=True))
     kept = [report or read_report(folder) for folder, report in scored.items()]
     reports = [report for report in kept if report]
     write_class(out, reports, settings.language)

@@ -21,6 +21,7 @@ from graders.engine.recognition import recognised
 from graders.engine.record import PICTURES, Record, is_whole, read_record, write, write_record
 from graders.engine.scoring import rescore, write_ungradable
 from graders.engine.surroundings import surroundings
+from graders.engine.tried import Tried
 from graders.judge.excused import excused
 from graders.judge.judging import judge
 from graders.judge.unbelieved import guarded
@@ -71,7 +72,7 @@ def grade(course: Course, name: str, path: Path, out: Path, open_session: Callab
     if record and _from(record) == made_from and is_whole(out, record):
         return Outcome(rescore(course.assignment, out, record), time.perf_counter() - started, 0, fresh=False)
     out.mkdir(parents=True, exist_ok=True)
-    there = stored(out, record, observed_from, course.language)
+    there = stored(out, record, observed_from, course.language, course.decided_by)
     report = rescore(course.assignment, out, _judged(course, submission, there, open_session))
     return _timed(out, report, there.evidence, started)
 
@@ -95,11 +96,11 @@ def _given(course: Course) -> str:
 
 
 def _judged(course: Course, submission: Submission, there: Stored, open_session: Callable[[Job], Session]) -> Record:
-    evidence, first = there.evidence, bind(submission, course.assignment)
+    evidence, first, tried = there.evidence, bind(submission, course.assignment), Tried(there)
     content = job(submission, first, course.given, course.assignment.elsewhere)
     with Observer(evidence, lambda: open_session(content)) as observer:
-        binding = _recognised(course, first, observer)
-        old = there.kept(bound := of_binding(binding), course.decided_by)
+        binding = _recognised(course, first, observer, tried)
+        old = there.kept(bound := of_binding(binding))
         left, context = old.left_of(course.suite), Context(binding, course.seed, course.drawn)
         gathered = observer.gather(left.probes(), context)
     evidence.write()
@@ -113,15 +114,16 @@ def _judged(course: Course, submission: Submission, there: Stored, open_session:
         judged_from=_judged_from(course, submission),
         bound=bound,
         decided_by=course.decided_by,
+        tried=tried.said,
     )
     _write(course, (submission, binding, evidence.loaded), judgement.pictures, old, there.out)
     write_record(there.out, record)
     return record
 
 
-def _recognised(course: Course, first: Binding, observer: Observer) -> Binding:
+def _recognised(course: Course, first: Binding, observer: Observer, tried: Tried) -> Binding:
     points = {line.id: line.points for line in course.assignment.rubric}
-    return recognised(course.suite, Context(first, course.seed, course.drawn), observer, points)
+    return recognised(course.suite, Context(first, course.seed, course.drawn), observer, points, tried)
 
 
 def _write(

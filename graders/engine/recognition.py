@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from statistics import fmean
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graders.engine.observer import Observer
+from graders.engine.tried import Said, Tried
 from graders.judge.judging import judge
 from graders.observe.context import Context
 from graders.observe.probe import Optional, asked
@@ -23,7 +25,6 @@ from graders.submissions.bound import Bound, Key
 from graders.suite.suite import Criterion, Suite
 from graders.verdict import Status, Verdict
 
-Said = Mapping[str, Verdict]
 Fits = Mapping[Key, tuple[float, Bound]]
 MOST_CANDIDATES = 40
 LEAST, SURE = 0.35, 0.05
@@ -32,7 +33,9 @@ EMPTY = ("wrong", "no-", "nothing-", "returns-nothing")
 UNNAMED = ("raised", "timeout", "memory", "crashed", "flooded", "unreadable", "missing", "not-written")
 
 
-def recognised(suite: Suite, context: Context, observer: Observer, points: Mapping[str, float]) -> Binding:
+def recognised(
+    suite: Suite, context: Context, observer: Observer, points: Mapping[str, float], tried: Tried
+) -> Binding:
     """The binding with what was recognised by its behaviour; criteria count by their `points`."""
     binding, fits = context.binding, dict[str, Fits]()
     endless: set[Key] = set()
@@ -42,7 +45,8 @@ def recognised(suite: Suite, context: Context, observer: Observer, points: Mappi
         alone = binding.with_names(dict.fromkeys(binding.costly))
         absent = context.of(alone.with_names({name: None}))
         for one in (before, *able) if (before := binding.names.get(name)) else able:
-            verdicts[one] = _verdicts(suite, context.of(alone.with_names({name: one})), absent, observer)
+            there = context.of(alone.with_names({name: one}))
+            verdicts[one] = tried.of(name, there.binding, suite, partial(_verdicts, observer, there, absent))
             if one is before and all(_pleased(verdict) for verdict in verdicts[one].values()):
                 # Its name is like the one that is meant, and what it does is understood.
                 break
@@ -51,7 +55,7 @@ def recognised(suite: Suite, context: Context, observer: Observer, points: Mappi
     return binding.with_names(_matched(binding, fits)) if fits else binding
 
 
-def _verdicts(suite: Suite, there: Context, absent: Context, observer: Observer) -> Said:
+def _verdicts(observer: Observer, there: Context, absent: Context, suite: Suite) -> Said:
     """What the criteria of a name say of the definition that the binding has for it, and that is absent otherwise."""
     criteria = {one.id: one for one in suite.criteria.values() if _is_about(one, there, absent)}
     probes = list(dict.fromkeys(probe for one in criteria.values() for probe in one.probes))

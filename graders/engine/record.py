@@ -25,8 +25,8 @@ BESIDE = (PICTURES, READING, "executed*.ipynb")
 class Record(Frozen):
     """Verdicts without points. `observed_from` and `judged_from` stand for all that they depend on.
 
-    `decided_by`: what decided each verdict and its pictures, for what was `bound`. `beside`: digests of the files that were
-    written with it, for the page alone.
+    `decided_by`: what decided each verdict and its pictures, for what was `bound`. `tried`: what was said of each definition
+    that could have been meant by a name. `beside`: digests of the files that were written with it, for the page alone.
     """
 
     header: Header
@@ -36,6 +36,7 @@ class Record(Frozen):
     judged_from: str
     bound: str = ""
     decided_by: Mapping[str, str] = {}
+    tried: Mapping[str, Mapping[str, Verdict]] = {}
     beside: Mapping[str, str] = {}
 
 

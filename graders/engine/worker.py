@@ -7,15 +7,13 @@ from pathlib import Path
 
 from graders import assignment
 from graders.engine.digests import of_judging
+from graders.engine.garbage import collect_seldom
 from graders.engine.grading import Course, Outcome, grade
 from graders.engine.lineage import decided_by
 from graders.engine.opening import Opener
 from graders.engine.record import Class
 from graders.engine.release import given
 from graders.suite.loading import hidden_suite
-
-# A collection each time so many more objects were made than given back.
-ALLOCATIONS = 50_000
 
 
 class Worker:
@@ -25,9 +23,9 @@ class Worker:
         """Read the assignment and its hidden suite."""
         self.course = course(settings, level)
         self.opener = Opener(level, slot)
-        # What is there now stays: the collector need not look at it again. Of a submission, little is left in cycles.
+        # What is there now stays: the collector need not look at it again.
         gc.freeze()
-        gc.set_threshold(ALLOCATIONS)
+        collect_seldom()
 
     def grade(self, name: str, path: Path, out: Path) -> Outcome:
         """Grade one submission."""

@@ -23,6 +23,8 @@ HIDDEN = re.compile(
 
 def visible(text: str) -> str:
     """The same text, with `\\x1b` or `\\u202e` where such a character was; only ends of lines stay."""
+    if text.isascii() and text.isprintable():
+        return text
     return HIDDEN.sub(_code, text.replace("\r\n", "\n"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -81,6 +81,7 @@ def pages(language: str, *folders: Path) -> Environment:
         undefined=StrictUndefined,
     )
 
+    @lru_cache(typed=True)
     def speak(text: str, **values: Message | str | int | float) -> str:
         return translate(Message(text=text, values=values))
 

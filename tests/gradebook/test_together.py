@@ -13,7 +13,7 @@ from graders.engine.record import write
 from graders.gradebook.book import Gradebook, gradebook
 from graders.gradebook.deciding import Decision, comment, decide, in_force, take_back
 from graders.gradebook.history import Attempted, history
-from graders.gradebook.recording import FIRST, recorded
+from graders.gradebook.recording import FIRST, Found, recorded
 from graders.gradebook.tables import Attempt, ClassRow, Student
 
 MANY = 8
@@ -90,7 +90,6 @@ def attempt(judged: str) -> Attempt:
         max_score=2.0,
         environment={},
         at=datetime.now(UTC),
-        verdicts=[],
     )
 
 
@@ -99,7 +98,7 @@ def test_several_who_grade_the_same_class_keep_one_attempt(named: str | None, tm
 
     def grades(_: int) -> None:
         book = gradebook(tmp_path, "tiny", named)
-        recorded(book, {name: lambda: attempt("the same") for name in NAMES})
+        recorded(book, {name: lambda: Found(attempt("the same")) for name in NAMES})
         book.engine.dispose()
 
     at_once(grades)

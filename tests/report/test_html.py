@@ -66,9 +66,15 @@ def french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with (folder / "messages.mo").open("wb") as file:
         write_mo(file, catalogue)
     monkeypatch.setattr(language, "OURS", tmp_path)
-    html.pages.cache_clear()
+    forget()
     yield
+    forget()
+
+
+def forget() -> None:
+    """What was read from catalogues."""
     html.pages.cache_clear()
+    language.translator.cache_clear()
 
 
 @pytest.mark.parametrize("page", pages(), ids=["graded", "hostile", "ungradable", "class", "nobody"])
