@@ -81,7 +81,7 @@ def _fit(said: Said, points: Mapping[str, float]) -> float:
 def _is_about(criterion: Criterion, there: Context, absent: Context) -> bool:
     """Whether a criterion must have this name to ask its questions."""
     needed = [probe for probe in criterion.probes if type(probe) is not Optional]
-    return any(asked(probe, there, ()) and not asked(probe, absent, ()) for probe in needed)
+    return any(not asked(probe, absent, ()) and asked(probe, there, ()) for probe in needed)
 
 
 def _pleased(verdict: Verdict) -> float:

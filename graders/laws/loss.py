@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
 
 from graders.laws.loop import Batch, batches, labels_of
+from graders.laws.pointwise import sigmoid
 from graders.observe.training import Lesson, Run
 
 Array = NDArray[np.float64]
@@ -28,9 +28,9 @@ RIGHT: Mapping[str, Loss] = {
 }
 WRONG: Mapping[str, Loss] = {
     "loss-broadcast": lambda z, y: float(cross_entropy(z[:, None], y[None, :]).mean()),
-    "sigmoid-twice": lambda z, y: float(cross_entropy(expit(z), y).mean()),
+    "sigmoid-twice": lambda z, y: float(cross_entropy(sigmoid(z), y).mean()),
     "squared-error": lambda z, y: float(np.square(z - y).mean()),
-    "squared-error-of-sigmoid": lambda z, y: float(np.square(expit(z) - y).mean()),
+    "squared-error-of-sigmoid": lambda z, y: float(np.square(sigmoid(z) - y).mean()),
     "squared-error-broadcast": lambda z, y: float(np.square(z[:, None] - y[None, :]).mean()),
     "absolute-error": lambda z, y: float(np.abs(z - y).mean()),
     "sign": lambda z, y: float(-cross_entropy(z, y).mean()),
@@ -98,7 +98,7 @@ def takes_probabilities(batch: Batch) -> bool:
 
 
 def _sigmoid(value: object) -> object:
-    return expit(value) if isinstance(value, np.ndarray) else None
+    return sigmoid(value) if isinstance(value, np.ndarray) else None
 
 
 def _same(one: object, other: object) -> bool:

@@ -14,7 +14,8 @@ LIKE = 1e-7
 
 def sigmoid(x: Array) -> Array:
     """1 / (1 + exp(-x)), without overflow."""
-    return np.asarray(np.exp(-np.logaddexp(0, -x)), np.float64)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.exp(-np.logaddexp(0, -x)), np.float64)
 
 
 def _gelu(x: Array, approximate: str = "none") -> object:
