@@ -263,9 +263,9 @@ def per_epoch(runs: list[Run]) -> Verdict:
 
 def reported(run: Run) -> history.Found:
     """What was returned, and what was printed where that says more."""
-    returned, printed = history.from_history(run.history), history.from_text(run.printed)
+    returned, printed, epochs = history.from_history(run.history), history.from_text(run.printed), run.epochs()
     return {
-        key: max(returned.get(key, []), printed.get(key, []), key=lambda values: min(len(values), run.epochs()))
+        key: max(returned.get(key, []), printed.get(key, []), key=lambda values: min(len(values), epochs))
         for key in {**returned, **printed}
     }
 
