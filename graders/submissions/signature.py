@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 from graders.submissions.inventory import Parameter
 from graders.submissions.likeness import begins_one, folded, holds_one
@@ -22,12 +21,19 @@ def meanings(expected: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> M
     One word may mean several things in an assignment: what this function is expected to take wins, then the first. Two words
     mean the same the other way round, unless they mean something else: dl_val is val_dl.
     """
-    return _meanings(tuple(expected), tuple((name, tuple(known)) for name, known in aliases.items()))
+    key = tuple(expected), id(aliases)
+    if key not in _known:
+        _known[key] = aliases, _meanings(expected, aliases)
+    return _known[key][1]
 
 
-@cache
-def _meanings(expected: tuple[str, ...], aliases: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, str]:
-    ordered = sorted(aliases, key=lambda item: item[0] in expected)
+# What an assignment calls its parameters is one object, kept here so that no other takes its identity: that is quicker to find
+# than its content, and every definition is asked about every name.
+_known: dict[tuple[tuple[str, ...], int], tuple[object, Mapping[str, str]]] = {}
+
+
+def _meanings(expected: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+    ordered = sorted(aliases.items(), key=lambda item: item[0] in expected)
     found = {folded(alias): name for name, known in ordered for alias in (*known, name)}
     turned = {_turned(alias): name for name, known in ordered for alias in (*known, name)}
     return turned | found | {folded(name): name for name in expected}
