@@ -51,7 +51,7 @@ def arranged(taken: Sequence[Parameter], expected: Sequence[str], aliases: Mappi
     only meaning that is left does. Those that are required and not known are what stands there, else what is left.
     """
     known, exact = meanings(expected, aliases), _exactly(expected, aliases)
-    alike = {one.name for one in taken if sum(folded(one.name) == folded(other.name) for other in taken) > 1}
+    alike = _alike([one.name for one in taken], exact)
     named = {one.name: (exact if one.name in alike else known).get(_spelt(one, alike)) for one in taken}
     named |= _second(taken, expected, named, exact)
     named |= _elsewhere(taken, expected, aliases, named)
@@ -168,6 +168,14 @@ def _only_one(
         if one.name in strange and named[one.name] not in expected and not one.keyword_only
     ]
     return {taken[spare[0]].name: left} if spare == [expected.index(left)] and len(taken) == len(expected) else {}
+
+
+def _alike(names: Sequence[str], exact: Mapping[str, str]) -> set[str]:
+    """Those that only their spelling tells apart: from one another, or, of letters, from another meaning: D pixels are no code
+    of dimension d."""
+    twice = {name for name in names if sum(folded(name) == folded(other) for other in names) > 1}
+    known = [name for name in names if len(name) == 1 and name in exact]
+    return twice | {name for name in known if exact.get(name.swapcase(), exact[name]) != exact[name]}
 
 
 def _spelt(one: Parameter, alike: set[str]) -> str:
