@@ -202,8 +202,8 @@ def scheduler(runs: list[Run]) -> Verdict:
     if found == "unseen":
         return pending().with_notes(
             say(
-                "The weights are changed by hand, by more than the gradient and a rate: whether the rate changes with time is read "
-                "by a person."
+                "The weights are changed by hand, by more than the gradient and a rate: "
+                "whether the rate changes with time is read by a person."
             )
         )
     if found == "by-hand":
