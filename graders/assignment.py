@@ -32,6 +32,17 @@ class Built(Frozen):
     width: str
 
 
+class Drawn(Frozen):
+    """What a program may do where it stands instead: `to` a variable it adds what one of `draws` gives in its shape, `amount`
+    times. One of the words `said` is near; the variable is not called as one of `never` is."""
+
+    to: str
+    amount: str
+    draws: tuple[str, ...]
+    said: tuple[str, ...]
+    never: tuple[str, ...] = ()
+
+
 class Name(Frozen):
     """An expected name: what it is, what it takes, what else students call it.
 
@@ -40,8 +51,8 @@ class Name(Frozen):
     the first of several such parts; `taught`: what it learns from, nothing that is given or examples, labels and a loader of
     both, where its second parameter is no loader; `checked`: the same of what the network is only looked at on; `trains`: the
     expected name of the network it trains, where others are too; `costly`: nothing is called just to see whether it is this
-    one; `built`: what stands for it where nothing makes it; `extras`: the parameters that only those take who name them, or
-    have no default for them;
+    one; `built`: what stands for it where nothing makes it; `drawn`: what does where nothing draws it; `extras`: the
+    parameters that only those take who name them, or have no default for them;
     `beside`: a class of the same kind as that of this expected name may stand for it, if its name holds one of `said`.
     """
 
@@ -60,6 +71,7 @@ class Name(Frozen):
     trains: str = ""
     costly: bool = False
     built: Built | None = None
+    drawn: Drawn | None = None
     beside: str = ""
     said: tuple[str, ...] = ()
 

@@ -61,7 +61,7 @@ class Subject(TypedDict):
     this one, and `order` says what its variables mean ("" is the number of epochs that its loops hold); `once`: of several
     trainings that it holds the first is meant; `packs`: what stands in an order for an object that holds several;
     `beside`: methods of the same object whose results stand beside its own; `built`: no function, but the part of a program
-    that makes the object.
+    that makes the object; `lifted`: the code that defines it, which stands in the middle of something else.
     """
 
     file: str
@@ -74,4 +74,5 @@ class Subject(TypedDict):
     once: NotRequired[bool]
     beside: NotRequired[list[str]]
     built: NotRequired[BuiltSubject]
+    lifted: NotRequired[str]
     packs: NotRequired[Mapping[str, Packed]]

@@ -44,6 +44,7 @@ REASONS: dict[str, Message] = {
     "contains": say("a name that contains it"),
     "given a value": say("what this variable holds"),
     "built in a program": say("this part of the program makes it"),
+    "done in a program": say("this part of the program does it"),
     "imported": say("imported under this name"),
     "program": say("this part of the program, carried out with data of ours"),
     "behaviour": say("it answers as this should"),

@@ -55,6 +55,7 @@ class Bound:
     packs: tuple[Pack, ...] = ()
     beside: tuple[str, ...] = ()
     built: Built | None = None
+    lifted: str = ""
 
     @property
     def subject(self) -> Subject:
@@ -74,6 +75,8 @@ class Bound:
             subject["beside"] = list(self.beside)
         if self.built:
             subject["built"] = self.built.subject
+        if self.lifted:
+            subject["lifted"] = self.lifted
         if self.packs:
             subject["packs"] = {one.meaning: one.packed for one in self.packs}
         return subject

@@ -109,11 +109,13 @@ def _is_given(name: str, one: ast.Assign | ast.AnnAssign) -> bool:
 
 
 def _is_result(value: ast.expr | None) -> bool:
-    """Whether this is what a method of an object made on the spot gives, Trainer(…).fit(…), or a value written out."""
+    """Whether this is what a method of an object made on the spot gives, Trainer(…).fit(…), an array, or a value written out."""
     chained = (
         isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and isinstance(value.func.value, ast.Call)
     )
-    return chained or isinstance(value, WRITTEN_OUT)
+    called = ast.unparse(value.func) if isinstance(value, ast.Call) else ""
+    array = called.startswith(("np.", "numpy.")) and not called.endswith(("vectorize", "frompyfunc"))
+    return chained or array or isinstance(value, WRITTEN_OUT)
 
 
 def _function(node: Function, file: str) -> Definition:

@@ -19,7 +19,7 @@ from graders.submissions.matcher import Match, Matcher, Rule
 from graders.submissions.signature import meanings
 
 # What may be taken for something else once it was asked.
-WEAK = ("shortened", "contains", "by what it calls", "by what it takes")
+WEAK = ("shortened", "contains", "by what it calls", "by what it takes", "done in a program")
 # What such a function is about is what it shows, keeps or tries, and not what its name says besides.
 OTHER = frozenset(
     "plot print show save display test trace tracer affiche afficher draw log write ecrire run main demo".split()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from graders.assignment import Assignment, Name
+from graders.assignment import Assignment, Drawn, Name
 from graders.assignment import Built as Wanted
 from graders.submissions.bound import Bound, Built
 from graders.submissions.built import part
+from graders.submissions.drawn import lifted
 from graders.submissions.inventory import Definition
 from graders.submissions.likeness import folded
+from graders.submissions.matching import WEAK
 from graders.submissions.packing import asked
 from graders.submissions.program import Program, programs
 from graders.submissions.signature import meanings, unknown, whole
@@ -32,10 +34,15 @@ class Programs:
         """Whether a part of a program would stand for this name better than what does."""
         if spec.built:
             return bound is None or bound.definition.kind == "global"
+        if spec.drawn:
+            # What is not sure is asked in any case, beside this.
+            return bound is None or bound.how in WEAK
         return spec.program and not self._callable(bound, spec)
 
     def standing(self, spec: Name, names: Mapping[str, Bound | None]) -> Bound | None:
         """The part that stands for it."""
+        if spec.drawn:
+            return self._drawn(spec.drawn)
         return self._built(spec.built, names) if spec.built else self._program(spec, names)
 
     def _callable(self, bound: Bound | None, spec: Name) -> bool:
@@ -94,6 +101,14 @@ class Programs:
         place = Definition(found.variable, "function", found.file, found.line, ())
         known = tuple((one.name, one.file) for one in classes.values())
         return Bound(place, "built in a program", (("", spec.width),), built=Built(found, spec.width, known))
+
+    def _drawn(self, spec: Drawn) -> Bound | None:
+        """What a program does where it stands, as a function."""
+        found = lifted(self.read, spec)
+        if found is None:
+            return None
+        place = Definition(found.name, "function", found.file, found.line, ())
+        return Bound(place, "done in a program", (("", spec.to), ("", spec.amount)), lifted=found.code)
 
 
 def _with_networks(found: Program, spec: Name, wanted: Mapping[str, str], model: str) -> Program:
