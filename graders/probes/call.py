@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from graders.probes.plain import plain
+from graders.probes.plain import answer
 from graders.probes.raised import described
 from graders.probes.subject import answering_form, called, formed
 from graders.probes.wire import Value
@@ -26,6 +26,6 @@ def call(work: Work, *, subject: Subject, cases: list[dict[str, Value]], forms: 
 
 def _answer(asked: Callable[[dict[str, object]], object], values: dict[str, object], root: str) -> Value:
     try:
-        return {"returned": plain(asked(values))}
+        return {"returned": answer(asked(values))}
     except Exception as problem:  # noqa: BLE001  # whatever a student's function raises is what was seen
         return {"raised": described(problem, root)}

@@ -56,6 +56,17 @@ def device(name: str) -> torch.device:
     return torch.device(name)
 
 
+class Processor(str):
+    """The processor, for whoever takes a device by its name or as an object of torch."""
+
+    type = "cpu"
+
+
+def processor() -> Processor:
+    """A device that both `torch.autocast(device)` and `device.type` are happy with."""
+    return Processor("cpu")
+
+
 def echo() -> nn.Module:
     """A network that answers with what it is given: its answers are chosen by choosing its inputs."""
     return nn.Identity()
@@ -166,5 +177,5 @@ OF_NETWORKS = (
     acting,
 )
 GIVEN: dict[str, Callable[..., object]] = {
-    one.__name__: one for one in (*OF_DATA, *OF_EXAMPLES, *OF_NETWORKS, of_torch, device, blank, parts)
+    one.__name__: one for one in (*OF_DATA, *OF_EXAMPLES, *OF_NETWORKS, of_torch, device, processor, blank, parts)
 }

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import numpy as np
 import torch
 
+from graders.probes.absent import INERT, AbsentError
 from graders.probes.wire import DTYPES, MOST_DIGITS, Value
 
 MOST_BYTES = 128 * 2**20
@@ -51,6 +52,13 @@ def plain(value: object, budget: Budget | None = None, depth: int = MOST_DEPTH) 
     if isinstance(value, str):
         return str(value[:MOST_TEXT])
     return _container(value, budget, depth)
+
+
+def answer(value: object) -> Value:
+    """What was returned, as plain data; where it stands for what a missing package would have made, nothing was."""
+    if type(value).__name__.startswith(INERT):
+        raise AbsentError(type(value).__name__.removeprefix(INERT))
+    return plain(value)
 
 
 def unwrapped(value: torch.Tensor) -> torch.Tensor:

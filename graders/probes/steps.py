@@ -32,7 +32,7 @@ from graders.probes.given import GIVEN
 from graders.probes.model import tensors
 from graders.probes.network import traced
 from graders.probes.objects import attribute, changed, method
-from graders.probes.plain import TooMuchError, plain
+from graders.probes.plain import TooMuchError, answer, plain
 from graders.probes.raised import described
 from graders.probes.seeds import draw
 from graders.probes.settings import are_usual, usual
@@ -79,7 +79,7 @@ class Run:
         try:
             with draw(cast("int", step["seed"])) if "seed" in step else nullcontext(), disturbed(step):
                 self.made[number] = self._formed(step, parts)
-            parts["value"] = None if step.get("quiet") else plain(self.made[number])
+            parts["value"] = None if step.get("quiet") else answer(self.made[number])
         except SkippedError as skipped:
             parts["raised"] = skipped.problem
         except TooMuchError as problem:

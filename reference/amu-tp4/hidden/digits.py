@@ -117,7 +117,7 @@ def evaluating(talk: Talk) -> Heard:
     loader = talk.keep(talk.given("loader", x=given.x, y=given.y, batch_size=BATCH))
     tools = {
         "criterion": talk.method(talk.given("of_torch", path="nn.CrossEntropyLoss"), "", how=How(quiet=True)),
-        "device": talk.given("device", name="cpu"),
+        "device": talk.given("processor"),
     }
     result = talk.call("evaluate", model=model, loader=loader, **tools, how=How(observe=["printed"]))
     return {

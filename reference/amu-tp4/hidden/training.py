@@ -83,14 +83,14 @@ def given_tools(talk: Talk, train: str, model: object, loss: str, optimizer: str
     """What a training function may want from its caller; a program makes its own."""
     bound = talk.context.bound(train)
     if bound and bound.scope is not None:
-        return {"device": talk.given("device", name="cpu")}
+        return {"device": talk.given("processor")}
     weights = talk.method(model, "parameters", how=How(quiet=True))
     return {
         "criterion": talk.method(talk.given("of_torch", path=f"nn.{loss}"), "", how=How(quiet=True)),
         "optimizer": talk.method(
             talk.given("of_torch", path=f"optim.{optimizer}"), "", weights, lr=RATE, how=How(quiet=True)
         ),
-        "device": talk.given("device", name="cpu"),
+        "device": talk.given("processor"),
     }
 
 

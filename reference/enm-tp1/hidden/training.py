@@ -62,7 +62,7 @@ def _settings(talk: Talk, model: Ref, rate: float, *, default: bool) -> dict[str
         return told
     weights = talk.method(model, "parameters", how=How(quiet=True))
     optimizer = talk.method(talk.given("of_torch", path="optim.SGD"), "", weights, lr=rate, how=How(quiet=True))
-    needed = {"optimizer": optimizer, "criterion": talk.given("likelihood"), "device": talk.given("device", name="cpu")}
+    needed = {"optimizer": optimizer, "criterion": talk.given("likelihood"), "device": talk.given("processor")}
     return told | {name: one for name, one in needed.items() if not bound.has_default(name)}
 
 

@@ -110,7 +110,7 @@ def _told(talk: Talk, model: Ref, epochs: int, rate: float | None, loader: Ref) 
         "valid_loader": loader,
         "criterion": talk.method(talk.given("of_torch", path="nn.CrossEntropyLoss"), "", how=QUIET),
         "optimizer": talk.method(adam, "", weights, lr=used, how=QUIET),
-        "device": talk.given("device", name="cpu"),
+        "device": talk.given("processor"),
     }
 
 
