@@ -160,7 +160,7 @@ def _read(told: Mapping[str, _Loader], sets: Mapping[str, tuple[Array, Array]], 
 
 
 def _of_program(observation: Observation) -> Loaders | Failure:
-    """The loaders beside the program's own files, and its own size of batches: that of most of them."""
+    """The loaders beside the program's own files, and its own size of batches: that of train."""
     told = _PROGRAM.read(observation)
     if isinstance(told, Failure):
         return told
@@ -168,7 +168,7 @@ def _of_program(observation: Observation) -> Loaders | Failure:
     whole = {name: (x, y.reshape(-1)) for name, (x, y) in sets.items() if _array(x) and _array(y)}
     if whole.keys() < told.loaders.keys() or not told.loaders:
         return Failure("missing", type="x.npy", message="x.npy, y.npy")
-    first = next(iter(told.loaders.values())).epochs
+    first = (told.loaders.get("train") or next(iter(told.loaders.values()))).epochs
     sizes = [one.get("size") for one in cast("list[list[dict[str, Value]]]", first)[0]]
     return _read(told.loaders, whole, max((one for one in sizes if isinstance(one, int)), default=0))
 

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from graders.probes.guard import Function, unguarded
 from graders.probes.lesson import Lesson, teaching
 from graders.probes.names import stored
+from graders.probes.places import given_in, put, value
 from graders.probes.plain import TooMuchError, plain
 from graders.probes.scalars import Adapted
 from graders.probes.work import Work
@@ -30,30 +31,30 @@ def replayed(
     What the scope returns, else the lists and dicts that it gave names to, by name.
     """
     statements, namespace = _scope(work, file, scope)
-    variables = {name: _as_theirs(one, namespace.get(name)) for name, one in variables.items()}
+    variables = {name: _as_theirs(one, value(namespace, name)) for name, one in variables.items()}
     networks = [name for name, one in variables.items() if once and isinstance(one, nn.Module)]
     lesson = Lesson(teaching(_functions(work.chunks[file])), networks, epochs)
     statements = [lesson.visit(one) for one in lesson.first(statements)]
     namespace[OURS] = dict(variables)
     # What the program never names itself may stand in functions that it calls.
-    namespace.update(variables)
+    put(namespace, variables)
     return _carried_out(statements, namespace, variables)
 
 
-def _as_theirs(value: object, theirs: object) -> object:
+def _as_theirs(ours: object, theirs: object) -> object:
     """An array where theirs is one."""
-    return value.numpy() if isinstance(value, Tensor) and isinstance(theirs, np.ndarray) else value
+    return ours.numpy() if isinstance(ours, Tensor) and isinstance(theirs, np.ndarray) else ours
 
 
 def reached(work: Work, file: str, scope: str, names: Sequence[str]) -> dict[str, object]:
     """The values of these variables of a scope, which is carried out as far as the last of them."""
     statements, namespace = _scope(work, file, scope)
     for statement in statements:
-        if all(name in namespace for name in names):
+        if all(value(namespace, name) is not None for name in names):
             break
         with suppress(Exception):
             exec(_compiled(ast.Module([statement], []), "exec"), namespace)  # noqa: S102  # what this process is for
-    return {name: namespace[name] for name in names if name in namespace}
+    return {name: found for name in names if (found := value(namespace, name)) is not None}
 
 
 def _scope(work: Work, file: str, scope: str) -> tuple[list[ast.stmt], dict[str, Any]]:
@@ -75,8 +76,8 @@ def _defaults(function: Function, namespace: dict[str, Any]) -> dict[str, object
     """The default of each parameter."""
     names, taken = [*function.args.posonlyargs, *function.args.args], function.args
     pairs = [*zip(names[len(names) - len(taken.defaults) :], taken.defaults, strict=True)]
-    pairs += [(one, value) for one, value in zip(taken.kwonlyargs, taken.kw_defaults, strict=True) if value]
-    return {one.arg: eval(_compiled(ast.Expression(value), "eval"), namespace) for one, value in pairs}  # noqa: S307
+    pairs += [(one, default) for one, default in zip(taken.kwonlyargs, taken.kw_defaults, strict=True) if default]
+    return {one.arg: eval(_compiled(ast.Expression(default), "eval"), namespace) for one, default in pairs}  # noqa: S307
 
 
 def _parsed(chunk: str) -> list[ast.stmt]:
@@ -103,21 +104,22 @@ def _carried_out(statements: Sequence[ast.stmt], namespace: dict[str, Any], vari
             break
         except Exception as problem:  # noqa: BLE001  # data that is not there, or a mistake after the training
             problems.append(problem)
-            namespace.update({name: value for name, value in variables.items() if name in stored(statement)})
+            given = given_in(statement, variables)
+            put(namespace, {name: one for name, one in variables.items() if name in given})
     named = {name: one for name in _all(statements) if _is_record(one := namespace.get(name))}
     if problems and not named and not any(map(_has_learned, variables.values())):
         raise problems[0]
     return named
 
 
-def _has_learned(value: object) -> bool:
-    return isinstance(value, nn.Module) and any(one.grad is not None for one in value.parameters())
+def _has_learned(held: object) -> bool:
+    return isinstance(held, nn.Module) and any(one.grad is not None for one in held.parameters())
 
 
-def _is_record(value: object) -> bool:
+def _is_record(held: object) -> bool:
     """Whether this may be what a training kept: a list or a dict that is no data."""
     try:
-        return isinstance(value, list | dict) and bool(value) and plain(value) is not None
+        return isinstance(held, list | dict) and bool(held) and plain(held) is not None
     except TooMuchError:
         return False
 
@@ -138,7 +140,7 @@ class Giving(ast.NodeTransformer):
         self.variables = variables
 
     def _followed(self, node: ast.stmt) -> list[ast.stmt]:
-        return [node, *_given(stored(node) & self.variables.keys())]
+        return [node, *_given(given_in(node, self.variables))]
 
     def visit_Assign(self, node: ast.Assign) -> list[ast.stmt]:
         """a = …, and a, b = …"""

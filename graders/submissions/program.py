@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 from graders.probes.guard import Function, unguarded
 from graders.submissions.called import called_in, does, last_name
+from graders.submissions.kept_under import kept
 from graders.submissions.likeness import folded
 from graders.submissions.signature import Order, whole
 from graders.submissions.source import Source, walked
+from graders.submissions.taught import all_gone_through
 
 Functions = Mapping[str, Function]
 # What a part of a program may have to be told, being no function that is given a network and its data.
@@ -61,7 +63,9 @@ def programs(
                 line = body[0].lineno if body else 1
                 held = list(_given([*(main for main in mains if main.name == name), *body]))
                 itself = does(calls, called_in(body))
-                yield Program(source.file, name, line, tuple(_variables(held, meanings, makers)), itself, body)
+                under = kept(body, calls, meanings, all_gone_through(body))
+                variables = dict([*_variables(held, meanings, makers), *under])
+                yield Program(source.file, name, line, tuple(variables.items()), itself, body)
 
 
 def _doing(functions: Functions, calls: Sequence[str]) -> frozenset[str]:

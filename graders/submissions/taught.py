@@ -11,6 +11,7 @@ from graders.probes.lesson import counting
 from graders.submissions.called import called_in, does, last_name
 from graders.submissions.cut import Cuts, Pair, cuts, pairs_of, rounds
 from graders.submissions.inventory import Definition
+from graders.submissions.kept_under import place
 from graders.submissions.source import Source, walked
 
 Loop = ast.For | ast.While
@@ -121,10 +122,15 @@ def examples_of(read: Sequence[Source], one: Definition, calls: Sequence[str]) -
 
 
 def _gone_through(node: ast.expr) -> str:
-    """loader of enumerate(tqdm(loader), 1)."""
+    """loader of enumerate(tqdm(loader), 1), also loaders['train']."""
     if isinstance(node, ast.Call) and last_name(node.func) in THROUGH and node.args:
         return _gone_through(node.args[0])
-    return node.id if isinstance(node, ast.Name) else ""
+    return node.id if isinstance(node, ast.Name) else place(node)
+
+
+def all_gone_through(body: Sequence[ast.stmt]) -> list[str]:
+    """What the loops of these statements go through."""
+    return [_gone_through(one.iter) for one in _loops(body) if isinstance(one, ast.For)]
 
 
 def _examples(loop: Loop, models: frozenset[str], before: Cuts) -> tuple[str, str] | None:

@@ -1,0 +1,66 @@
+"""What a program keeps under keys: the loaders of loaders["train"]. Such a place is a variable, named as it is written. Pure."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+
+from graders.submissions.called import called_in, does
+from graders.submissions.likeness import folded
+from graders.submissions.source import walked
+
+
+def place(node: ast.expr) -> str:
+    """loaders['train'], where a variable holds something under a text; "" of anything else."""
+    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and _key(node):
+        return _named(node.value.id, _key(node))
+    return ""
+
+
+def _key(node: ast.Subscript) -> str:
+    return node.slice.value if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str) else ""
+
+
+def kept(
+    body: Sequence[ast.stmt], calls: Sequence[str], meanings: Mapping[str, str], through: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """(place, what its key means), where a loop goes through it, being one of `through`, or what holds it was made by what calls
+    all of `calls`: {name: DataLoader(…) for name in …}."""
+    nodes = [one for statement in body for one in walked(statement)]
+    holders = {
+        name for one in nodes if isinstance(one, ast.Assign) and _makes(one.value, calls) for name in _names(one)
+    }
+    used = {(one.value.id, _key(one)) for one in nodes if _is_place(one)}  # type: ignore[attr-defined, arg-type]
+    used = {(name, key) for name, key in used if name in holders or _named(name, key) in through}
+    made = {(name, key) for name, known in used if name in holders for key in _beside(nodes, known)}
+    for name, key in sorted(used | made):
+        if meaning := meanings.get(folded(key)):
+            yield _named(name, key), meaning
+
+
+def _named(name: str, key: str) -> str:
+    return f"{name}[{key!r}]"
+
+
+def _is_place(node: ast.AST) -> bool:
+    return isinstance(node, ast.Subscript) and bool(place(node))
+
+
+def _beside(nodes: Sequence[ast.AST], known: str) -> Iterator[str]:
+    """The other texts of a list in which this key stands: for name in ["train", "valid", "test"]."""
+    for one in nodes:
+        inside = one.elts if isinstance(one, ast.List | ast.Tuple | ast.Set) else []
+        texts = [each.value for each in inside if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+        yield from texts if known in texts else ()
+
+
+def _makes(value: ast.expr, calls: Sequence[str]) -> bool:
+    return isinstance(value, ast.Dict | ast.DictComp) and does(calls, called_in([value]))
+
+
+def _names(one: ast.Assign) -> Iterator[str]:
+    """dl of dl = …, and of dl["train"] = …"""
+    for target in one.targets:
+        held = target.value if isinstance(target, ast.Subscript) else target
+        if isinstance(held, ast.Name):
+            yield held.id
