@@ -52,10 +52,18 @@ class Matcher:
     def match(self, rules: Sequence[Rule]) -> dict[str, Match]:
         """What each name is matched with by the first of these rules that finds something; nothing for those that are left."""
         for rule in rules:
-            for name, spec in self.names.items():
-                if name not in self.found and (match := next(rule(self, name, spec), None)):
-                    self._take(name, match)
+            # Of two that might be meant one is left, where the other one was found to be something else.
+            while self._finds(rule):
+                pass
         return self.found
+
+    def _finds(self, rule: Rule) -> bool:
+        """Whether a rule finds something for one of the names that are left."""
+        before = len(self.found)
+        for name, spec in self.names.items():
+            if name not in self.found and (match := next(rule(self, name, spec), None)):
+                self._take(name, match)
+        return len(self.found) > before
 
     def _take(self, name: str, match: Match) -> None:
         self.found[name] = match
