@@ -9,13 +9,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from graders.laws.replay import plain_name
+from graders.laws.replay import constant, plain_name
 from graders.laws.trace import Leaf, Pass, Step
 
 PRODUCTS = frozenset("matmul rmatmul mm bmm mv dot addmm linalg_multi_dot".split())
 LINEAR = PRODUCTS | {"linear", "einsum", "inner", "tensordot"}
 TRANSPOSITIONS = frozenset("t T mT H transpose swapaxes swapdims permute".split())
 RESHAPING = frozenset("squeeze unsqueeze view reshape flatten ravel getitem contiguous".split()) | TRANSPOSITIONS
+CUTTING = frozenset("getitem narrow split chunk tensor_split unbind index_select select".split())
 # Where each normalisation takes its bias.
 NORMALISATIONS = {"batch_norm": 4, "layer_norm": 3, "group_norm": 3, "instance_norm": 4}
 
@@ -53,9 +54,18 @@ def linear_map(traced: Pass, step: Step) -> Map | None:
     if not found:
         return None
     number, (leaf, transposed) = found[0]
+    part = _part(traced, number)
+    if part is not None and part.ndim == 2:
+        return Map(step, part if _contracts_last(step, number) else part.T, leaf)
     matrix = leaf.array if leaf.array.ndim == 2 else leaf.array[None]
     upright = leaf.array.ndim == 1 or _contracts_last(step, number) ^ transposed
     return Map(step, matrix if upright else matrix.T, leaf)
+
+
+def _part(traced: Pass, number: int) -> NDArray[np.float64] | None:
+    """What was cut out of a leaf that holds more: the bias may be a row of the same matrix."""
+    cut = any(plain_name(step.op) in CUTTING for step in traced.behind(number)) if number in traced.makers else False
+    return constant(traced, number) if cut else None
 
 
 def _operands(step: Step) -> Sequence[int]:
@@ -103,8 +113,15 @@ def bias(traced: Pass, found: Map, after: Sequence[Step]) -> Leaf | None:
     adding = next((step for step in after if plain_name(step.op) not in RESHAPING), None)
     numbers = [number for number in found.step.inputs if number not in _operands(found.step)]
     numbers += _added(adding) if adding else ()
-    candidates = [one.leaf for number in numbers for one in origins(traced, number)]
+    candidates = [leaf for number in numbers for leaf in _held(traced, number)]
     return next((leaf for leaf in candidates if leaf.array.size == width and leaf is not found.leaf), None)
+
+
+def _held(traced: Pass, number: int) -> Iterator[Leaf]:
+    """The leaves behind a tensor; of one that was cut out, as much as was cut."""
+    part = _part(traced, number)
+    for leaf, _ in origins(traced, number):
+        yield leaf if part is None else leaf.model_copy(update={"value": part})
 
 
 def _added(step: Step) -> Sequence[int]:
