@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -64,10 +64,10 @@ def written(outcome: object) -> list[Written]:
     if all(one is None for one in found) or any(one is None for one in weights):
         return []
     W1, b1, W2, b2 = (np.asarray(one, float) for one in weights)
-    places = [(name, one) for name, one in arrays if one.ndim == 2]
+    tables = list(_both_ways(one for _, one in arrays))
     nets = []
-    for _, X in places:
-        for y in _targets(arrays, X):
+    for X in (one for one in tables if one.ndim == 2):
+        for y in _targets(tables, X):
             nets += _nets(X.astype(float), y, (W1, b1.reshape(-1), W2, b2.reshape(-1)), found)
     return nets[: 4 * MOST]
 
@@ -98,10 +98,17 @@ def _means(path: str, name: str, *, gradient: bool) -> bool:
     return core in spelled | {f"{name.lower()}{end}" for end in ("grad", "gradient", "d")} or (itself and of_gradients)
 
 
-def _targets(arrays: Sequence[tuple[str, Array]], X: Array) -> Iterator[Array]:
+def _both_ways(arrays: Iterable[Array]) -> Iterator[Array]:
+    """As they are, then turned: an example may be a column."""
+    found = list(arrays)
+    yield from found
+    yield from (one.T for one in found if one.ndim == 2)
+
+
+def _targets(tables: Sequence[Array], X: Array) -> Iterator[Array]:
     """Class numbers that may go with X: as they are, or one-hot."""
     found = []
-    for _, one in arrays:
+    for one in tables:
         if len(one) == len(X) and one.dtype.kind in "iu" and one.squeeze().ndim == 1:
             found.append(one.reshape(-1))
         elif (
