@@ -52,14 +52,13 @@ def test_the_right_solution_passes() -> None:
     )
 
 
-def residual_verdict(seed: int, formula: Any) -> Any:
+def residual_verdict(seed: int, formula: Any, size: Any = lambda values: values) -> Any:
     rng, cases = np.random.default_rng(seed), []
     for _ in range(2):
-        wave, t = hidden.waves.drawn(rng), np.sort(rng.random(17))
-        known = {"wave": wave, "t": t, "oscillator": Oscillator(*map(float, rng.uniform((1.4, 2.5, 20), (2.6, 5, 60))))}
+        _, known = hidden.residual.case(rng, lambda one: one)
         for kind in ("leaf", "tensor"):
-            answer = hidden.residual.Answer({**known, "weights": rng.standard_normal(17)})
-            part = {"result": answer.expected(formula), "gradients": answer.gradient(formula)}
+            answer = hidden.residual.Answer(known)
+            part = {"result": size(answer.expected(formula)), "gradients": answer.gradient(formula)}
             cases.append({**answer.case, "kind": kind, "parts": [part] * 3})
     return hidden.residual.of_function({"cases": cases})
 
@@ -72,6 +71,15 @@ def test_a_wrong_residual_is_named(name: str) -> None:
 @pytest.mark.parametrize("name", hidden.formulas.RIGHT)
 def test_a_right_residual_passes(name: str) -> None:
     assert {residual_verdict(seed, hidden.formulas.RIGHT[name][1]).status for seed in SEEDS} == {Status.PASS}
+
+
+@pytest.mark.parametrize("place", range(len(hidden.residual.LOSSES)))
+def test_a_residual_may_be_a_loss_that_is_zero_where_the_equation_is_solved(place: int) -> None:
+    size, formula = hidden.residual.LOSSES[place][1], hidden.formulas.RIGHT[""][1]
+    for seed in SEEDS:
+        assert residual_verdict(seed, formula, size).status is Status.PASS
+        assert residual_verdict(seed, hidden.formulas.WRONG["sign-of-k"][1], size).status is Status.FAIL
+        assert residual_verdict(seed, formula, np.mean).diagnosis == "mean-too-early"
 
 
 def test_a_residual_by_which_nothing_is_learned_is_seen() -> None:

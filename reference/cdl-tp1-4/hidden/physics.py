@@ -52,6 +52,15 @@ WRONG: Mapping[str, tuple[Message, Callable[[Oscillator, Array], Array]]] = {
         say("It is right for m = 1, µ = 2, k = 100 only: the constants are written into it."),
         lambda one, t: Oscillator()(t),
     ),
+    "mass-unused": (say("It is right for m = 1 only: m is not used."), lambda one, t: Oscillator(1, one.mu, one.k)(t)),
+    "mass-missing-in-decay": (
+        say("It is right for m = 1 only: it decays by µ/2 instead of µ/2m."),
+        lambda one, t: Oscillator(1, one.mu, one.k / one.m)(t),
+    ),
+    "mass-missing-in-frequency": (
+        say("It is right for m = 1 only: the frequency takes k instead of k/m."),
+        lambda one, t: Oscillator(1, one.mu / one.m, one.k)(t),
+    ),
     "no-damping": (say("There is no damping: µ is not used."), lambda one, t: np.cos(_own_frequency(one) * t)),
     "frequency": (
         say("The frequency is that of the oscillator without damping: √(k/m) instead of √(k/m − (µ/2m)²)."),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from graders.language import say
+from graders.language import Message, say
 from graders.laws.failure import verdict_of
 from graders.observe.observation import Failure
 from graders.observe.probe import Optional, OrMissing
@@ -16,13 +16,15 @@ from graders.observe.steps import Heard, How, Ref, Talk, steps
 from graders.verdict import Verdict, failed, partial, passed
 
 from .declared import Array, Oscillator, column, suite
-from .formulas import RIGHT, WRONG, Formula
+from .formulas import RIGHT, WRONG, Formula, terms
 from .pinn import of_program
 from .programs import TRAININGS, UNASKED, Trained
 from .trained import physical, taken
 from .waves import Wave, drawn
 
 CLOSE = 2e-3
+# The mean of a residual, in deviations: neither 0 nor that of its absolute value.
+ONE_SIDED = 0.3
 
 
 @steps(group="residual")
@@ -30,12 +32,21 @@ def RESIDUALS(talk: Talk) -> Heard:
     """Times that derivatives can be taken by, times as they come; with the constants of ours where they are taken."""
     cases = []
     for _ in range(2):
-        wave, t = drawn(talk.rng), np.sort(talk.rng.random(17))
-        m, mu, k = (float(one) for one in talk.rng.uniform((1.4, 2.5, 20), (2.6, 5, 60)))
-        known = {"wave": wave, "t": t, "oscillator": _taken(talk, Oscillator(m, mu, k)), "weights": talk.normal(len(t))}
+        given, known = case(talk.rng, lambda one: _taken(talk, one))
         for kind in ("leaf", "tensor"):
-            cases.append({**known, "kind": kind, "parts": _asked(talk, known, Oscillator(m, mu, k), kind)})
+            cases.append({**known, "kind": kind, "parts": _asked(talk, known, given, kind)})
     return {"cases": cases}
+
+
+def case(rng: np.random.Generator, taken: Callable[[Oscillator], Oscillator]) -> tuple[Oscillator, Mapping[str, Any]]:
+    """Constants to be given; a function, times and weights, where the residual by those that are taken has either sign."""
+    wave, t = drawn(rng), np.sort(rng.random(17))
+    given = Oscillator(*(float(one) for one in rng.uniform((1.4, 2.5, 20), (2.6, 5, 60))))
+    one = taken(given)
+    values = terms()(wave.value(t, 0), wave.value(t, 1), wave.value(t, 2), one)
+    level = (ONE_SIDED * values.std() - values.mean()) / one.k
+    wave = replace(wave, powers=[wave.powers[0] + level, *wave.powers[1:]])
+    return given, {"wave": wave, "t": t, "oscillator": one, "weights": rng.standard_normal(len(t))}
 
 
 def _taken(talk: Talk, one: Oscillator) -> Oscillator:
@@ -173,13 +184,24 @@ def _values(answers: Sequence[Answer]) -> Verdict:
     return failed("wrong-residual", say("It is not m u″ + µ u′ + k u."))
 
 
+# Each is 0 where the equation is solved, and nowhere else.
+LOSSES: Sequence[tuple[Message, Callable[[Array], Any]]] = (
+    (say("It returns the mean square of the residual, as a loss."), lambda r: np.mean(r**2)),
+    (say("It returns the sum of squares of the residual, as a loss."), lambda r: np.sum(r**2)),
+    (say("It returns the mean absolute value of the residual, as a loss."), lambda r: np.mean(np.abs(r))),
+    (say("It returns the norm of the residual, as a loss."), lambda r: np.sqrt(np.sum(r**2))),
+    (say("It returns the norm of the residual, as a loss."), lambda r: np.sqrt(np.mean(r**2))),
+)
+
+
 def _means(answers: Sequence[Answer]) -> Verdict:
     """One number: the mean of squares may be meant, the square of a mean is a mistake."""
     for _, formula in RIGHT.values():
         values = [one.expected(formula) for one in answers]
         found = [float(one.found[0]) for one in answers]
-        if _all_close(found, [float(np.mean(one**2)) for one in values]):
-            return passed(say("It returns the mean square of the residual, as a loss."))
+        for note, size in LOSSES:
+            if _all_close(found, [float(size(one)) for one in values]):
+                return passed(note)
         if _all_close(found, [float(np.mean(one)) for one in values]) or _all_close(
             found, [float(np.mean(one) ** 2) for one in values]
         ):
