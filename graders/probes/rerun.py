@@ -63,7 +63,7 @@ def rerun(
     with usual(), watching(observe, None, work.root, parts), scaled(factor) if factor != 1 else nullcontext():
         chunks, namespace, watch = _run(work, file, changes, watched, Patience(patience))
     return {
-        **_left(chunks, {file: {**variables(watch.inside, wanted), **variables(namespace, wanted)}}),
+        **_left(chunks, {file: {**variables(watch.besides(namespace), wanted), **variables(namespace, wanted)}}),
         "images": images(pictures(roots), before),
         "returned": watch.returned,
         "durations": watch.durations,
@@ -130,6 +130,10 @@ class Watch:
             self.returned.append({"name": frame.f_code.co_name, "value": _told(result), "given": _given(frame)})
         if _is_part_of_a_program(frame):
             self.inside.update(frame.f_locals)
+
+    def besides(self, namespace: Mapping[str, object]) -> dict[str, object]:
+        """What functions held, but for names that the top level has as well, even where they hold nothing there."""
+        return {name: one for name, one in self.inside.items() if name not in namespace}
 
     def _time(self, frame: types.FrameType) -> None:
         seconds = time.perf_counter() - self._started.pop(id(frame), math.inf)

@@ -68,11 +68,15 @@ class Substitution(ast.NodeTransformer):
         """a: int = …"""
         return self._followed(node)
 
-    def _followed(self, node: ast.Assign | ast.AnnAssign) -> list[ast.stmt]:
+    def visit_AugAssign(self, node: ast.AugAssign) -> list[ast.stmt]:
+        """a += …"""
+        return self._followed(node)
+
+    def _followed(self, node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> list[ast.stmt]:
         called = {getattr(one, "attr", getattr(one, "id", "")) for one in ast.walk(node)}
         if called & GRIDS:
             return [node]
-        given = stored(node)
+        given = stored(node) | _written_into(node)
         ours = sorted(given & self.values.keys() - self._parameters[-1])
         added = [
             ast.copy_location(ast.parse(f"{name} = {OURS}({name!r}, lambda: {name})").body[0], node) for name in ours
@@ -81,14 +85,37 @@ class Substitution(ast.NodeTransformer):
         return [_tried(node) if given == {*ours} and ours else node, *added]
 
 
+def _written_into(node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> set[str]:
+    """The variables that are changed in place: y[50:] = -1."""
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    parts = [part for target in targets for part in ast.walk(target) if isinstance(part, ast.Subscript)]
+    return {part.value.id for part in parts if isinstance(part.ctx, ast.Store) and isinstance(part.value, ast.Name)}
+
+
 def _like(value: Value, theirs: Callable[[], object]) -> object:
-    """A copy of our value: a tensor of the same kind where theirs is one, if it has a value."""
+    """A copy of our value, lying as theirs does if it has a value: a tensor of the same kind where theirs is one."""
     if not isinstance(value, np.ndarray):
         return value
     with suppress(Exception):
-        if isinstance(old := theirs(), torch.Tensor):
-            return torch.tensor(value, dtype=old.dtype)
+        old = theirs()
+        lying = _lying(value, np.asarray(old))
+        return torch.tensor(lying, dtype=old.dtype) if isinstance(old, torch.Tensor) else np.array(lying)
     return np.array(value)
+
+
+def _lying(value: np.ndarray, old: np.ndarray) -> np.ndarray:
+    """Numbers in a column or in a row, examples in columns, and a column of ones for the bias, where theirs are."""
+    if value.ndim == 1 and old.ndim == 2 and 1 in old.shape:
+        return value.reshape(1, -1) if old.shape[0] == 1 else value.reshape(-1, 1)
+    if not value.ndim == old.ndim == 2:
+        return value
+    if old.shape[0] == value.shape[1] != old.shape[1]:
+        return value.T
+    if old.shape[1] == value.shape[1] + 1:
+        ones = np.ones((len(value), 1))
+        sides = {-1: [value, ones], 0: [ones, value]}
+        return next((np.hstack(parts) for place, parts in sides.items() if np.all(old[:, place] == 1)), value)
+    return value
 
 
 def _tried(node: ast.stmt) -> ast.stmt:

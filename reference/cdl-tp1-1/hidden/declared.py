@@ -18,7 +18,8 @@ from graders.suite.suite import Suite
 
 from .afar import explained_afar, large
 from .judging import Explanation, Replay, cases, explain, is_plain, is_right
-from .lessons import FEW, Lesson, apart, few, given, lessons, mixed, tiny
+from .lessons import FEW, MANY, Lesson, apart, few, given, lessons, mixed, tiny
+from .own import own_lesson
 
 suite = Suite("cdl-tp1-1")
 NAMES, WATCHED = ("w", "b", "history", "X", "y"), ("train_perceptron",)
@@ -120,13 +121,18 @@ def _sure(why: Explanation | None) -> int:
 
 FUNCTION = Function()
 PROGRAM = Rerun(NAMES, WATCHED, label="program", seconds=60, importing=True)
-LESSONS = {"apart": apart, "tiny": tiny}
-WAYS = [(label, low) for label in LESSONS for low in LOWER]
+WAYS = [(label, low) for label in ("apart", "tiny") for low in LOWER]
+FEWEST, MOST = 10, 2_000
 
 
-def _replay(label: str, low: float) -> Rerun:
+def _lesson(context: Context, label: str, many: int) -> Lesson:
+    """The data of one run: clouds of as many points as the program's own, which it may have written down; or few points."""
+    return context.once(f"lesson {label} {many}", (lambda rng: apart(rng, many)) if label == "apart" else tiny)
+
+
+def _replay(label: str, low: float, many: int) -> Rerun:
     def ours(context: Context) -> Mapping[str, Value]:
-        return given(context.once(f"lesson {label}", LESSONS[label]), low)
+        return given(_lesson(context, label, many), low)
 
     return Rerun(NAMES, WATCHED, ours, f"{label}-{low:g}", 40, importing=True)
 
@@ -136,21 +142,32 @@ class Replays:
     """A probe: the program on hidden data, on clouds and on few points, with either kind of labels, until it is understood."""
 
     def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
-        """The next way, unless the last one was right, or the program cannot be given our data."""
-        if len(seen) == len(WAYS):
+        """The program as it is, then the next way, unless the last one was right, or it cannot be given our data."""
+        if not seen:
+            return PROGRAM.ask(context, ())
+        tried = len(seen) - 1
+        if tried == len(WAYS):
             return ()
-        if seen and (not (runs := self.read(context, seen)) or is_plain(_why(runs[-1]))):
+        if tried and (not (runs := self.read(context, seen)) or is_plain(_why(runs[-1]))):
             return ()
-        return _replay(*WAYS[len(seen)]).ask(context, ())
+        return _replay(*WAYS[tried], _many(context, seen[0])).ask(context, ())
 
     def read(self, context: Context, seen: Sequence[Observation]) -> tuple[Replay, ...]:
         """Every run on our data."""
         runs: list[Replay] = []
-        for (label, low), one in zip(WAYS, seen, strict=False):
-            outcome = _replay(label, low).read(context, [one])
+        many = _many(context, seen[0]) if seen else MANY
+        for (label, low), one in zip(WAYS, seen[1:], strict=False):
+            outcome = _replay(label, low, many).read(context, [one])
             if not isinstance(outcome, Failure) and len(outcome.given) == len(outcome.ours):
-                runs.append(Replay(context.once(f"lesson {label}", LESSONS[label]), low, outcome))
+                runs.append(Replay(_lesson(context, label, many), low, outcome))
         return tuple(runs)
+
+
+def _many(context: Context, program: Observation) -> int:
+    """How many points the program has."""
+    outcome = PROGRAM.read(context, [program])
+    own = None if isinstance(outcome, Failure) else own_lesson(outcome)
+    return len(own[0].x) if own and FEWEST <= len(own[0].x) <= MOST else MANY
 
 
 def _why(run: Replay) -> Explanation | None:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from graders.language import Message, say
 from graders.laws.failure import verdict_of
 from graders.observe.observation import Failure
+from graders.observe.outcome import Outcome
 from graders.observe.probe import Optional
 from graders.observe.source import Text
 from graders.observe.steps import Heard
 from graders.verdict import Status, Verdict, failed, partial, passed
 
-from .declared import FUNCTION, REPLAYS, SOURCE, Asked, suite
+from .declared import FUNCTION, PROGRAM, REPLAYS, SOURCE, Asked, suite
 from .judging import RIGHT, SETTLED, TIES, Case, Explanation, Replay, cases, explain, history, is_right
+from .own import own_replay
 from .results import counts
 from .rules import ENDLESS, MISTAKES, Fit, Step, fits, misclassified, shuffled, strict
+from .thrown import thrown_away
 from .training import told
 
 # Thirty thousand epochs against fifty: stopping takes neither of them long.
@@ -31,11 +34,13 @@ NEVER_ENDS = say("On data that no line separates it does not come to an end: bou
 NEVER_STOPS = say("It goes on after an epoch without an error.")
 
 
-@suite.criterion("perceptron.stop", observe=(Optional(FUNCTION), REPLAYS, SOURCE))
-def stop(asked: tuple[Asked | Failure], replays: tuple[Replay, ...], source: Text) -> Verdict:
+@suite.criterion("perceptron.stop", observe=(Optional(FUNCTION), REPLAYS, SOURCE, Optional(PROGRAM)))
+def stop(
+    asked: tuple[Asked | Failure], replays: tuple[Replay, ...], source: Text, program: tuple[Outcome | Failure]
+) -> Verdict:
     """It ends at the first epoch without an error, and in any case."""
-    verdict = _stop(asked, replays, source)
-    if (verdict.diagnosis, kept(asked, replays).diagnosis) in PAID:
+    verdict = _stop(asked, _runs(replays, program[0]), source)
+    if (verdict.diagnosis, kept(asked, replays, source, program).diagnosis) in PAID:
         return passed(say("When it stops follows from how the errors are counted, where it is paid."))
     return verdict
 
@@ -56,6 +61,11 @@ def _stop(asked: tuple[Asked | Failure], replays: tuple[Replay, ...], source: Te
 
 
 NOT_FOUND = say("No training was found that could be given other data.")
+
+
+def _runs(replays: Sequence[Replay], program: Outcome | Failure) -> Sequence[Replay]:
+    """The program on our data; where it could not be given any, on its own."""
+    return replays if any(one.case.readings for one in replays) else own_replay(program)
 
 
 def _of_function(asked: Asked, source: Text) -> Verdict:
@@ -153,21 +163,26 @@ RATE = say("It keeps the share of errors; their number is asked for.")
 NOT_KEPT = say("No history was found: a list with the number of errors of each epoch is asked for.")
 
 
-@suite.criterion("perceptron.history", observe=(Optional(FUNCTION), REPLAYS))
-def kept(asked: tuple[Asked | Failure], replays: tuple[Replay, ...]) -> Verdict:
+@suite.criterion("perceptron.history", observe=(Optional(FUNCTION), REPLAYS, SOURCE, Optional(PROGRAM)))
+def kept(
+    asked: tuple[Asked | Failure], replays: tuple[Replay, ...], source: Text, program: tuple[Outcome | Failure]
+) -> Verdict:
     """The number of errors of each epoch."""
-    verdicts = list(_of_asked(asked[0])) or list(_of_replays(replays))
+    of_function, read = list(_of_asked(asked[0])), _is_read(asked[0])
+    verdicts = of_function or list(_of_replays(_runs(replays, program[0]), thrown_away(source) if read else set()))
     right = next((one for one in verdicts if one.status is Status.PASS), None)
-    read = (
-        isinstance(asked[0], Asked)
-        and not isinstance(asked[0].learnable, Failure)
-        and any(c.readings for c in cases(asked[0].learnable))
-    )
-    if right or (verdicts and (not read or list(_of_asked(asked[0])))):
+    if right or (verdicts and (of_function or not read)):
         return right or verdicts[0]
     if isinstance(asked[0], Asked) and isinstance(asked[0].learnable, Failure):
         return verdict_of(asked[0].learnable)
     return Verdict(status=Status.MISSING, credit=0, diagnosis="missing", feedback=(NOT_KEPT,))
+
+
+def _is_read(asked: Asked | Failure) -> bool:
+    """Whether weights came back from the function."""
+    if isinstance(asked, Failure) or isinstance(asked.learnable, Failure):
+        return False
+    return any(case.readings for case in cases(asked.learnable))
 
 
 def _of_asked(asked: Asked | Failure) -> Iterator[Verdict]:
@@ -179,17 +194,17 @@ def _of_asked(asked: Asked | Failure) -> Iterator[Verdict]:
         yield _judged([(case, one) for case, one in zip(some, lists, strict=True) if one is not None], explain(some))
 
 
-def _of_replays(replays: Sequence[Replay]) -> Iterator[Verdict]:
+def _of_replays(replays: Sequence[Replay], hidden: Collection[str]) -> Iterator[Verdict]:
     for replay in replays:
         found = replay.explained()
         lists = [history(one) for one in ([found[1]] if found else replay.case.readings[:3])]
-        known = [one for one in lists if one] or _lists(replay)
+        known = [one for one in lists if one] or _lists(replay, hidden)
         yield from (_judged([(replay.case, one)], found[0] if found else None) for one in known)
 
 
-def _lists(replay: Replay) -> list[list[float]]:
+def _lists(replay: Replay, hidden: Collection[str]) -> list[list[float]]:
     """What variables hold that are called as a history is: something with errors, or a history."""
-    values = replay.outcome.values().items()
+    values = [(name, one) for name, one in replay.outcome.values().items() if name not in hidden]
     named = [counts(one) for name, one in values if isinstance(one, list) and NAMED.search(name)]
     return [one for one in named if one]
 

@@ -63,12 +63,12 @@ def _ends(x: np.ndarray, y: np.ndarray) -> Iterator[Fit]:
         yield last
 
 
-def apart(rng: np.random.Generator) -> Lesson:
+def apart(rng: np.random.Generator, many: int = MANY) -> Lesson:
     """Two clouds far from the origin's mirror: the line is steep, off the origin, and found within SETTLED epochs."""
     while True:
         centre, away = np.array([-2.2, 1.4]) + rng.normal(0, 0.2, 2), np.array([1.9, -0.55]) + rng.normal(0, 0.1, 2)
-        y = rng.permutation(np.repeat([1.0, -1.0], MANY // 2))
-        x = (centre + y[:, None] * away + rng.normal(0, (0.5, 0.9), (MANY, 2))).round(3)
+        y = rng.permutation(np.repeat([1.0, -1.0], [many - many // 2, many // 2]))
+        x = (centre + y[:, None] * away + rng.normal(0, (0.5, 0.9), (many, 2))).round(3)
         whole = fit(rosenblatt, x, y, 1.0, EPOCHS)
         w = whole.w / (np.linalg.norm(whole.w) or 1)
         tells = (

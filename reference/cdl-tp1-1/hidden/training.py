@@ -18,6 +18,7 @@ from .afar import explained_afar
 from .declared import FUNCTION, PROGRAM, REPLAYS, Asked, suite
 from .judging import RIGHT, TIES, Case, Explanation, Replay, cases, explain, is_right, results
 from .lessons import Lesson
+from .own import MOST_OWN, own_lesson
 from .results import Trained
 from .rules import misclassified
 
@@ -133,25 +134,6 @@ def _of_own_data(program: Outcome | Failure) -> Verdict | None:
     return _of_rule(why, low, [Case(lesson, found, False, False)]) if why or len(lesson.x) <= MOST_OWN else None
 
 
-MOST_OWN = 5_000
-
-
-def own_lesson(program: Outcome) -> tuple[Lesson, float] | None:
-    """The points and the labels that the variables hold, and the lower label."""
-    x, y = program.named("X"), program.named("y")
-    if (
-        not (isinstance(x, np.ndarray) and isinstance(y, np.ndarray))
-        or x.ndim != 2
-        or x.shape[1] != 2
-        or len(x) != y.size
-    ):
-        return None
-    kinds = sorted({float(one) for one in np.unique(y.astype(float))})
-    if kinds not in ([-1.0, 1.0], [0.0, 1.0]) or len(x) > MOST_OWN:
-        return None
-    return Lesson(x.astype(float), np.where(y.reshape(-1).astype(float) > 0, 1.0, -1.0), 1.0, 1), kinds[0]
-
-
 def _of_rule(why: Explanation | None, low: float, some: Sequence[Case]) -> Verdict:
     """The verdict on a rule that explains everything; where none does, what the first lesson gave."""
     if why is None:
@@ -205,9 +187,7 @@ def _unexplained(some: Sequence[Case]) -> Verdict:
 @suite.criterion("perceptron.separates", observe=(Optional(FUNCTION), REPLAYS, Optional(PROGRAM)))
 def separates(asked: tuple[Asked | Failure], replays: tuple[Replay, ...], program: tuple[Outcome | Failure]) -> Verdict:
     """The line has every example of separable data on its side."""
-    shares = _of_lessons(asked[0]) or [
-        _share(one.lesson, one.case.readings[:2]) for one in replays if one.case.readings
-    ]
+    shares = _of_lessons(asked[0]) or [_share(one.lesson, _learned(one)) for one in replays if one.case.readings]
     if not shares and not isinstance(program[0], Failure):
         return _own_share(program[0])
     if not shares:
@@ -224,6 +204,12 @@ def separates(asked: tuple[Asked | Failure], replays: tuple[Replay, ...], progra
         "not-separated",
         say("{percent} % of separable examples are on their side of the line.", percent=round(100 * best)),
     )
+
+
+def _learned(replay: Replay) -> Sequence[Trained]:
+    """What a rule explains; where none does, what the names tell."""
+    found = replay.explained()
+    return [found[1]] if found else replay.case.readings[:2]
 
 
 def _of_lessons(asked: Asked | Failure) -> list[float]:
