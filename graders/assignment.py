@@ -22,8 +22,8 @@ class DeclarationError(Exception):
 
 
 class Built(Frozen):
-    """What a program may hold in a variable instead: made `by` this expected class, of about `count` objects `of` that one, where
-    one of the words `said` is near. `width`: the expected parameter that says how wide its data is."""
+    """What a program may hold in a variable instead: made `by` this expected class, of `count` objects `of` that one, or of about
+    as many where one of the words `said` is near. `width`: the expected parameter that says how wide its data is."""
 
     by: str
     of: str

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from graders.engine.spread import WORTH_IT
 from tests.conftest import CHECKOUT, TINY, run
 
 SUBMISSIONS = {
@@ -92,6 +93,19 @@ def test_new_points_need_no_judge_and_no_student_code(course: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert scores(out) == {"right": 12, "wrong": 0, "raises": 0}
     assert "12.0" in (out / "grades.csv").read_text("utf-8-sig") or "12" in (out / "grades.csv").read_text("utf-8-sig")
+
+
+def test_a_large_class_is_scored_like_a_small_one(course: Path) -> None:
+    out = graded(course)
+    copies = [shutil.copytree(out / "right", out / f"right-{number:03d}") for number in range(WORTH_IT)]
+    changed(course / "assignments" / "tiny" / "assignment.toml", "points = 15", "points = 12")
+    changed(course / "assignments" / "tiny" / "assignment.toml", "points = 5", "points = 8")
+    assert run("rescore", out, root=course).returncode == 0
+    assert scores(out)["right"] == 12
+    for kind in ("json", "html"):
+        assert {(one / f"report.{kind}").read_bytes() for one in [out / "right", *copies]} == {
+            (out / "right" / f"report.{kind}").read_bytes()
+        }
 
 
 def test_a_new_check_judges_stored_evidence(course: Path) -> None:

@@ -40,6 +40,16 @@ def batches(events: Sequence[Event]) -> list[Batch]:
     return found
 
 
+def with_steps(events: Sequence[Event]) -> Sequence[Event]:
+    """The events; where no optimizer steps, changes that were made by hand count as steps, which have no name."""
+    if count(events, "step"):
+        return events
+    return [
+        one.model_copy(update={"event": "step", "reached": one.covered}) if one.event == "moved" else one
+        for one in events
+    ]
+
+
 def ascends(events: Sequence[Event]) -> bool:
     """Whether an optimizer was told to go towards a larger loss."""
     return any(one.ascends for one in events if one.event == "step")

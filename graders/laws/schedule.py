@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from graders.laws.loop import count
@@ -16,8 +17,11 @@ Finding = Literal[
     "stepped-once-an-epoch",
     "wrong-rate",
     "once-an-epoch-as-built",
+    "unseen",
 ]
 SLACK = 0.15
+# Rates of steps by hand are found by dividing changes by gradients.
+ROUNDING = 0.02
 HORIZONS = {"OneCycleLR": "total_steps", "CosineAnnealingLR": "T_max", "PolynomialLR": "total_iters"}
 
 
@@ -26,13 +30,25 @@ def schedule(run: Run) -> Finding:
     events = run.events
     made = [event for event in events if event.event == "made"]
     if not made:
-        return "by-hand" if len({tuple(event.rates) for event in events if event.event == "step"}) > 1 else "none"
+        return _without([event for event in events if event.event == "step"])
     if not count(events, "schedule"):
         return "never-stepped"
     order = [event.event for event in events if event.event in ("step", "schedule")]
     if order[0] == "schedule":
         return "stepped-before-optimizer"
     return "wrong-rate" if count(events, "overrun") else _rate(run, made[-1])
+
+
+def _without(steps: Sequence[Event]) -> Finding:
+    """What the rates of the steps tell, where no scheduler was made. A step by hand that does not follow the gradient alone, as
+    with momentum, hides its rate."""
+    by_hand = [event for event in steps if not event.name]
+    if any(not event.rates for event in by_hand):
+        return "unseen"
+    if by_hand:
+        rates = [rate for event in by_hand for rate in event.rates]
+        return "by-hand" if max(rates) - min(rates) > ROUNDING * abs(max(rates)) else "none"
+    return "by-hand" if len({tuple(event.rates) for event in steps}) > 1 else "none"
 
 
 def _rate(run: Run, made: Event) -> Finding:

@@ -55,12 +55,13 @@ class Made(_Told):
 @dataclass(frozen=True, eq=False)
 class MadeLoaders:
     """A probe: what the function `name` gives for these values, where it is bound; else, or where it gives no loader, what the
-    programs make."""
+    `programs` make, if they are wanted."""
 
     name: str | None = None
     values: Mapping[str, Value] | None = None
     seconds: float = 60
     group: str = "made loaders"
+    programs: bool = True
 
     def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
         """The function; or the reading, and a run of each script that has something behind its main guard."""
@@ -69,6 +70,8 @@ class MadeLoaders:
             return ()
         if bound is not None and not seen:
             return (self._request(None, cast("Value", bound.subject)),)
+        if not self.programs:
+            return ()
         return [self._request(None, None), *(self._request(file, None) for file in guarded(context))]
 
     def _request(self, file: str | None, subject: Value) -> Request:

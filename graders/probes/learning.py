@@ -22,8 +22,8 @@ from torch.optim.optimizer import register_optimizer_step_post_hook
 from torch.overrides import TorchFunctionMode
 
 from graders.probes.compared import COMPARES, Compared
+from graders.probes.losses import LOSSES
 from graders.probes.plain import plain
-from graders.probes.recorder import LOSSES
 from graders.probes.wire import Value
 
 MOST_OPTIMIZERS, MOST_VALUES, MOST_WEIGHTS, MOST_LOSSES = 24, 40_000, 40_000, 3

@@ -12,7 +12,7 @@ from typing import Any, cast
 import numpy as np
 import torch
 from torch import Tensor
-from torch.utils.data import DataLoader, RandomSampler, SequentialSampler, Subset
+from torch.utils.data import DataLoader, Dataset, RandomSampler, SequentialSampler, Subset
 
 from graders.probes.plain import plain
 from graders.probes.rerun import rerun
@@ -54,9 +54,11 @@ def made_loaders(work: Work, *, file: str | None, subject: Subject | None, value
 
 
 def _loaders(value: object) -> Iterator[DataLoader[Any]]:
-    """In a tuple, a list, a dict, in order."""
+    """In a tuple, a list, a dict, in order; of a dataset one that goes through it."""
     if isinstance(value, DataLoader):
         yield value
+    elif isinstance(value, Dataset):
+        yield DataLoader(value)
     elif isinstance(value, Mapping):
         yield from (one for part in value.values() for one in _loaders(part))
     elif isinstance(value, tuple | list):

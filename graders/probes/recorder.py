@@ -8,6 +8,7 @@ Events, in order; numbers are what stood there at that moment:
     {"event": "zero"}                           zero_grad of an optimizer or of the network
     {"event": "step", "name", "rates", "ascends", "covered", "reached"}   `ascends`: towards a larger loss; `covered`: share of
         the network's parameters that optimizers hold which stepped so far; `reached`: share that has a gradient
+    {"event": "moved", "rates", "covered"}      the weights changed since the last backward pass, by no optimizer; see `moved`
     {"event": "made", "name", …horizon}, {"event": "schedule", "name"}        a scheduler was built, advanced
     {"event": "overrun"}                        OneCycleLR was advanced beyond its end, where it would have raised
 """
@@ -23,18 +24,15 @@ import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 from torch.optim.optimizer import register_optimizer_step_post_hook
-from torch.overrides import TorchFunctionMode
 
-from graders.probes.plain import plain, unwrapped
+from graders.probes.losses import Losses, summed
+from graders.probes.moved import Weights
+from graders.probes.plain import plain
 from graders.probes.schedulers import forgiving, horizon, scheduling
 from graders.probes.wire import Value
 
 MOST_EVENTS = 20_000
 FEATURES = 4
-LOSSES = frozenset(
-    "binary_cross_entropy_with_logits binary_cross_entropy mse_loss cross_entropy nll_loss l1_loss smooth_l1_loss "
-    "hinge_embedding_loss soft_margin_loss huber_loss kl_div sigmoid_focal_loss".split()
-)
 
 
 class Recorder:
@@ -45,6 +43,21 @@ class Recorder:
         self.model, self.events = model, list[dict[str, Value]]()
         self._inside = 0
         self._held: set[int] = set()
+        self._weights = Weights(self.parameters)
+
+    def told(self) -> list[Value]:
+        """All events so far."""
+        self._look()
+        return list[Value](self.events)
+
+    def _look(self) -> None:
+        """Write down what has been learned by hand; once there is an optimizer, nothing is."""
+        if not self._held and (step := self._weights.step()):
+            self.write("moved", **step)
+
+    def _keep(self) -> None:
+        if not self._held:
+            self._weights.learned()
 
     def write(self, event: str, **details: Value) -> dict[str, Value]:
         """Add an event; past MOST_EVENTS only the count would matter, and nobody asks for it."""
@@ -69,6 +82,8 @@ class Recorder:
         """The network's forward, written down when it is called from outside."""
 
         def wrapped(module: nn.Module, x: Tensor, *args: object, **kwargs: object) -> Any:
+            if module is self.model:
+                self._look()
             output = real(module, x, *args, **kwargs)
             if module is self.model and isinstance(x, Tensor) and x.ndim:
                 self.write(
@@ -87,11 +102,13 @@ class Recorder:
 
         def wrapped(tensors: Tensor | Iterable[Tensor], *args: object, **kwargs: object) -> Any:
             first = tensors if isinstance(tensors, Tensor) else next(iter(tensors))
+            self._look()
             stale = max((float(grad.abs().max()) for grad in self.gradients()), default=0.0)
-            event = self.write("backward", value=_sum(first), stale=stale)
+            event = self.write("backward", value=summed(first), stale=stale)
             before = self._written()
             result = real(tensors, *args, **kwargs)
             event["own"] = self._written() != before
+            self._keep()
             return result
 
         return wrapped
@@ -103,12 +120,14 @@ class Recorder:
             first = outputs if isinstance(outputs, Tensor) else next(iter(outputs))
             # A mode that watches functions calls it again from inside.
             if not self._inside:
-                self.write("backward", value=_sum(first), stale=0.0)
+                self._look()
+                self.write("backward", value=summed(first), stale=0.0)
             self._inside += 1
             try:
                 return real(outputs, *args, **kwargs)
             finally:
                 self._inside -= 1
+                self._keep()
 
         return wrapped
 
@@ -134,6 +153,7 @@ class Recorder:
         """A method that is written down as this event, once for each call from outside."""
 
         def wrapped(owner: object, *args: Any, **kwargs: Any) -> Any:
+            self._look()
             self._inside += 1
             try:
                 result = real(owner, *args, **kwargs)
@@ -144,31 +164,6 @@ class Recorder:
             return result
 
         return wrapped
-
-
-def _sum(value: Tensor) -> float:
-    with torch._C._DisableFuncTorch():
-        return float(unwrapped(value).detach().sum())
-
-
-class _Losses(TorchFunctionMode):
-    def __init__(self, recorder: Recorder) -> None:
-        super().__init__()
-        self.recorder = recorder
-
-    def __torch_function__(
-        self,
-        function: Callable[..., Any],
-        types: Iterable[type],
-        args: tuple[Any, ...] = (),
-        kwargs: dict[str, Any] | None = None,
-    ) -> Any:
-        result = function(*args, **(kwargs or {}))
-        name = getattr(function, "__name__", "")
-        if name in LOSSES and isinstance(result, Tensor):
-            given = [*args, *(kwargs or {}).values()]
-            self.recorder.write("loss", name=name, value=_sum(result), input=plain(given[0]), target=plain(given[1]))
-        return result
 
 
 @contextmanager
@@ -186,7 +181,7 @@ def recording(model: nn.Module) -> Iterator[Recorder]:
         patches.enter_context(forgiving(recorder.overrun))
         hook = register_optimizer_step_post_hook(recorder.stepped)
         patches.callback(hook.remove)
-        patches.enter_context(_Losses(recorder))
+        patches.enter_context(Losses(recorder.write))
         yield recorder
 
 

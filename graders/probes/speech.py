@@ -41,6 +41,9 @@ def spoken(function: Callable[..., object], values: Mapping[str, object], known:
     strange = [one for one in taken if one.name not in meant and _required(one)]
     # Where fewer are wanted than there are, the last ones are: what flows back and not what went in.
     meant |= dict(zip((one.name for one in strange), left[-len(strange) :] if strange else [], strict=False))
+    if not meant and len(taken) == len(left) == 1 and taken[0].kind in (*BY_PLACE, taken[0].KEYWORD_ONLY):
+        # update_parameters(taux=0.01): what it may be given alone is what there is alone.
+        meant = {taken[0].name: left[0]}
     return _with(function, taken, {name: values[meaning] for name, meaning in meant.items()}, [values[m] for m in left])
 
 

@@ -86,7 +86,7 @@ def _trained(
         except Exception as problem:  # noqa: BLE001  # whatever a student's training raises is what was seen
             raised = described(problem, work.root)
     return {
-        "events": list(recorder.events) if recorder else [],
+        "events": recorder.told() if recorder else [],
         "printed": printed.getvalue(),
         "history": plain(_attributes(history)),
         "moved": _moved(model, before),

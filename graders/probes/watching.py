@@ -45,8 +45,7 @@ def _begun(stack: ExitStack, observe: Sequence[str], watched: object, root: str)
     """For each way of looking that was asked for, what tells in the end what was seen."""
     seen: dict[str, Callable[[], Value]] = {}
     if "events" in observe:
-        recorder = stack.enter_context(recording(cast("nn.Module", watched)))
-        seen["events"] = lambda: cast("Value", recorder.events)
+        seen["events"] = stack.enter_context(recording(cast("nn.Module", watched))).told
     if "printed" in observe:
         seen["printed"] = stack.enter_context(listening()).getvalue
     if "gpu" in observe:

@@ -27,12 +27,15 @@ class Part:
 
 
 def part(read: Sequence[Source], spec: Built, makers: dict[str, str]) -> Part | None:
-    """The object that is most likely meant: one that says so, made of about as many as are expected, with most beside them; the
-    last one."""
+    """The object that is most likely meant: one that says so, made of about as many as are expected, or of just as many, with
+    most beside them; the last one."""
     by, of = makers.get(spec.by, ""), makers.get(spec.of, "")
     found = [one for source in read for one in _parts(source, by)] if by and of else []
-    able = [(file, one) for file, scope, one in found if _says((*one.names, scope, file.file), spec)]
-
+    able = [
+        (file, one)
+        for file, scope, one in found
+        if len(one.calls(of)) == spec.count or _says((*one.names, scope, file.file), spec)
+    ]
     known = {*makers.values()}
 
     def likely(pair: tuple[Source, Made]) -> tuple[int, bool, int]:

@@ -18,6 +18,15 @@ def calling(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
     yield from _only(matcher, able, spec)
 
 
+def does_it(matcher: Matcher, one: Definition, spec: Name) -> bool:
+    """Whether a definition calls all that such a function must call, by itself or by others; a class may do anything."""
+    called, seen = set(one.calls), set[str]()
+    while spec.calls and (more := called - seen):
+        seen |= more
+        called |= {name for other in matcher.defined if other.last in more for name in other.calls}
+    return one.kind not in ("function", "method") or not spec.calls or does(spec.calls, frozenset(called))
+
+
 def method_calling(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
     """The only method that does so, by itself or by others of its class, none of which calls it: Trainer(model).run(loader)."""
     methods = [one for one in matcher.defined if one.kind == "method"] if spec.calls else []

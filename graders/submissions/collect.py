@@ -18,6 +18,7 @@ from typing import BinaryIO
 
 from graders.language import Message, say
 from graders.submissions.archive import Found
+from graders.submissions.filed import filed
 from graders.submissions.intake import Intake
 from graders.submissions.naming import MOST_BYTES_IN_A_PART, alphabetically, is_clutter, readable
 from graders.submissions.override import NAME, OverrideError, overrides
@@ -90,7 +91,8 @@ def collect(name: str, path: Path) -> Submission:
     with ExitStack() as opened:
         intake = Intake(opened)
         intake.take(on_disk(path))
-    return Submission(name, intake.files, tuple(intake.notes[:MOST_NOTES]), _said(name, path))
+    files = {**intake.files, **filed(intake.files)}
+    return Submission(name, files, tuple(intake.notes[:MOST_NOTES]), _said(name, path))
 
 
 def _said(name: str, path: Path) -> Mapping[str, str]:

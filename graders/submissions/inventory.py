@@ -20,6 +20,8 @@ Kind = Literal["function", "class", "method", "global", "import"]
 SEVERAL = (ast.List, ast.Dict, ast.Tuple, ast.Set, ast.ListComp, ast.DictComp)
 WRITTEN_OUT = (*SEVERAL, ast.Constant, ast.UnaryOp, ast.Compare, ast.BinOp, ast.JoinedStr)
 PLAIN = ("staticmethod", "classmethod")
+# Bases that give a class no behaviour.
+SAYING_NOTHING = ("object", "ABC", "Protocol", "Generic")
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def _class(node: ast.ClassDef, file: str) -> Iterator[Definition]:
     methods = [one for one in node.body if isinstance(one, Function)]
     init = next((one for one in methods if one.name == "__init__"), None)
     taken = _parameters(init.args)[1:] if init else _fields(node)
-    bases = tuple(last_name(base) for base in node.bases)
+    bases = tuple(name for base in node.bases if (name := last_name(base)) not in SAYING_NOTHING)
     calls, read = called_in(node.body), reads(node.body)
     yield Definition(node.name, "class", file, node.lineno, taken, bases, calls=calls, reads=read)
     for one in methods:

@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from graders.assignment import Name
-from graders.submissions.calling import calling, method_calling
+from graders.submissions.calling import calling, does_it, method_calling
 from graders.submissions.inventory import Definition
 from graders.submissions.kin import outermost
 from graders.submissions.likeness import folded, numbered_alike, same_words, saying, shortened, words
+from graders.submissions.making import methods_making
 from graders.submissions.matcher import Match, Matcher, Rule
 from graders.submissions.signature import meanings
 
@@ -38,6 +39,7 @@ def _named(how: str, kinds: Sequence[str], like: Callable[[str, Sequence[str]], 
             # What is called by a more usual name comes first: a Softmax before a LogSoftmax.
             known = [folded(alias) for alias in aliases]
             found.sort(key=lambda one: known.index(folded(one.said)) if folded(one.said) in known else len(known))
+        found = [one for one in found if how not in WEAK or does_it(matcher, one, spec)]
         return (Match(one, how) for one in found if how in SURE or matcher.can_be_called(one, spec))
 
     return rule
@@ -81,8 +83,10 @@ def _given_a_value(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
     for match in _named("given a value", ("global",), _alias)(matcher, name, spec):
         one = match.definition
         made = next((each for each in matcher.free(spec) if each.kind == "class" and each.name == one.made_by), None)
-        if spec.kind == "class" and made:
-            yield Match(made, match.how)
+        own = any(each.kind == "class" and each.name == one.made_by for each in matcher.defined)
+        if spec.kind == "class" and (made or own):
+            # What another class made is an object, and makes none.
+            yield from [Match(made, match.how)] if made else []
         elif spec.kind != "function" or not (one.result or one.made_by in silent | foreign):
             yield match
 
@@ -115,16 +119,6 @@ def _part(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
             alike = part and (_alias(part, aliases) or same_words(part, aliases) or shortened(part, aliases))
             if alike and matcher.can_be_called(one, spec):
                 yield Match(one, "part", part if one.returns.keyed else place)
-
-
-def _methods(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
-    """Methods of one class that make, each, one of the several things that are to be made."""
-    for first in matcher.free(spec) if len(spec.makes) > 1 else ():
-        owner = first.name.removesuffix(first.last)
-        kin = [one for one in matcher.free(spec) if one.kind == "method" and one.name.startswith(owner)]
-        found = [[one for one in kin if same_words(one.last, matcher.called(make))] for make in spec.makes]
-        if first.kind == "method" and all(found) and found[0][0] is first:
-            yield Match(first, "methods", beside=tuple(one[0].last for one in found[1:]))
 
 
 def _only_of_its_base(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
@@ -186,7 +180,7 @@ RULES: tuple[Rule, ...] = (
     _global("alias", _alias),
     _global("words", same_words),
     _named("method", ("method",), _alias),
-    _methods,
+    methods_making,
     _named("words", OWN, same_words),
     _named("shortened", OWN, shortened),
     _owned,

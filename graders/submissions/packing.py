@@ -55,15 +55,19 @@ def packs(
 ) -> Iterator[Pack]:
     """The parameters that mean nothing expected, and are of a class all of whose required parameters do, or are only read."""
     every = meanings(expected, aliases)
-    known = {alias: name for alias, name in every.items() if name in expected}
+
+    def known(one: Parameter) -> str:
+        meaning = every.get(folded(one.name), "")
+        return meaning if meaning in expected else ""
+
     for one in (*made.parameters, *(made.maker or ())):
-        kind = next((other for other in defined if _is_of(one, other)), None) if folded(one.name) not in known else None
+        kind = next((other for other in defined if _is_of(one, other)), None) if not known(one) else None
         if kind is None or not kind.parameters:
             yield from _read(one, made, every)
             continue
         own = {other.name for other in defined if other.kind == "class"}
-        told = [each for each in kind.parameters if folded(each.name) in known and each.of not in own]
-        order = tuple((each.name, known[folded(each.name)]) for each in told)
+        told = [each for each in kind.parameters if known(each) and each.of not in own]
+        order = tuple((each.name, known(each)) for each in told)
         if (order or _is_told(one)) and {each.name for each in kind.parameters if each.required} <= {
             name for name, _ in order
         }:

@@ -50,7 +50,8 @@ class Programs:
         knows its own rate."""
         if bound is None:
             return False
-        parts = {name for name, meaning in bound.order if whole(meaning) != meaning}
+        # A single letter that stands where it is expected is known by its place.
+        parts = {name for name, meaning in bound.order if whole(meaning) != meaning or len(name) == 1}
         taken = [one for one in asked(bound.definition, bound.packs) if one.name not in parts]
         # What learns from nothing that is given may say itself how long.
         told = TOLD & {*spec.parameters} if spec.taught != () else set[str]()

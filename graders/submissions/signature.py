@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 from graders.submissions.inventory import Parameter
 from graders.submissions.likeness import begins_one, folded, holds_one
@@ -22,12 +21,19 @@ def meanings(expected: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> M
     One word may mean several things in an assignment: what this function is expected to take wins, then the first. Two words
     mean the same the other way round, unless they mean something else: dl_val is val_dl.
     """
-    return _meanings(tuple(expected), tuple((name, tuple(known)) for name, known in aliases.items()))
+    key = tuple(expected), id(aliases)
+    if key not in _known:
+        _known[key] = aliases, _meanings(expected, aliases)
+    return _known[key][1]
 
 
-@cache
-def _meanings(expected: tuple[str, ...], aliases: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, str]:
-    ordered = sorted(aliases, key=lambda item: item[0] in expected)
+# What an assignment calls its parameters is one object, kept here so that no other takes its identity: that is quicker to find
+# than its content, and every definition is asked about every name.
+_known: dict[tuple[tuple[str, ...], int], tuple[object, Mapping[str, str]]] = {}
+
+
+def _meanings(expected: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+    ordered = sorted(aliases.items(), key=lambda item: item[0] in expected)
     found = {folded(alias): name for name, known in ordered for alias in (*known, name)}
     turned = {_turned(alias): name for name, known in ordered for alias in (*known, name)}
     return turned | found | {folded(name): name for name in expected}
@@ -45,7 +51,7 @@ def arranged(taken: Sequence[Parameter], expected: Sequence[str], aliases: Mappi
     only meaning that is left does. Those that are required and not known are what stands there, else what is left.
     """
     known, exact = meanings(expected, aliases), _exactly(expected, aliases)
-    alike = {one.name for one in taken if sum(folded(one.name) == folded(other.name) for other in taken) > 1}
+    alike = _alike([one.name for one in taken], exact)
     named = {one.name: (exact if one.name in alike else known).get(_spelt(one, alike)) for one in taken}
     named |= _second(taken, expected, named, exact)
     named |= _elsewhere(taken, expected, aliases, named)
@@ -162,6 +168,14 @@ def _only_one(
         if one.name in strange and named[one.name] not in expected and not one.keyword_only
     ]
     return {taken[spare[0]].name: left} if spare == [expected.index(left)] and len(taken) == len(expected) else {}
+
+
+def _alike(names: Sequence[str], exact: Mapping[str, str]) -> set[str]:
+    """Those that only their spelling tells apart: from one another, or, of letters, from another meaning: D pixels are no code
+    of dimension d."""
+    twice = {name for name in names if sum(folded(name) == folded(other) for other in names) > 1}
+    known = [name for name in names if len(name) == 1 and name in exact]
+    return twice | {name for name in known if exact.get(name.swapcase(), exact[name]) != exact[name]}
 
 
 def _spelt(one: Parameter, alike: set[str]) -> str:

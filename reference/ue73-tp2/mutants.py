@@ -544,7 +544,19 @@ OPTIMIZER = "optimizer = torch.optim.AdamW(model.parameters(), lr=lr)"
 SCHEDULER = "scheduler = OneCycleLR(optimizer, max_lr=lr, total_steps=epochs * len(train_loader))"
 EPOCH = "        train_epoch(model, train_loader, criterion, optimizer, scheduler)\n"
 
+BY_HAND = "        for p in model.parameters():\n            p.data -= 0.1 * p.grad\n"
+
 LOOP = (
+    Mutant(
+        "steps by hand at one rate",
+        {"train.scheduler": "no-scheduler"},
+        ((STEP + ADVANCE, BY_HAND), (SCHEDULER, "scheduler = None")),
+    ),
+    Mutant(
+        "steps by hand, gradients never cleared",
+        {"train.loop": "zero-grad-missing", "train.scheduler": "no-scheduler"},
+        ((ZERO_GRAD, ""), (STEP + ADVANCE, BY_HAND), (SCHEDULER, "scheduler = None")),
+    ),
     Mutant("zero_grad forgotten", {"train.loop": "zero-grad-missing"}, ((ZERO_GRAD, ""),)),
     Mutant(
         "zero_grad once an epoch", {"train.loop": "zero-grad-missing"}, ((ZERO_GRAD, ""), (EPOCH, ZERO_GRAD + EPOCH))

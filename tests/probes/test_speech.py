@@ -50,6 +50,14 @@ def test_a_method_is_given_what_its_parameters_mean(name: str, expected: object)
     assert spoken(getattr(Layer(), name), VALUES, KNOWN) == expected
 
 
+@pytest.mark.parametrize(("values", "expected"), [({"gradient_step": 3}, 3), ({"input": 1, "delta": 2}, 0.1)])
+def test_what_may_be_given_alone_is_what_there_is_alone(values: dict[str, object], expected: float) -> None:
+    def update_parameters(taxa: float = 0.1) -> float:
+        return taxa
+
+    assert spoken(update_parameters, values, KNOWN) == expected
+
+
 def test_a_constructor_is_called_without_its_object() -> None:
     class Made:
         def __init__(self, delta: int) -> None:

@@ -423,6 +423,50 @@ def test_a_variable_says_what_its_class_is() -> None:
     assert found.definition.name == "Brique"
 
 
+def test_an_object_of_a_class_of_their_own_is_no_class() -> None:
+    source = "class Sequential:\n    def __init__(self, *modules): ...\nae = Sequential(1, 2)\n"
+    assert of_library("AutoEncoder", lib=source) is None
+
+
+def test_a_class_on_object_is_as_silent_as_any() -> None:
+    library = "class SGD(object):\n    def __init__(self, net, loss): ...\n    def fit(self, x, y): ...\n"
+    assert of_library("SGD", lib=library, essai="from lib import SGD\nsgd = SGD(1, 2)\n") is None
+
+
+def test_a_letter_in_capitals_is_not_the_small_one() -> None:
+    found = of_library("AutoEncoder", lib="class AutoEncodeur:\n    def __init__(self, D, latente=2): ...\n")
+    assert found is not None
+    assert found.order == (("D", "n_in"), ("latente", "d"))
+
+
+LIGHTNING = """
+class Data:
+    def __init__(self, batch_size=64): ...
+    def train_dataloader(self): ...
+    def val_dataloader(self): ...
+class MNISTData(Data):
+    def __init__(self, batch_size=64): ...
+    def train_dataloader(self):
+        return DataLoader(self.app, self.batch_size, shuffle=True)
+    def val_dataloader(self):
+        return DataLoader(self.essai, self.batch_size)
+class CrackData(Data):
+    def __init__(self, batch_size=64): ...
+    def train_dataloader(self):
+        return DataLoader(self.app, self.batch_size, shuffle=True)
+    def val_dataloader(self):
+        return DataLoader(self.essai, self.batch_size)
+"""
+
+
+def test_a_class_may_make_each_loader_by_a_method() -> None:
+    names = bind(Submission("someone", {"tp4.py": LIGHTNING.encode()}), assignment.load("amu-tp4")).names
+    found = names["load_mnist"]
+    assert found is not None
+    assert (found.definition.name, found.beside) == ("MNISTData.train_dataloader", ("val_dataloader",))
+    assert "train_cracks" not in names, "what makes a loader trains nothing, whatever its name holds"
+
+
 def test_a_more_usual_name_comes_first() -> None:
     found = of_library("Softmax", lib="class SoftMax: ...\nclass LogSoftMax: ...\n")
     assert found is not None

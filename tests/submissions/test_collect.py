@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 import zipfile
@@ -15,6 +16,7 @@ from graders.language import translator
 from graders.submissions import collect as module
 from graders.submissions import intake
 from graders.submissions.collect import UnreadableError, collect, find
+from graders.submissions.filed import filed
 from graders.submissions.submission import Submission
 
 SAY = translator("en")
@@ -206,3 +208,22 @@ def test_names_come_as_people_look_for_them(tmp_path: Path) -> None:
     for name in names:
         (tmp_path / f"{name}.py").touch()
     assert [name for name, _ in find(tmp_path)] == ["Éloïse", "Emma", "eve", "Ève", "Zoé"]
+
+
+def notebook(*cells: str) -> bytes:
+    """A notebook of code cells."""
+    return json.dumps({"cells": [{"cell_type": "code", "source": cell} for cell in cells]}).encode()
+
+
+def test_a_file_that_a_notebook_writes_is_handed_in(tmp_path: Path) -> None:
+    written = notebook(
+        "%%writefile net.py\nx = 1", "import net", "%%writefile -a net.py\ny = 2", "%%file other.py\nz = 3"
+    )
+    found = collect("someone", folder(tmp_path / "someone", {"tp/a.ipynb": written, "tp/other.py": "z = 4\n"}))
+    assert found.files["net.py"] == b"x = 1\ny = 2\n"
+    assert found.files["other.py"] == b"z = 4\n"
+
+
+@pytest.mark.parametrize("line", ["../net.py", "/net.py", "{name}.py", "", "a b", "'"])
+def test_a_name_that_is_not_plain_is_no_file(line: str) -> None:
+    assert not filed({"a.ipynb": notebook(f"%%writefile {line}\nx = 1")})

@@ -8,10 +8,11 @@ import numpy as np
 
 from graders.language import Message, say
 from graders.laws.failure import verdict_of
-from graders.observe.made_loaders import Loader, Made
+from graders.observe.made_loaders import Loader, Made, MadeLoaders
 from graders.observe.observation import Failure
 from graders.observe.probe import Optional
 from graders.observe.steps import Heard, Talk, steps
+from graders.probes.wire import Array, Value
 from graders.verdict import Status, Verdict
 
 from .counts import PROGRAM
@@ -25,21 +26,40 @@ SHARES = (0.6, 0.2, 0.2)
 Sets = list[list[str]]
 
 
+def _named(rng: np.random.Generator) -> tuple[list[Value], Array]:
+    """Paths of ours, and their labels."""
+    labels = rng.permutation(np.arange(SIZE) % 2)
+    return [f"./{'Positive' if one else 'Negative'}/{place:05d}.jpg" for place, one in enumerate(labels)], labels
+
+
 @steps(group="split", seconds=20)
 def divided(talk: Talk) -> Heard:
     """The student's function, where there is one, on paths of ours."""
-    labels = talk.rng.permutation(np.arange(SIZE) % 2)
-    names = [f"./{'Positive' if one else 'Negative'}/{place:05d}.jpg" for place, one in enumerate(labels)]
+    names, labels = _named(talk.rng)
     return {"sets": talk.call("split", images=names, labels=labels)}
 
 
-@suite.criterion("cracks.split", observe=(Optional(divided), Optional(PROGRAM), Optional(items)))
+DATASETS = MadeLoaders(
+    "split",
+    dict(zip(("images", "labels"), _named(np.random.default_rng(4)), strict=True)),
+    20,
+    "datasets",
+    programs=False,
+)
+
+
+@suite.criterion("cracks.split", observe=(Optional(divided), Optional(DATASETS), Optional(PROGRAM), Optional(items)))
 def cracks_split(
-    heard: tuple[Heard | Failure], program: tuple[Made | Failure], read: tuple[Heard | Failure]
+    heard: tuple[Heard | Failure],
+    datasets: tuple[Made | Failure],
+    program: tuple[Made | Failure],
+    read: tuple[Heard | Failure],
 ) -> Verdict:
     """Three sets of files, in these shares, of both classes."""
-    (told,), (made,), (images,) = heard, program, read
+    (told,), (given,), (made,), (images,) = heard, datasets, program, read
     sets = [] if isinstance(told, Failure) or isinstance(told["sets"], Failure) else unique(paths(told["sets"]))
+    if len(sets) < 2 and not isinstance(given, Failure):
+        sets = unique([one.files for one in given.loaders if one.files])
     if len(sets) < 2:
         sets = [] if isinstance(made, Failure) else unique([one.files for one in made.loaders if one.files])
         if wrong := _mixed([] if isinstance(made, Failure) else made.loaders):

@@ -156,6 +156,7 @@ def _of_ours(told: float, seen: Heard | Failure) -> Verdict:
 
 def cause(events: Sequence[Event]) -> Mistake | None:
     """What the loop does wrong, where that can be seen."""
+    events = loop.with_steps(events)
     made = [one for one in events if one.event == "step"]
     if not any(one.event == "backward" for one in events):
         return "no-backward", say("No backward pass was made.")

@@ -1,0 +1,28 @@
+"""Which methods an expected name means, by what they make: each one of several things, such as the loaders of each set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from graders.assignment import Name
+from graders.submissions.inventory import Definition
+from graders.submissions.likeness import folded, same_words, words
+from graders.submissions.matcher import Match, Matcher
+
+
+def methods_making(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
+    """Methods of one class that make, each, one of the several things that are to be made."""
+    said = {word for alias in (name, *spec.aliases) for word in words(alias)}
+    free = sorted(matcher.free(spec) if len(spec.makes) > 1 else (), key=lambda one: -len(words(one.name) & said))
+    for first in free:
+        owner = first.name.removesuffix(first.last)
+        kin = [one for one in matcher.free(spec) if one.kind == "method" and one.name.startswith(owner)]
+        found = [_called(kin, matcher.called(make)) for make in spec.makes]
+        if first.kind == "method" and all(found) and found[0][0] is first:
+            yield Match(first, "methods", beside=tuple(one[0].last for one in found[1:]))
+
+
+def _called(kin: Sequence[Definition], names: Sequence[str]) -> list[Definition]:
+    """Those that go by one of these names; else those that say the same words."""
+    known = {folded(name) for name in names}
+    return [one for one in kin if folded(one.last) in known] or [one for one in kin if same_words(one.last, names)]
