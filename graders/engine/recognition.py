@@ -28,6 +28,10 @@ from graders.verdict import Status, Verdict
 Fits = Mapping[Key, tuple[float, Bound]]
 MOST_CANDIDATES = 40
 LEAST, SURE = 0.35, 0.05
+# A class that is made of nothing is like many others: a mistake of its own says little.
+LEAST_BARE = 0.65
+# What is found lets more be asked: a network once there are layers.
+MOST_ROUNDS = 3
 # A mistake that tells nothing of whose it is: whatever returns no number is no attempt at a size, or at a mean.
 EMPTY = ("wrong", "no-", "nothing-", "returns-nothing")
 UNNAMED = ("raised", "timeout", "memory", "crashed", "flooded", "unreadable", "missing", "not-written")
@@ -37,6 +41,24 @@ def recognised(
     suite: Suite, context: Context, observer: Observer, points: Mapping[str, float], tried: Tried
 ) -> Binding:
     """The binding with what was recognised by its behaviour; criteria count by their `points`."""
+    for _ in range(MOST_ROUNDS):
+        before = context.binding
+        after = _round(suite, context, observer, points, tried)
+        context = context.of(replace(after, candidates=_left(after)))
+        if {name for name, one in after.names.items() if one} <= {name for name, one in before.names.items() if one}:
+            break
+    return context.binding
+
+
+def _left(binding: Binding) -> Mapping[str, tuple[Bound, ...]]:
+    """What those that are still not found may be: nothing that stands for another."""
+    keys = {one.key for one in binding.names.values() if one}
+    left = {name: found for name, found in binding.candidates.items() if not binding.names.get(name)}
+    return {name: tuple(one for one in found if one.key not in keys) for name, found in left.items()}
+
+
+def _round(suite: Suite, context: Context, observer: Observer, points: Mapping[str, float], tried: Tried) -> Binding:
+    """The binding with what its candidates tell of themselves."""
     binding, fits = context.binding, dict[str, Fits]()
     endless: set[Key] = set()
     for name, candidates in binding.candidates.items():
@@ -97,7 +119,12 @@ def _matched(binding: Binding, fits: Mapping[str, Fits]) -> Mapping[str, Bound]:
     table = np.array([[fits[name].get(key, (0.0, None))[0] for key in keys] for name in names]).reshape(len(names), -1)
     rows, columns = _assigned(table) if keys else ((), ())
     chosen = {names[row]: fits[names[row]].get(keys[column]) for row, column in zip(rows, columns, strict=True)}
-    return {name: one[1] for name, one in chosen.items() if one and one[0] > LEAST}
+    return {name: one[1] for name, one in chosen.items() if one and one[0] > _least(one[1])}
+
+
+def _least(bound: Bound) -> float:
+    bare = bound.definition.kind == "class" and not bound.definition.parameters
+    return LEAST_BARE if bare else LEAST
 
 
 def _assigned(table: NDArray[np.float64]) -> tuple[Sequence[int], Sequence[int]]:

@@ -175,7 +175,9 @@ class Binder:
         taken = asked(one, self.matcher.held(one, spec))
         costly = [other.calls for other in self.assignment.names.values() if other.costly]
         busy = {name for calls in costly for call in calls for name in call.split("|")}
-        if one.kind == "import" or one.calls & busy or not (taken or one.kind == "method"):
+        # A class that is made of nothing, where such a one is expected, is asked by its methods.
+        asked_so = one.kind == "method" or (one.kind == spec.kind == "class" and not spec.parameters)
+        if one.kind == "import" or one.calls & busy or not (taken or asked_so):
             return False
         required = [each for each in taken if each.required]
         known = self._understood(one, spec) or len(required) <= len(spec.parameters)
