@@ -171,16 +171,14 @@ class Binder:
                     yield from dict.fromkeys([self.of(match, spec), self.of(match, spec, reverse=True)])
 
     def _can_take(self, one: Definition, spec: Name) -> bool:
-        """Whether it takes something, needs no more than will be given, and does nothing that takes its time."""
-        taken = asked(one, self.matcher.held(one, spec))
-        costly = [other.calls for other in self.assignment.names.values() if other.costly]
-        busy = {name for calls in costly for call in calls for name in call.split("|")}
-        # A class that is made of nothing, where such a one is expected, is asked by its methods.
-        asked_so = one.kind == "method" or (one.kind == spec.kind == "class" and not spec.parameters)
-        if one.kind == "import" or one.calls & busy or not (taken or asked_so):
+        """Whether it takes something, or is expected not to, needs no more than will be given, and does nothing that takes its time."""
+        taken, names = asked(one, self.matcher.held(one, spec)), self.assignment.names.values()
+        busy = {name for other in names if other.costly for call in other.calls for name in call.split("|")}
+        bare = one.kind == "method" or (one.kind == spec.kind == "class" and not spec.parameters)
+        if one.kind == "import" or one.calls & busy or not (taken or bare):
             return False
-        required = [each for each in taken if each.required]
-        known = self._understood(one, spec) or len(required) <= len(spec.parameters)
+        required = sum(each.required for each in taken)
+        known = self._understood(one, spec) or required <= len(spec.parameters)
         return known and self.matcher.is_told(one, spec)
 
     def _understood(self, one: Definition, spec: Name) -> bool:
