@@ -171,7 +171,7 @@ class Binder:
                     yield from dict.fromkeys([self.of(match, spec), self.of(match, spec, reverse=True)])
 
     def _can_take(self, one: Definition, spec: Name) -> bool:
-        """Whether it takes something, or is expected not to, needs no more than will be given, and does nothing that takes its time."""
+        """Whether it takes something, or should not, needs no more than will be given, and does nothing that takes its time."""
         taken, names = asked(one, self.matcher.held(one, spec)), self.assignment.names.values()
         busy = {name for other in names if other.costly for call in other.calls for name in call.split("|")}
         bare = one.kind == "method" or (one.kind == spec.kind == "class" and not spec.parameters)
