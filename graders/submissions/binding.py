@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from graders.assignment import Assignment, Name
 from graders.report.model import BindingLine
 from graders.submissions.bound import Bound, Feeder
+from graders.submissions.defined import defined_in
 from graders.submissions.entry import entry, experiments, importers, is_aside, is_copy, rivals
 from graders.submissions.initialising import never_called
-from graders.submissions.inventory import Definition, Parameter, definitions
+from graders.submissions.inventory import Definition, Parameter
 from graders.submissions.kin import outermost
 from graders.submissions.likeness import folded
 from graders.submissions.matcher import Match, Matcher, can_be
@@ -61,7 +62,7 @@ class Binding:
 def bind(submission: Submission, assignment: Assignment) -> Binding:
     """Bind every expected name of the assignment; pure, on the source tree."""
     read = sources(submission.files)
-    defined = {source.file: list(definitions(source)) for source in read}
+    defined = defined_in(read)
     start = entry(read, defined, assignment, submission.said.get(ENTRY))
     others = rivals(start, read, defined, assignment)
     read = [one for one in read if one.file not in others]
@@ -177,8 +178,7 @@ class Binder:
         bare = one.kind == "method" or (one.kind == spec.kind == "class" and not spec.parameters)
         if one.kind == "import" or one.calls & busy or not (taken or bare):
             return False
-        required = sum(each.required for each in taken)
-        known = self._understood(one, spec) or required <= len(spec.parameters)
+        known = self._understood(one, spec) or sum(each.required for each in taken) <= len(spec.parameters)
         return known and self.matcher.is_told(one, spec)
 
     def _understood(self, one: Definition, spec: Name) -> bool:

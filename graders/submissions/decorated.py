@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from graders.probes.guard import Function, unguarded
 from graders.submissions.called import last_name
 from graders.submissions.source import Source
 
 
-def as_called(statement: ast.stmt, source: Source) -> ast.stmt:
-    """A function with the parameters that its callers see; any other statement as it is."""
+def as_called(statement: ast.stmt, known: Mapping[str, Function]) -> ast.stmt:
+    """A function, or each method of a class, with the parameters that its callers see; any other statement as it is. `known`:
+    the functions that may decorate it."""
+    if isinstance(statement, ast.ClassDef):
+        body = [as_called(one, known) for one in statement.body]
+        return statement if body == statement.body else _with(statement, body=body)
     if not isinstance(statement, Function) or not statement.decorator_list:
         return statement
-    taken, known = statement.args, _functions(source)
+    taken = statement.args
     for decorator in reversed(statement.decorator_list):
         inside = _inside(decorator, known)
         taken = inside.args if inside and not (inside.args.vararg or inside.args.kwarg) else taken
-    fields = {name: value for name, value in ast.iter_fields(statement) if name != "args"}
-    return ast.copy_location(type(statement)(args=taken, **fields), statement)
+    return _with(statement, args=taken)
 
 
-def _functions(source: Source) -> Mapping[str, Function]:
-    statements = (one for chunk in source.trees for guarded in chunk for one in unguarded(guarded))
+def _with(statement: ast.stmt, **changed: object) -> ast.stmt:
+    fields: dict[str, Any] = {**dict(ast.iter_fields(statement)), **changed}
+    return ast.copy_location(type(statement)(**fields), statement)
+
+
+def functions(read: Sequence[Source]) -> Mapping[str, Function]:
+    """The functions at the top level of these files, by their names."""
+    statements = (one for source in read for chunk in source.trees for guarded in chunk for one in unguarded(guarded))
     return {one.name: one for one in statements if isinstance(one, Function)}
 
 

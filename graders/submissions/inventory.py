@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Literal
 
 from graders.probes.guard import Function, unguarded
 from graders.submissions.called import called_in, last_name
-from graders.submissions.decorated import as_called
+from graders.submissions.decorated import as_called, functions
 from graders.submissions.parts import Parts, parts
 from graders.submissions.reads import Read, reads
 from graders.submissions.source import Source, walked
@@ -70,11 +71,13 @@ class Definition:
         return self.name.rsplit(".", 2)[-2] if "." in self.name and self.last in CALLS_ITSELF else self.last
 
 
-def definitions(source: Source) -> Iterator[Definition]:
-    """What the chunks define at their top level, in order; a chunk that does not parse defines nothing."""
+def definitions(source: Source, elsewhere: Mapping[str, Function] = MappingProxyType({})) -> Iterator[Definition]:
+    """What the chunks define at their top level, in order; a chunk that does not parse defines nothing. Decorators may be
+    functions of other files."""
+    known = {**elsewhere, **functions([source])}
     for chunk in source.trees:
         for statement in (one for guarded in chunk for one in unguarded(guarded)):
-            yield from _defined(as_called(statement, source), source.file)
+            yield from _defined(as_called(statement, known), source.file)
 
 
 def _defined(node: ast.stmt, file: str) -> Iterator[Definition]:

@@ -680,3 +680,15 @@ def test_a_decorator_says_what_its_function_takes(decorated: str) -> None:
     scaled = f"def scaled(percent):\n{inner}    return metric\n"
     found = bound(f"{metric}{scaled}{decorated}\ndef recall(tn, fp, fn, tp): ...\n", "recall")
     assert dict(found.order) == {"y_true": "y_true", "y_pred": "y_pred"}
+
+
+def test_a_decorator_may_come_from_another_file() -> None:
+    outer = "def metrique(f):\n    def dedans(y_pred, y_true):\n        return f(y_true, y_pred)\n    return dedans\n"
+    found = bound("from outils import metrique\n@metrique\ndef recall(a, b):\n    return a\n", "recall", outils=outer)
+    assert found.order == (("y_pred", "y_pred"), ("y_true", "y_true"))
+
+
+def test_a_method_may_be_decorated() -> None:
+    outer = "def metrique(f):\n    def dedans(self, y_pred, y_true): ...\n    return dedans\n"
+    found = bound(outer + "class M:\n    @metrique\n    def recall(self, a, b): ...\n", "recall")
+    assert found.order == (("y_pred", "y_pred"), ("y_true", "y_true"))
