@@ -251,6 +251,14 @@ SEQUENTIAL = (
     one("optim never zeroes", "optim.equivalence", "not-zeroed", (CLEARS, "")),
     one("regression by an optim that never zeroes", "optim.equivalence", "not-zeroed", (CLEARS, ""), (LAYER, BY_SGD)),
     one("learning rate ignored", "optim.equivalence", "rate-ignored", (STEPPED, STEPPED.replace("self.eps", "1e-2"))),
+    Mutant(
+        "learning rate ignored beside a loss of the wrong sign",
+        {"optim.equivalence": "rate-ignored", "loss.mse": "sign"},
+        (
+            (STEPPED, STEPPED.replace("self.eps", "1e-2")),
+            (SQUARES_BACK, "        return 2 * (y - yhat) / len(y)\n"),
+        ),
+    ),
     one("optim never updates", "optim.equivalence", "nothing-moves", (STEPPED, "")),
     one(
         "optim along the gradient",

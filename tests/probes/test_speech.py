@@ -77,8 +77,9 @@ def test_calls_are_overheard_but_not_those_an_object_makes_of_itself() -> None:
             return self.forward(x)
 
     ear, module = Ear(), Twice()
-    ear.listen(Twice, ["forward", "__call__", "absent"])
+    ear.listen(Twice, ["forward", "__call__", "absent"], 1)
     module(np.ones(3))
     module.forward(np.zeros(3))
     assert [one["method"] for one in ear.heard] == ["__call__", "forward"]
+    assert [one["place"] for one in ear.heard] == [1, 1]
     assert np.array_equal(ear.heard[0]["result"], [2, 2, 2])  # type: ignore[arg-type]

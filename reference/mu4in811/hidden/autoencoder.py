@@ -38,10 +38,9 @@ def passing(usual: int, *, mirrored: bool = False, form: Form = as_it_is) -> Cal
         x = talk.rng.random((5, width))
         net = autoencoder(talk, width, mirrored=mirrored, form=form)
         names = [name for name in ("Linear", *ACTIVATIONS) if talk.knows(name)]
-        kinds = {name: talk.get(thing(talk, name), "__name__") for name in names}
         heard = overhear(talk, [thing(talk, name) for name in names], FORWARD)
         output = answered(talk, net, form(x))
-        return {"x": x, "output": output, "kinds": kinds, "heard": talk.method(heard, "copy")}
+        return {"x": x, "output": output, "names": names, "heard": talk.method(heard, "copy")}
 
     plan.__qualname__ = f"passing {usual} {form.__name__}" + (" mirrored" if mirrored else "")
     return plan
@@ -70,8 +69,9 @@ Layer = Mapping[str, object]
 
 def layers(heard: Heard) -> list[tuple[str, int, int]]:
     """(what it is, width before, width after), in the order of the pass."""
-    names = {kind: name for name, kind in heard["kinds"].items()}  # type: ignore[attr-defined]
-    return [(names.get(one["kind"], ""), *_widths(one)) for one in heard["heard"] if _widths(one)]  # type: ignore[attr-defined, misc]
+    # By their places: what one function makes may all go by the same name.
+    names: Sequence[str] = heard["names"]  # type: ignore[assignment]
+    return [(names[one["place"]], *_widths(one)) for one in heard["heard"] if _widths(one)]  # type: ignore[attr-defined, misc]
 
 
 def _widths(one: Layer) -> tuple[int, int] | None:
