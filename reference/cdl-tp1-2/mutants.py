@@ -236,6 +236,14 @@ HISTORY = (
         "validation-on-train",
         (SETS, '(("train", X_train, y_train), ("val", X_train, y_train))'),
     ),
+    Mutant(
+        "validation measured on train in training mode",
+        {"train.loop": "eval-missing", "train.history": "validation-on-train"},
+        (
+            (SETS, '(("train", X_train, y_train), ("val", X_train, y_train))'),
+            (EVALUATES, EVALUATES.replace("    model.eval()\n", "")),
+        ),
+    ),
     history("sets mixed up", "mixed-up", (SETS, '(("val", X_train, y_train), ("train", X_val, y_val))')),
     Mutant(
         "only the last epoch",
@@ -362,6 +370,12 @@ FLAT = (
         {"train.loop": "zero-grad-missing"},
         (("        optimizer.zero_grad()\n", ""),),
         of="flat_notebook",
+    ),
+    Mutant(
+        "flat, batches by their index, zero_grad missing",
+        {"train.loop": "zero-grad-missing"},
+        (("            optim.zero_grad()\n", ""),),
+        of="flat_indexed",
     ),
 )
 

@@ -204,8 +204,10 @@ def _modes(one: Run) -> Verdict | None:
                 "After the first evaluation the network stays in evaluation mode: train() is missing at the start of the epoch."
             ),
         )
-    valid = [event for event in loop.evaluations(one) if classes.scored(event, one.lesson.valid)]
-    if any(event.training for event in valid):
+    looked = loop.evaluations(one)
+    valid = [event for event in looked if classes.scored(event, one.lesson.valid)]
+    # Where the validation set is never looked at, whatever is measured without learning counts.
+    if any(event.training for event in valid or [event for event in looked if event.grad is False]):
         return failed(
             "eval-missing", say("The network is evaluated in training mode, with dropout on: eval() is missing.")
         )
