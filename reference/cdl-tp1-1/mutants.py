@@ -300,4 +300,25 @@ EXPERIMENT = (
     ),
 )
 
-MUTANTS = (*UPDATE, *EPOCHS, *BOUNDARY, *EXPERIMENT)
+# Without functions, with the number of points written down and the bias among the weights.
+FLAT = (
+    Mutant(
+        "flat, bias not learned",
+        {"perceptron.update": "bias-not-updated"},
+        (
+            (
+                "            theta = theta + eta * y[i, 0] * xi\n",
+                "            theta[:2] = theta[:2] + eta * y[i, 0] * xi[:2]\n",
+            ),
+        ),
+        of="fixed_size",
+    ),
+    Mutant(
+        "flat, shares of errors, never stops",
+        {"perceptron.stop": "never-stops", "perceptron.history": "rate-instead"},
+        (("    history.append(erros)\n    if erros == 0:\n        break\n", "    history.append(erros / 100)\n"),),
+        of="fixed_size",
+    ),
+)
+
+MUTANTS = (*UPDATE, *EPOCHS, *BOUNDARY, *EXPERIMENT, *FLAT)

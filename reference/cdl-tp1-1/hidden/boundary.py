@@ -30,7 +30,7 @@ SENTENCES: Mapping[str, Message] = {
         "The regions are transposed: reshape the predictions as the mesh is, without .T and without order='F'."
     ),
     SQUARE: say("The regions are those of (y, x): the two coordinates are swapped, or the predictions are transposed."),
-    "upside-down": say("The regions are upside down: imshow wants origin='lower'."),
+    "upside-down": say("The regions are upside down: row 0 is the bottom of the mesh (with imshow, origin='lower')."),
     "mirrored": say("The regions are mirrored from left to right."),
     "bias-forgotten": say("The regions are the sign of w·x alone: b is missing."),
     "other-regions": say("The regions that are drawn are not the sign of w·x + b."),

@@ -129,13 +129,19 @@ def _of_program(replay: Replay, source: Text) -> Verdict:
     one = found[1] if found else replay.case.readings[0]
     kept = history(one)
     breaks = any(isinstance(node, ast.Break | ast.While | ast.Return) for node in _loops(source))
-    if kept and _is_counting(kept, replay.case) and 0 in kept:
+    if kept and 0 in kept and any(_is_counting(one, replay.case) for one in _as_counts(kept, replay.case)):
         return passed() if kept.index(0) >= len(kept) - 1 else failed("never-stops", NEVER_STOPS)
     if not breaks:
         return failed("never-stops", NEVER_STOPS)
     if found and is_right(found[0]) and misclassified(one.w, one.b, replay.lesson.x, replay.lesson.y):
         return failed("stops-early", say("It stops although examples are still misclassified."))
     return passed()
+
+
+def _as_counts(kept: Sequence[float], case: Case) -> Iterator[list[float]]:
+    """A history, and what it counts if it holds shares or percents."""
+    for factor in (1, len(case.lesson.x), len(case.lesson.x) / 100):
+        yield [round(one * factor, 6) for one in kept]
 
 
 def _loops(source: Text) -> Iterator[ast.AST]:
