@@ -1,4 +1,4 @@
-"""Which metric, and which set, the words of a log or the keys of a history name; in French and English."""
+"""Which metric, and which set, the words of a log or the keys of a history name; in French, English, and some other languages."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 METRICS: Mapping[str, str] = {
-    "false_positive_rate": r"false_?pos|faux_?pos|fpr(?![a-z])|tfp(?![a-z])|taux_?(de_)?fp|fp_?rate|fall_?out",
-    "false_negative_rate": r"false_?neg|faux_?neg|fnr(?![a-z])|tfn(?![a-z])|taux_?(de_)?fn|fn_?rate|miss_?rate",
-    "f1_score": r"f_?1|f_?score|f_?mesure|f_?measure",
-    "recall": r"recall|rappel|sensib|sensit|tpr(?![a-z])|(?<!p)rec(?![a-z])",
+    "false_positive_rate": r"false_?pos|faux_?pos|fals[oa]s?_?pos|fpr(?![a-z])|tfp(?![a-z])|taux_?(de_)?fp|fp_?rate|fall_?out",
+    "false_negative_rate": r"false_?neg|faux_?neg|fals[oa]s?_?neg|fnr(?![a-z])|tfn(?![a-z])|taux_?(de_)?fn|fn_?rate|miss_?rate",
+    "f1_score": r"f_?1|f_?score|f_?mesure|f_?measure|medida_?f",
+    "recall": r"recall|rappel|exhaustiv|revoca|sensib|sensit|tpr(?![a-z])|(?<!p)rec(?![a-z])",
     "precision": r"precis|prec(?![a-z])|(?<![a-z])pre(?![a-z])|ppv(?![a-z])",
-    "accuracy": r"accur|exactitude|justesse|acc(?![a-z])|taux_?(de_)?bon|bonnes_?rep",
+    "accuracy": r"accur|exactitud|acurac|justesse|acc(?![a-z])|taux_?(de_)?bon|bonnes_?rep",
 }
 KINDS = ("valid", "train")
 # What names the set itself comes before what says what was done with it: train_eval is of train.
 SETS: Sequence[tuple[str, str]] = (
     ("valid", r"(?<![a-z])val(?!eu|ue)|(?<![a-z])test|(?<![a-z])dev(?![a-z])"),
-    ("train", r"(?<![a-z])train|entrain|appren|(?<![a-z])tr(?![a-z])|(?<![a-z])learn(?!ing_rate)"),
+    ("train", r"(?<![a-z])train|entrain|entren|trein|appren|(?<![a-z])tr(?![a-z])|(?<![a-z])learn(?!ing_rate)"),
     ("valid", r"(?<![a-z])eval(?!u)|evaluation"),
 )
 

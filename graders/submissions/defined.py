@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from graders.submissions.decorated import functions
+from graders.submissions.inherited import with_calls
 from graders.submissions.inventory import Definition, definitions
 from graders.submissions.source import Source
 
@@ -12,4 +13,4 @@ from graders.submissions.source import Source
 def defined_in(read: Sequence[Source]) -> Mapping[str, Sequence[Definition]]:
     """By file, in order."""
     elsewhere = functions(read)
-    return {source.file: list(definitions(source, elsewhere)) for source in read}
+    return {source.file: with_calls(list(definitions(source, elsewhere))) for source in read}

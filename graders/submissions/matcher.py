@@ -86,10 +86,16 @@ class Matcher:
         if spec.optional and not self.is_told(one, spec):
             return False
         required = [each.name for each in taken if each.required]
-        told = {meanings(spec.parameters, self.aliases).get(folded(name)) for name in required if name not in strange}
+        known = meanings(spec.parameters, self.aliases)
+        told = {known.get(folded(name)) for name in required if name not in strange}
         # acc(y, p), of which one is known: the other one is what is left.
         rest = told <= {*spec.parameters} and len(told) + len(strange) == len(required) == len(spec.parameters)
-        return not strange or rest or len(strange) == len(required) <= len(spec.parameters)
+        # train(m, boucle, valid_loader): those that are known stand where they are expected.
+        meant = [known.get(folded(one)) for one in required]
+        placed = bool(strange) and all(
+            one in (None, meaning) for one, meaning in zip(meant, spec.parameters, strict=False)
+        )
+        return not strange or rest or (placed and len(required) <= len(spec.parameters))
 
     def is_told(self, one: Definition, spec: Name) -> bool:
         """Whether what it must be given is what such a function is given, and not what others are given."""

@@ -55,7 +55,10 @@ class Programs:
         taken = [one for one in asked(bound.definition, bound.packs) if one.name not in parts]
         # What learns from nothing that is given may say itself how long.
         told = TOLD & {*spec.parameters} if spec.taught != () else set[str]()
-        return not unknown(taken, spec.parameters, self.assignment.parameters) and told <= bound.taken
+        # What one that is known in every other place holds may be told by what is left for it.
+        named = {name for name, _ in bound.order if name}
+        strange = {*unknown(taken, spec.parameters, self.assignment.parameters)} - named
+        return not strange and told <= bound.taken
 
     def _program(self, spec: Name, names: Mapping[str, Bound | None]) -> Bound | None:
         """The part of the program that does what the function should do: that takes what it takes, or makes what it makes."""

@@ -343,6 +343,15 @@ DATA = (
         (KEEPS, KEEPS + "        self.seen = {}\n"),
         (AUGMENTS, "            x = self.seen[index] = self.seen[index] if index in self.seen else self.augment(x)\n"),
     ),
+    dataset(
+        "all augmented at the first access",
+        "augmented-once",
+        (KEEPS, KEEPS + "        self.seen = None\n"),
+        (
+            AUGMENTS,
+            "            self.seen = self.seen or [self.augment(one) for one in self.x]\n            x = self.seen[index]\n",
+        ),
+    ),
     dataset("exchanged", "exchanged", (PAIR, "        return y, x\n"), ("int(dataset[i][1])", "int(dataset[i][0])")),
     dataset(
         "modulo", "no-index-error", (ITEM, "        x, y = self.x[index % len(self.y)], self.y[index % len(self.y)]\n")

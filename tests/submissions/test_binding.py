@@ -692,3 +692,26 @@ def test_a_method_may_be_decorated() -> None:
     outer = "def metrique(f):\n    def dedans(self, y_pred, y_true): ...\n    return dedans\n"
     found = bound(outer + "class M:\n    @metrique\n    def recall(self, a, b): ...\n", "recall")
     assert found.order == (("y_pred", "y_pred"), ("y_true", "y_true"))
+
+
+def test_a_metric_is_called_as_the_class_says_that_it_is_made_from() -> None:
+    source = """
+class Metric:
+    def __call__(self, y_true, y_pred):
+        self.tp = 1
+        return self.compute()
+
+class Ratio(Metric):
+    pass
+
+class Recall(Ratio):
+    def compute(self):
+        return self.tp
+"""
+    found = bound(source, "recall")
+    assert "__call__" in (found.definition.last, found.feeder.name if found.feeder else "")
+
+
+def test_what_is_known_may_stand_in_its_place_among_what_is_not() -> None:
+    source = "def boucle_principale(machin, paquets, valid_loader, n_epochs):\n    machin(paquets).backward()\n"
+    assert {"model", "train_loader", "valid_loader", "epochs"} <= bound(source, "train").taken

@@ -150,6 +150,13 @@ def _shift(found: object, x: object) -> float | None:
     return float(added[0]) if np.allclose(added, added[0], atol=1e-3) else None
 
 
+def _all_at_once() -> Verdict:
+    return failed(
+        "augmented-once",
+        say("All examples are augmented at the first access, and kept; each access should be new, and augment one x."),
+    )
+
+
 def _shifted(shifts: Sequence[float | None], heard: Heard, x: object) -> Verdict | None:
     if any(one is None for one in shifts):
         return failed("augmented-wrongly", say("With augment the x of an item is not augment(x)."))
@@ -158,7 +165,10 @@ def _shifted(shifts: Sequence[float | None], heard: Heard, x: object) -> Verdict
     given = cast("Sequence[object]", heard["given"]) if isinstance(heard["given"], list) else []
     if any(np.size(one) != np.size(x) for one in given):
         return failed("y-augmented", say("augment is given something else than one x."))
-    if not all(_same(one, x) for one in given):
+    rows, foreign = np.asarray(heard["x"]), [one for one in given if not _same(one, x)]
+    if foreign and all(any(_same(one, row) for row in rows) for one in foreign):
+        return _all_at_once()
+    if foreign:
         return failed(
             "stored-data-augmented",
             say("The augmented x is stored in the dataset: at the next access it is augmented once more."),
