@@ -35,4 +35,6 @@ MODULES = package(
     module("IPython.core.interactiveshell", InteractiveShell=inert("IPython", "InteractiveShell")),
     get_ipython=get_ipython,
     embed=nothing,
+    # Matplotlib asks for it at the first figure.
+    version_info=(9, 0, 0),
 )
