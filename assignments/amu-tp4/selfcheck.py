@@ -69,7 +69,7 @@ def evaluating(talk: Talk) -> Heard:
     loader = talk.given("loader", x=x, y=np.array([1, 2, 3, 9]), batch_size=4)
     tools = {
         "criterion": talk.method(talk.given("of_torch", path="nn.CrossEntropyLoss"), ""),
-        "device": talk.given("device", name="cpu"),
+        "device": talk.given("processor"),
     }
     return {"result": talk.call("evaluate", model=talk.given("scoring", classes=10), loader=loader, **tools)}
 

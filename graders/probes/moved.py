@@ -33,6 +33,8 @@ class Weights:
         `rates` holds the rate where all that moved went against the gradients that were there, at one rate; `covered` is the
         share of the parameters that moved so far, or whose gradient gave no reason to.
         """
+        if not self._before:
+            return None
         now = self._now()
         pairs = list(zip(self._before, now, strict=False)) if len(self._before) == len(now) else []
         changes = [(old - new, grad) for (old, grad), (new, _) in pairs if old.shape == new.shape]

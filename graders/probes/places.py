@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Mapping, MutableMapping
 
-from graders.probes.names import stored
+from graders.probes.names import stored, written_into
 
 
 def _parts(place: str) -> tuple[str, str | None]:
@@ -32,10 +32,5 @@ def put(namespace: MutableMapping[str, object], values: Mapping[str, object]) ->
 
 def given_in(node: ast.AST, places: Collection[str]) -> set[str]:
     """The places that a statement gives a value, or whose dict it does."""
-    into = {one.value.id for one in ast.walk(node) if _is_into(one)}  # type: ignore[attr-defined]  # as it was asked
-    names = stored(node)
+    names, into = stored(node), written_into(node)
     return {place for place in places if place in names or ("[" in place and _parts(place)[0] in names | into)}
-
-
-def _is_into(node: ast.AST) -> bool:
-    return isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store) and isinstance(node.value, ast.Name)

@@ -77,8 +77,8 @@ def _parameters(function: Callable[..., object], *, bound: bool) -> Parameters:
 
 
 class Ear:
-    """What is called on objects of some classes, in order: (object's number, class, its place among those that are listened
-    to, method, arguments, result)."""
+    """What is called on objects of some classes, in order: (object's number, the place of its class among those that are
+    listened to, method, arguments, result)."""
 
     def __init__(self) -> None:
         """Nothing was heard yet."""
@@ -86,18 +86,18 @@ class Ear:
         self._objects: dict[int, tuple[int, object]] = {}
         self._speaking: set[int] = set()
 
-    def listen(self, kind: type, names: Sequence[str], place: int = 0) -> None:
+    def listen(self, kind: type, names: Sequence[str], place: int) -> None:
         """Replace the methods of a class by ones that tell of themselves; what an object calls of itself is not told."""
         defined = {name for one in kind.__mro__[:-1] for name in vars(one)}
         for name in (one for one in names if one in defined):
-            setattr(kind, name, self._telling((kind.__name__, place), name, getattr(kind, name)))
+            setattr(kind, name, self._telling(place, name, getattr(kind, name)))
 
-    def _telling(self, kind: tuple[str, int], name: str, own: Callable[..., object]) -> Callable[..., object]:
+    def _telling(self, place: int, name: str, own: Callable[..., object]) -> Callable[..., object]:
         @wraps(own)
         def telling(this: object, *args: object, **named: object) -> object:
             if id(this) in self._speaking or len(self.heard) >= MOST_HEARD:
                 return own(this, *args, **named)
-            told = {"object": self._number(this), "kind": kind[0], "place": kind[1], "method": name}
+            told = {"object": self._number(this), "place": place, "method": name}
             told["given"] = [np.array(one) for one in (*args, *named.values()) if isinstance(one, np.ndarray)]
             self.heard.append(told)
             self._speaking.add(id(this))

@@ -12,7 +12,7 @@ import torch
 
 from graders.probes.executing import parsed
 from graders.probes.guard import Function
-from graders.probes.names import stored
+from graders.probes.names import stored, written_into
 from graders.probes.wire import Value
 
 OURS = "__given__"
@@ -76,20 +76,13 @@ class Substitution(ast.NodeTransformer):
         called = {getattr(one, "attr", getattr(one, "id", "")) for one in ast.walk(node)}
         if called & GRIDS:
             return [node]
-        given = stored(node) | _written_into(node)
+        given = stored(node) | written_into(node)
         ours = sorted(given & self.values.keys() - self._parameters[-1])
         added = [
             ast.copy_location(ast.parse(f"{name} = {OURS}({name!r}, lambda: {name})").body[0], node) for name in ours
         ]
         # X = X[order] may not fit ours, of another size; what it gives is ours all the same.
         return [_tried(node) if given == {*ours} and ours else node, *added]
-
-
-def _written_into(node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> set[str]:
-    """The variables that are changed in place: y[50:] = -1."""
-    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    parts = [part for target in targets for part in ast.walk(target) if isinstance(part, ast.Subscript)]
-    return {part.value.id for part in parts if isinstance(part.ctx, ast.Store) and isinstance(part.value, ast.Name)}
 
 
 def _like(value: Value, theirs: Callable[[], object]) -> object:

@@ -51,8 +51,9 @@ def _in_source(source: Source, spec: Drawn) -> Iterator[Lifted]:
     for scope, body in _scopes(source):
         nodes, values = [node for one in body for node in walked(one)], _values(body)
         for node in (one for one in nodes if isinstance(one, ast.BinOp) and isinstance(one.op, ast.Add)):
-            said = (scope, source.file, *_around(node, nodes))
-            found = _sums(node, spec, values) if _says(said, spec) else ()
+            found = [*_sums(node, spec, values)]
+            if not found or not _says((scope, source.file, *_around(node, nodes)), spec):
+                continue
             codes = ((one.data, _code(one, spec, imported, kept)) for one in found)
             yield from (Lifted(source.file, node.lineno, name, code) for name, code in codes if code)
 
@@ -85,9 +86,9 @@ def _sums(node: ast.BinOp, spec: Drawn, values: Mapping[str, ast.expr]) -> Itera
 
 def _variable(value: ast.expr) -> str:
     """x of x, and of x.copy()."""
-    called = isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr == "copy"
-    inside = value.func.value if called else value  # type: ignore[attr-defined]  # so it was found
-    return inside.id if isinstance(inside, ast.Name) else ""
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr == "copy":
+        value = value.func.value
+    return value.id if isinstance(value, ast.Name) else ""
 
 
 def _factors(value: ast.expr) -> Iterator[ast.expr]:

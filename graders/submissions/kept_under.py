@@ -12,13 +12,18 @@ from graders.submissions.source import walked
 
 def place(node: ast.expr) -> str:
     """loaders['train'], where a variable holds something under a text; "" of anything else."""
-    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and _key(node):
-        return _named(node.value.id, _key(node))
-    return ""
+    parts = _parts(node)
+    return _named(*parts) if parts else ""
 
 
-def _key(node: ast.Subscript) -> str:
-    return node.slice.value if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str) else ""
+def _parts(node: ast.AST) -> tuple[str, str] | None:
+    """The variable and the text."""
+    if not (
+        isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and isinstance(node.slice, ast.Constant)
+    ):
+        return None
+    key = node.slice.value
+    return (node.value.id, key) if isinstance(key, str) and key else None
 
 
 def kept(
@@ -30,8 +35,8 @@ def kept(
     holders = {
         name for one in nodes if isinstance(one, ast.Assign) and _makes(one.value, calls) for name in _names(one)
     }
-    used = {(one.value.id, _key(one)) for one in nodes if _is_place(one)}  # type: ignore[attr-defined, arg-type]
-    used = {(name, key) for name, key in used if name in holders or _named(name, key) in through}
+    places = {parts for one in nodes if (parts := _parts(one))}
+    used = {(name, key) for name, key in places if name in holders or _named(name, key) in through}
     made = {(name, key) for name, known in used if name in holders for key in _beside(nodes, known)}
     for name, key in sorted(used | made):
         if meaning := meanings.get(folded(key)):
@@ -40,10 +45,6 @@ def kept(
 
 def _named(name: str, key: str) -> str:
     return f"{name}[{key!r}]"
-
-
-def _is_place(node: ast.AST) -> bool:
-    return isinstance(node, ast.Subscript) and bool(place(node))
 
 
 def _beside(nodes: Sequence[ast.AST], known: str) -> Iterator[str]:
