@@ -9,9 +9,10 @@ from pathlib import Path
 
 from graders import assignment
 from graders.engine.pool import Trouble, Work, outcomes
-from graders.engine.record import VERDICTS, Class, write
+from graders.engine.record import VERDICTS, Class
 from graders.engine.scoring import REPORT, again, read_report
 from graders.engine.spread import spread
+from graders.engine.whole import write
 from graders.language import Message, say
 from graders.report.grades import grades_csv, summary
 from graders.report.html import render_index

@@ -18,10 +18,11 @@ from graders.engine.kept import Kept, Stored, of_binding, stored
 from graders.engine.observer import Observer, job
 from graders.engine.reading import write_reading
 from graders.engine.recognition import recognised
-from graders.engine.record import PICTURES, Record, is_whole, read_record, write, write_record
+from graders.engine.record import PICTURES, Record, is_whole, read_record, write_record
 from graders.engine.scoring import rescore, write_ungradable
 from graders.engine.surroundings import surroundings
 from graders.engine.tried import Tried
+from graders.engine.whole import write
 from graders.judge.excused import excused
 from graders.judge.judging import judge
 from graders.judge.unbelieved import guarded

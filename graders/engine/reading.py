@@ -8,8 +8,9 @@ from pathlib import Path
 
 from graders import paths
 from graders.assignment import Assignment
-from graders.engine.record import READING, write
+from graders.engine.record import READING
 from graders.engine.stops import message
+from graders.engine.whole import write
 from graders.language import Translate
 from graders.laws.failure import place
 from graders.report.executed import executed

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from threading import get_ident
 
 from pydantic import ValidationError
 
 from graders.engine.seal import digests, sealed, unsealed
+from graders.engine.whole import write
 from graders.frozen import Frozen
 from graders.report.marks import Marks
 from graders.report.model import Header
@@ -47,37 +45,6 @@ class Class(Frozen):
     assignment: str
     seed: int
     language: str
-
-
-def write(path: Path, text: str, *, lasting: bool = False) -> None:
-    """The whole file, or the one that was there before; nothing where it is there already.
-
-    A `lasting` one is there also after the machine has lost its power: for what nothing else could make again.
-    """
-    if path.exists() and path.read_bytes() == text.encode():
-        return
-    # Several may write the same file at once.
-    temporary = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.part")
-    try:
-        temporary.write_text(text, encoding="utf-8")
-        if lasting:
-            _onto_disk(temporary)
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    if lasting:
-        _onto_disk(path.parent)
-
-
-def _onto_disk(path: Path) -> None:
-    """Wait until the disk has it; a folder can be opened for that where the system has the notion."""
-    if path.is_dir() and sys.platform == "win32":
-        return
-    descriptor = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def write_record(folder: Path, record: Record) -> None:

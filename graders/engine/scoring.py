@@ -8,7 +8,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from graders.assignment import Assignment
-from graders.engine.record import Record, read_executed, read_marks, read_pictures, read_reading, read_record, write
+from graders.engine.record import Record, read_executed, read_marks, read_pictures, read_reading, read_record
+from graders.engine.whole import write
 from graders.language import translator
 from graders.report.html import render_report
 from graders.report.marks import as_written
@@ -66,8 +67,8 @@ def _written(
     report = score(
         assignment.rubric, verdicts, header=header, translate=translate, language=language, marks=read_marks(out)
     )
-    write(out / "report.html", _page(report, out, language))
-    write(out / REPORT, report_json(report))
+    write(out / "report.html", _page(report, out, language), often=True)
+    write(out / REPORT, report_json(report), often=True)
     return report
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from graders.engine.record import write
+from graders.engine.whole import write
 from graders.frozen import Frozen
 from graders.gradebook.opening import GradebookError, address, opened, unusable
 from graders.gradebook.tables import ClassRow, Student

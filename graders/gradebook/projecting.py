@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from graders.engine.record import MARKS, read_marks, write
+from graders.engine.record import MARKS, read_marks
+from graders.engine.whole import write
 from graders.gradebook.book import Gradebook
 from graders.gradebook.deciding import in_force
 from graders.gradebook.tables import CommentRow, MarkRow

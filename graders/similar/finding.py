@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from graders.engine.record import Class, read_record, write
+from graders.engine.record import Class, read_record
+from graders.engine.whole import write
 from graders.frozen import Frozen
 from graders.similar import ALIKE
 from graders.similar.known import nobodys

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 
-from graders.engine.record import write
+from graders.engine.spare import FOLDER
+from graders.engine.whole import write
 from graders.gradebook.book import Gradebook, gradebook
 from graders.gradebook.deciding import Decision, comment, decide, in_force, take_back
 from graders.gradebook.history import Attempted, history
@@ -37,14 +39,15 @@ def at_once(step: Callable[[int], object]) -> None:
     assert [process.exitcode for process in processes] == [0] * MANY
 
 
-def test_the_same_file_is_written_by_all_at_once_and_is_whole(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["lasting", "often"])
+def test_the_same_file_is_written_by_all_at_once_and_is_whole(tmp_path: Path, kind: str) -> None:
     def rewritten(number: int) -> None:
         for turn in range(50):
-            write(tmp_path / "place.json", f"{number} {turn} " * 100, lasting=True)
+            write(tmp_path / "place.json", f"{number} {turn} " * 100, lasting=kind == "lasting", often=kind == "often")
 
     at_once(rewritten)
     assert (tmp_path / "place.json").read_text() in {f"{number} 49 " * 100 for number in range(MANY)}
-    assert [file.name for file in tmp_path.iterdir()] == ["place.json"]
+    assert [file.name for file in tmp_path.iterdir() if file.name != FOLDER] == ["place.json"]
 
 
 def counted(book: Gradebook, table: type[Student | ClassRow]) -> int | None:
