@@ -85,7 +85,12 @@ def pages(language: str, *folders: Path) -> Environment:
     def speak(text: str, **values: Message | str | int | float) -> str:
         return translate(Message(text=text, values=values))
 
-    pages.globals |= {"say": speak, "language": language, "points": numbers(translate).points, "percent": percent}
+    pages.globals |= {
+        "say": speak,
+        "language": language,
+        "points": cache(numbers(translate).points),
+        "percent": percent,
+    }
     pages.globals |= {"counts": counts, "signs": SIGNS, "words": {s: translate(word) for s, word in WORDS.items()}}
     pages.globals |= {"address": _address, "reasons": {how: translate(said) for how, said in REASONS.items()}}
     return pages

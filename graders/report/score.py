@@ -14,6 +14,8 @@ from graders.report.model import Header, Line, Report
 from graders.rubric import RubricLine
 from graders.verdict import Status, Verdict, pending
 
+_compact = json.JSONEncoder(sort_keys=True, ensure_ascii=False, allow_nan=False).encode
+
 
 def score(
     rubric: Sequence[RubricLine],
@@ -51,10 +53,16 @@ def _decided(report: Report, marks: Marks) -> Report:
 
 
 def report_json(report: Report) -> str:
-    """The published form: the same bytes for the same report, and no byte in it that a terminal obeys."""
+    """The published form: the same bytes for the same report, a line for each criterion, and no byte that a terminal obeys."""
     fields = report.model_dump(mode="json", by_alias=True)
-    text = json.dumps(fields, sort_keys=True, ensure_ascii=False, indent=1, allow_nan=False)
-    return HIDDEN.sub(_escape, text) + "\n"
+    lines = [f"{_compact(name)}: {_listed(value)}" for name, value in sorted(fields.items())]
+    return HIDDEN.sub(_escape, "{\n " + ",\n ".join(lines) + "\n}") + "\n"
+
+
+def _listed(value: object) -> str:
+    if not isinstance(value, list) or not value:
+        return _compact(value)
+    return "[\n  " + ",\n  ".join(map(_compact, value)) + "\n ]"
 
 
 def _escape(found: re.Match[str]) -> str:
