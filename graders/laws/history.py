@@ -11,13 +11,14 @@ from graders.laws.naming import KINDS, METRICS, metric_of, set_of
 from graders.laws.printed import Named, named_values
 
 Found = dict[tuple[str, str], list[float]]
+NUMBERS = (int, float, np.generic)
 
 
-class Leaf(NamedTuple):
-    """A number with the keys and the places that lead to it."""
+class Series(NamedTuple):
+    """Numbers that stand together, with the keys and the places that lead to them."""
 
     path: tuple[str | int, ...]
-    value: float
+    values: Sequence[float]
 
     @property
     def name(self) -> str:
@@ -30,23 +31,38 @@ def from_history(history: object) -> Found:
 
     Where nothing names the sets, two parts are those of train and of validation.
     """
-    leaves = [one for one in _leaves(history, ()) if metric_of(one.name)]
-    kinds = [set_of(one.name) for one in leaves]
-    parts = list(dict.fromkeys(one.path[0] for one in leaves))
+    series = [one for one in _series(history, ()) if metric_of(one.name)]
+    kinds = [set_of(one.name) for one in series]
+    parts = list(dict.fromkeys(one.path[0] for one in series))
     if not any(kinds) and len(parts) == len(KINDS):
-        kinds = ["train" if one.path[0] == parts[0] else "valid" for one in leaves]
-    return _gathered(Named(kind, str(metric_of(one.name)), one.value) for kind, one in zip(kinds, leaves, strict=True))
+        kinds = ["train" if one.path[0] == parts[0] else "valid" for one in series]
+    return _gathered(
+        Named(kind, str(metric_of(one.name)), value)
+        for kind, one in zip(kinds, series, strict=True)
+        for value in one.values
+    )
 
 
-def _leaves(value: object, path: tuple[str | int, ...]) -> Iterator[Leaf]:
+def _series(value: object, path: tuple[str | int, ...]) -> Iterator[Series]:
     if isinstance(value, Mapping):
         for key, item in value.items():
-            yield from _leaves(item, (*path, str(key)))
-    elif isinstance(value, list | tuple) or (isinstance(value, np.ndarray) and value.ndim):
-        for place, item in enumerate(value):
-            yield from _leaves(item, (*path, place))
-    elif isinstance(value, int | float | np.generic | np.ndarray):
-        yield Leaf(path, float(value))
+            yield from _series(item, (*path, str(key)))
+    elif isinstance(value, np.ndarray):
+        yield Series(path, value.astype(float).ravel().tolist())
+    elif isinstance(value, NUMBERS):
+        yield Series(path, [float(value)])
+    elif isinstance(value, list | tuple):
+        yield from _listed(value, path)
+
+
+def _listed(values: Sequence[object], path: tuple[str | int, ...]) -> Iterator[Series]:
+    """Numbers alone are one series: there may be one for each of thousands of batches."""
+    numbers = [float(value) for value in values if isinstance(value, NUMBERS)]
+    if len(numbers) == len(values):
+        yield Series(path, numbers)
+    else:
+        for place, item in enumerate(values):
+            yield from _series(item, (*path, place))
 
 
 def from_text(text: str) -> Found:
@@ -69,7 +85,7 @@ def _gathered(values: Iterable[Named]) -> Found:
 
 def unnamed(history: object, text: str) -> bool:
     """Whether there are metrics, and nothing says of which set: then which set lacks one is not known."""
-    returned = [set_of(one.name) for one in _leaves(history, ()) if metric_of(one.name)]
+    returned = [set_of(one.name) for one in _series(history, ()) if metric_of(one.name)]
     kinds = [*returned, *(one.kind for one in named_values(text))]
     return bool(kinds) and not any(kinds)
 
