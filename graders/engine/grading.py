@@ -137,7 +137,7 @@ def _write(
     """What the page shows beside the verdicts. Where some of these were kept, what was read is the same."""
     translate = translator(course.language, course.assignment.catalogues)
     drawn = {**old.pictures, **{id: _drawn(shown, translate) for id, shown in pictures.items()}}
-    write(out / PICTURES, json.dumps(drawn, sort_keys=True))
+    write(out / PICTURES, json.dumps(drawn, sort_keys=True), often=True)
     if not old.ids:
         write_reading(course.assignment, *read, out, translate)
 
@@ -165,7 +165,7 @@ def _timed(out: Path, report: Report, evidence: Evidence, started: float) -> Out
     computed = sum(requests.values()) + (loaded.seconds if loaded else 0)
     seconds = time.perf_counter() - started
     content = {"seconds": seconds, "student_seconds": computed, "memory_mb": _memory(), "requests": requests}
-    write(out / "timing.json", json.dumps(content, indent=1))
+    write(out / "timing.json", json.dumps(content, indent=1), often=True)
     return Outcome(report, seconds, computed, fresh=True)
 
 

@@ -50,7 +50,7 @@ class Class(Frozen):
 def write_record(folder: Path, record: Record) -> None:
     """Store it, last of all: it says of the files beside it what they were."""
     whole = record.model_copy(update={"beside": _beside(folder)})
-    write(folder / VERDICTS, sealed(whole.model_dump_json()))
+    write(folder / VERDICTS, sealed(whole.model_dump_json()), often=True)
 
 
 def is_whole(folder: Path, record: Record) -> bool:

@@ -157,12 +157,13 @@ def _incoming(tree: object, arrays: Sequence[Array], left: list[int], depth: int
     left[0] -= 1
     if depth < 0 or left[0] < 0:
         raise WireError("nested too deeply, or too many items")
+    if type(tree) in PLAIN or type(tree) is float:
+        return cast("Value", tree)
     if isinstance(tree, list):
         return [_incoming(item, arrays, left, depth - 1) for item in tree]
     if isinstance(tree, str):
         return _text(tree)
-    if not isinstance(tree, dict):
-        return cast("Value", tree)
+    assert isinstance(tree, dict), "JSON has nothing else"
     if tree.keys() == {"$array"}:
         return _array_at(tree["$array"], arrays)
     if tree.keys() == {"$float"}:
