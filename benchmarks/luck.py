@@ -2,6 +2,9 @@
 
 The reference, and every right way whose name holds TEXT, are judged by these criteria alone on hidden data of several seeds,
 each time with other seeds of their own as well: what is written beside a threshold was measured so.
+
+`python -m benchmarks.luck ID hidden SEEDS [TEXT]`: the whole corpus, mutants as well, on hidden data of each seed; what is
+judged otherwise than it must be is told. With `own` in place of `hidden` the seeds in the specimens are moved too.
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ from graders.engine.opening import Opener
 from graders.engine.recognition import recognised
 from graders.engine.record import Class
 from graders.engine.tried import Tried
-from graders.engine.validation import corpus
+from graders.engine.validation import corpus, differences, graded
 from graders.engine.worker import course
 from graders.judge.judging import judge
 from graders.observe.context import Context
@@ -78,7 +81,26 @@ def main(id: str, wanted: Sequence[str], seeds: Sequence[int], text: str) -> Non
     opener.close()
 
 
+def whole(id: str, seeds: Sequence[int], text: str, moved: bool) -> None:
+    """A line for each difference, and one for each seed."""
+    ours = assignment.load(id)
+    for seed in seeds:
+        with tempfile.TemporaryDirectory() as folder:
+            into = Path(folder, "corpus")
+            some = [one for one in corpus(ours, into) if text in one.name]
+            for one in some if moved else []:
+                reseed(into / one.name, seed)
+            reports = graded(ours, some, into, level(no_isolation=False), 1, lambda *_: None, seed)
+        found = [(one.name, problem) for one in some for problem in differences(one, reports[one.name])]
+        for each in [*found, ("", f"{len({name for name, _ in found})} of {len(some)} otherwise than they must be")]:
+            print(seed, *each, sep="\t", flush=True)
+
+
 if __name__ == "__main__":
     name, criteria, numbers, *only = sys.argv[1:]
     first, _, last = numbers.partition("-")
-    main(name, criteria.split(","), range(int(first), int(last or first) + 1), *(only or [""]))
+    wanted, text = range(int(first), int(last or first) + 1), only[0] if only else ""
+    if criteria in ("hidden", "own"):
+        whole(name, wanted, text, criteria == "own")
+    else:
+        main(name, criteria.split(","), wanted, text)

@@ -77,10 +77,10 @@ def _texts(files: Iterable[Path]) -> dict[str, str]:
 
 
 def graded(
-    assignment: Assignment, specimens: Sequence[Specimen], into: Path, level: str, jobs: int, tell: Told
+    assignment: Assignment, specimens: Sequence[Specimen], into: Path, level: str, jobs: int, tell: Told, seed: int = 0
 ) -> dict[str, Report]:
-    """The report of each specimen."""
-    settings = Class(submissions=str(into), assignment=assignment.id, seed=0, language="en")
+    """The report of each specimen, on hidden data of a seed."""
+    settings = Class(submissions=str(into), assignment=assignment.id, seed=seed, language="en")
     out = into.with_name(into.name + "-graded")
     works = [Work(one.name, into / one.name, out / one.name) for one in specimens]
     reports: dict[str, Report] = {}

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graders.observe.figures import Axes, Numbers, Region
 
@@ -15,6 +16,8 @@ AGREES = 0.985
 NEAR = 0.02
 FEWEST = 25
 SQUARE = "axes-swapped or transposed"
+ALIKE = {*SQUARE.split(" or ")}
+SIDE = 40
 DIVIDED = ("contourf", "mesh", "image", "fill", "points")
 
 
@@ -47,10 +50,14 @@ def follows(region: Region, line: Straight) -> bool:
     """Whether a map is divided by this line, or contour lines lie on it."""
     if region.kind == "contour":
         return _lies_on(region, line)
-    if not 0 < float((line.score(region.x, region.y) > 0).mean()) < 1:
-        # The line is outside: there is one region.
-        return not any(_halves(region))
-    return any(_agreement(region, half, line) >= AGREES for half in _halves(region))
+    score = line.score(region.x, region.y)
+    clear = np.abs(score) > NEAR * _diagonal(region)
+    above = score[clear] > 0
+    halves = [np.frombuffer(half, bool)[clear] for half in _halves(region)]
+    if len(above) and above.all() == above.any():
+        # The line is outside, or at the very edge: there is one region.
+        return all(half.all() == half.any() for half in halves)
+    return len(above) >= FEWEST and any(_agreement(half, above) >= AGREES for half in halves)
 
 
 def _lies_on(region: Region, line: Straight) -> bool:
@@ -60,14 +67,9 @@ def _lies_on(region: Region, line: Straight) -> bool:
     return any(bool(np.all(np.abs(line.score(region.x[at], region.y[at])) <= near)) for at in levels if at.sum() > 1)
 
 
-def _agreement(region: Region, half: bytes, line: Straight) -> float:
+def _agreement(half: NDArray[np.bool_], above: NDArray[np.bool_]) -> float:
     """The share of places on their side of the line, which side is which left open."""
-    above = np.frombuffer(half, bool)
-    score = line.score(region.x, region.y)
-    clear = np.abs(score) > NEAR * _diagonal(region)
-    if clear.sum() < FEWEST or not 0 < (score[clear] > 0).mean() < 1:
-        return 0.0
-    share = float((above[clear] == (score[clear] > 0)).mean())
+    share = float((half == above).mean())
     return max(share, 1 - share)
 
 
@@ -94,7 +96,7 @@ def mistaken(region: Region, line: Straight) -> str | None:
     On a square the first two look alike: "axes-swapped or transposed".
     """
     found = [name for name, other in _wrong(region).items() if follows(other, line)]
-    return SQUARE if {*SQUARE.split(" or ")} <= {*found} else next(iter(found), None)
+    return SQUARE if {*found} >= ALIKE else next(iter(found), None)
 
 
 def _wrong(region: Region) -> Mapping[str, Region]:
@@ -108,6 +110,30 @@ def _wrong(region: Region) -> Mapping[str, Region]:
         "upside-down": _replaced(region, region.x, low + high - region.y),
         "mirrored": _replaced(region, left + right - region.x, region.y),
     }
+
+
+def tells(line: Straight, ends: tuple[tuple[float, float], tuple[float, float]]) -> bool:
+    """Whether a map of this line between these ends (left, right), (low, high) shows every mistake as what it is."""
+    x, y = (each.ravel() for each in np.meshgrid(*(np.linspace(*one, SIDE) for one in ends)))
+    right = Region(kind="contourf", x=x, y=y, value=np.sign(line.score(x, y)))
+    flat = Straight(line.w, 0.0)
+    made = {name: np.sign(line.score(one.x, one.y)) for name, one in _wrong(right).items()}
+    return _names(right, line) == {""} and all(
+        name in (found := _names(_valued(right, value), line))
+        and found <= ({name} | ALIKE if name in ALIKE else {name})
+        for name, value in {**made, "bias-forgotten": np.sign(flat.score(x, y))}.items()
+    )
+
+
+def _names(region: Region, line: Straight) -> set[str]:
+    """Everything that explains a map: "" if it follows its line, and every mistake."""
+    ways = {"": (region, line), "bias-forgotten": (region, Straight(line.w, 0.0))}
+    ways |= {name: (one, line) for name, one in _wrong(region).items()}
+    return {name for name, (seen, meant) in ways.items() if follows(seen, meant)}
+
+
+def _valued(region: Region, value: Numbers) -> Region:
+    return region.model_copy(update={"value": value})
 
 
 def _replaced(region: Region, x: Numbers, y: Numbers) -> Region:

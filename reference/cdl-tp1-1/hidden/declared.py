@@ -153,12 +153,13 @@ class Replays:
         return _replay(*WAYS[tried], _many(context, seen[0])).ask(context, ())
 
     def read(self, context: Context, seen: Sequence[Observation]) -> tuple[Replay, ...]:
-        """Every run on our data."""
+        """Every run on our data; what is understood on clouds has no need of few points, where a mistake can look right."""
         runs: list[Replay] = []
         many = _many(context, seen[0]) if seen else MANY
         for (label, low), one in zip(WAYS, seen[1:], strict=False):
             outcome = _replay(label, low, many).read(context, [one])
-            if not isinstance(outcome, Failure) and len(outcome.given) == len(outcome.ours):
+            known = label == "tiny" and any(run.low == low and _why(run) for run in runs)
+            if not known and not isinstance(outcome, Failure) and len(outcome.given) == len(outcome.ours):
                 runs.append(Replay(_lesson(context, label, many), low, outcome))
         return tuple(runs)
 

@@ -14,7 +14,6 @@ from graders.observe.observation import Failure
 from graders.observe.outcome import Outcome
 from graders.observe.probe import Optional
 from graders.observe.source import Text
-from graders.observe.steps import Heard
 from graders.verdict import Status, Verdict, failed, partial, passed
 
 from .declared import FUNCTION, PROGRAM, REPLAYS, SOURCE, Asked, suite
@@ -27,8 +26,6 @@ from .training import told
 
 # Thirty thousand epochs against fifty: stopping takes neither of them long.
 LONG, TIMES = 0.05, 20
-# All wrong, then not all: shares in whole numbers are 1, then 0.
-LAST_OF_SHARES = 2
 NAMED = re.compile(r"err|hist|faute|mal_?class|miscl|mistake|update|maj", re.IGNORECASE)
 NEVER_ENDS = say("On data that no line separates it does not come to an end: bound the number of epochs.")
 NEVER_STOPS = say("It goes on after an epoch without an error.")
@@ -77,15 +74,23 @@ def _of_function(asked: Asked, source: Text) -> Verdict:
         return verdict_of(endless["result"])
     if isinstance(long["result"], Failure):
         return verdict_of(long["result"])
-    if _kept_on(asked) or (_went_on(short["seconds"], long["seconds"]) and _is_settled(asked.endless)):
+    if _kept_on(asked) or (_went_on(short["seconds"], long["seconds"]) and _is_settled(asked)):
         return failed("never-stops", NEVER_STOPS)
     return _early(cases(asked.learnable)) or passed()  # type: ignore[arg-type]  # the caller looked
 
 
-def _is_settled(endless: Heard) -> bool:
-    """Whether no example is misclassified after the long training: there was something to stop at."""
-    *_, long = cases(endless)
-    return any(misclassified(one.w, one.b, long.lesson.x, long.lesson.y) == 0 for one in long.readings)
+def _is_settled(asked: Asked) -> bool:
+    """Whether the long training was over: no example is misclassified, nor wrong for the rule that was seen; where none was,
+    its own history ends in 0."""
+    assert not isinstance(asked.learnable, Failure), "the caller looked"
+    assert not isinstance(asked.endless, Failure), "the caller looked"
+    *_, long = cases(asked.endless)
+    why, lesson = explain(cases(asked.learnable)), long.lesson
+    clear = [one for one in long.readings if misclassified(one.w, one.b, lesson.x, lesson.y) == 0]
+    if (step := _step(why)) is None:
+        return any((history(one) or [1])[-1] == 0 for one in clear)
+    pairs = list(zip(lesson.x, lesson.y, strict=True))
+    return any(all(step(one.w, one.b, x, y, lesson.eta) is None for x, y in pairs) for one in clear)
 
 
 def _went_on(short: object, long: object) -> bool:
@@ -305,8 +310,11 @@ def _accuracy(case: Case, numbers: Sequence[float], why: Explanation | None) -> 
 
 _MISTAKES = {
     "always-zero": lambda case, numbers, why: bool(numbers) and not any(numbers),
+    # 1 while all are wrong, then 0: to the end of the epochs, if they end before.
     "rate-in-whole-numbers": lambda case, numbers, why: (
-        0 < len(numbers) <= LAST_OF_SHARES and set(numbers) <= {0.0, 1.0} and numbers[-1] == 0
+        set(numbers) <= {0.0, 1.0}
+        and list(numbers) == sorted(numbers, reverse=True)
+        and numbers[-1:] in ([0], [1.0] if len(numbers) == case.lesson.epochs else [0])
     ),
     "cumulated": _added_up,
     "rate-instead": _rate,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -107,17 +108,15 @@ MOST_KNOWN = 500
 def _explained(some: Sequence[Case]) -> Explanation | None:
     if not some or not all(case.readings for case in some):
         return None
-    made = {
-        rule: [list(make(case.lesson, max(case.epochs, ENDLESS))) for case in some] for rule, make in _rules().items()
-    }
+    made = {rule: [_made(rule, case.lesson, max(case.epochs, ENDLESS)) for case in some] for rule in _rules()}
     for scale in SCALES:
         for rule, those in made.items():
             if explains(some, those, scale):
                 return Explanation(rule, scale)
     small = [case for case in some if _is_small(case)]
     for scale in SCALES if small and _settled(some) else ():
-        for rule, step in {**RIGHT, **TIES}.items():
-            if explains(small, [list(_in_orders(step)(case.lesson, case.epochs)) for case in small], scale):
+        for rule in (*RIGHT, *TIES):
+            if explains(small, [_in_orders(rule, case.lesson, case.epochs) for case in small], scale):
                 return Explanation(rule, scale, shuffled=True)
     return None
 
@@ -151,8 +150,16 @@ def _by(step: Step) -> Maker:
     return lambda one, epochs: fits(step, one.x, one.y, one.eta, epochs)
 
 
-def _in_orders(step: Step) -> Maker:
-    return lambda one, epochs: shuffled(step, one.x, one.y, one.eta, min(epochs, SETTLED))
+# A class is asked the same lessons: what a rule makes of one is found once.
+@lru_cache(maxsize=2_000)
+def _made(rule: str, lesson: Lesson, epochs: int) -> Sequence[Fit]:
+    return list(_rules()[rule](lesson, epochs))
+
+
+@lru_cache(maxsize=100)
+def _in_orders(rule: str, lesson: Lesson, epochs: int) -> Sequence[Fit]:
+    step = {**RIGHT, **TIES}[rule]
+    return list(shuffled(step, lesson.x, lesson.y, lesson.eta, min(epochs, SETTLED)))
 
 
 def explains(some: Sequence[Case], made: Sequence[Sequence[Fit]], scale: str) -> bool:
@@ -182,7 +189,8 @@ SCALES = ("same", "double", "free")
 def _is(found: Trained, made: Fit, scale: str) -> bool:
     seen, expected = np.append(found.w, found.b), np.append(made.w, made.b)
     if not np.isfinite(expected).all() or not np.isfinite(seen).all():
-        return False
+        # What a wrong rule makes of some points is beyond all numbers.
+        return not np.isfinite(expected).all() and not np.isfinite(seen).all()
     if scale == "free":
         lengths = float(np.linalg.norm(seen) * np.linalg.norm(expected))
         return lengths > 0 and float(seen @ expected) >= (1 - 1e-7) * lengths

@@ -8,12 +8,18 @@ from itertools import permutations, product
 
 import numpy as np
 
+from graders.laws.regions import Straight, tells
+
 from .rules import MISTAKES, Fit, Step, fit, fits, negative_tie, positive_tie, rosenblatt, strict
 
 ETAS = (0.1, 0.25, 0.5)
 FEW, MANY = 4, 60
 EPOCHS = 60
 SETTLED = 6
+# Whoever stops at an epoch with so few errors is caught: a program, and a function with fewer as well.
+FEWEST = 2
+# How far a mesh goes: beyond the points, or as far as somebody wrote down.
+BEYOND, WIDE = (0.1, 0.5, 1.0, 2.0), 6.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,42 +54,76 @@ def few(rng: np.random.Generator, epochs: int, first: int) -> Lesson:
 
 
 def tiny(rng: np.random.Generator) -> Lesson:
-    """Three points that are settled within four epochs in whatever order they come."""
+    """Three points that are settled within four epochs in whatever order they come, where no mistake ends in any order."""
     while True:
         x = rng.uniform(-3, 3, (3, 2)).round(2)
         y = np.where(x @ rng.normal(size=2) + rng.normal() > 0, 1.0, -1.0)
-        if y[0] < 0 < y.max() and all(one.made[-1] == 0 for one in _ends(x, y)):
+        if y[0] < 0 < y.max() and _tells(x, y):
             return Lesson(x, y, float(rng.choice(ETAS)), EPOCHS)
+
+
+def _tells(x: np.ndarray, y: np.ndarray) -> bool:
+    right = list(_ends(x, y))
+    if not all(one.made[-1] == 0 and one.b and sum(one.made) > 1 for one in right):
+        return False
+    with np.errstate(all="ignore"):
+        wrong = (_end(step, x, y, eta, order) for step in MISTAKES.values() for eta in RATES for order in _ORDERS)
+        return not any(parallel(np.append(a.w, a.b), np.append(b.w, b.b)) for a in wrong for b in right)
+
+
+def _end(step: Step, x: np.ndarray, y: np.ndarray, eta: float, order: Sequence[int]) -> Fit:
+    """After the first epoch without an error, or the twentieth."""
+    every = list(fits(step, x, y, eta, 20, [order]))
+    return next((one for one in every if one.made[-1] == 0), every[-1])
+
+
+_ORDERS = list(permutations(range(3)))
+RATES = (0.1, 0.9)
 
 
 def _ends(x: np.ndarray, y: np.ndarray) -> Iterator[Fit]:
     """What is left after four epochs, in every order that is one and the same in all of them, or turns after the first."""
-    for orders in product(permutations(range(3)), repeat=2):
+    for orders in product(_ORDERS, repeat=2):
         *_, last = fits(rosenblatt, x, y, 1.0, 4, orders)
         yield last
 
 
 def apart(rng: np.random.Generator, many: int = MANY) -> Lesson:
-    """Two clouds far from the origin's mirror: the line is steep, off the origin, and found within SETTLED epochs."""
+    """A wide strip and a narrow one along a line, so that every line between them is much the same: it is found within SETTLED
+    epochs, and a map of it shows every mistake."""
     while True:
-        centre, away = np.array([-2.2, 1.4]) + rng.normal(0, 0.2, 2), np.array([1.9, -0.55]) + rng.normal(0, 0.1, 2)
-        y = rng.permutation(np.repeat([1.0, -1.0], [many - many // 2, many // 2]))
-        x = (centre + y[:, None] * away + rng.normal(0, (0.5, 0.9), (many, 2))).round(3)
+        angle = np.radians(-24 + rng.normal(0, 3))
+        across, along = np.array([np.cos(angle), np.sin(angle)]), np.array([-np.sin(angle), np.cos(angle)])
+        # Of the two ties the usual one, score >= 0, is seen where the first label is 1.
+        y = np.array([1.0, *rng.permutation(np.repeat([1.0, -1.0], [(many - 1) // 2, many // 2]))])
+        deep, far = np.where(y > 0, 3.0, 0.5) * rng.random(many), rng.uniform(-3, 3, many)
+        for side in (1, -1):
+            deep[np.flatnonzero(y == side)[-2:]], far[np.flatnonzero(y == side)[-2:]] = 0, (-3, 3)
+        centre = np.array([-2.2, 1.4]) + rng.normal(0, 0.2, 2)
+        x = (centre + np.outer(y * (0.5 + deep), across) + np.outer(far, along)).round(3)
         whole = fit(rosenblatt, x, y, 1.0, EPOCHS)
-        w = whole.w / (np.linalg.norm(whole.w) or 1)
-        tells = (
-            3 <= len(whole.made) <= SETTLED
-            and whole.made[-1] == 0
-            and w[0] > 0.75
-            and abs(whole.b) > np.linalg.norm(whole.w)
-        )
-        if tells and np.abs(x @ whole.w + whole.b).min() / np.linalg.norm(whole.w) > 0.05:
+        line = Straight((whole.w[0], whole.w[1]), whole.b)
+        settles = 3 <= len(whole.made) <= SETTLED and whole.made[-1] == 0 and _left(whole, max(FEWEST, many // 100))
+        if settles and np.abs(line.score(x[:, 0], x[:, 1])).min() > 0.05 and _shows(line, x):
             return Lesson(x, y, float(rng.choice(ETAS)), EPOCHS)
 
 
+def _left(whole: Fit, errors: int) -> bool:
+    """Whether examples are still misclassified where a training stops at an epoch with so few errors."""
+    return next(left for met, left in zip(whole.made, whole.after, strict=True) if met <= errors) > 0
+
+
+def _shows(line: Straight, x: np.ndarray) -> bool:
+    """Whether each mistake can be seen in a map of the line, however far it goes beyond the points."""
+    (left, low), (right, high) = x.min(axis=0), x.max(axis=0)
+    boxes = [((left - more, right + more), (low - more, high + more)) for more in BEYOND]
+    return all(tells(line, ends) for ends in (*boxes, ((-WIDE, WIDE), (-WIDE, WIDE))))
+
+
 def centred(rng: np.random.Generator) -> Lesson:
-    """Two clouds far apart on both sides of the origin: separated without a bias, and by the difference of their means."""
-    y = rng.permutation(np.repeat([1.0, -1.0], 20))
+    """Two clouds far apart on both sides of the origin: separated without a bias, by the difference of their means, and by the
+    first example, which is of the first class: whoever forgets the labels is not wrong by the luck of their order."""
+    y = np.array([1.0, *rng.permutation(np.repeat([1.0, -1.0], [19, 20]))])
     x = (y[:, None] * (2.4, 1.1) + rng.uniform(-0.8, 0.8, (40, 2))).round(3)
     return Lesson(x, y, float(rng.choice(ETAS)), EPOCHS)
 
@@ -107,7 +147,8 @@ def lessons(rng: np.random.Generator) -> Sequence[Lesson]:
         one, other = few(rng, 1, -1), few(rng, EPOCHS, 1)
         again = [Lesson(one.x, one.y, one.eta, epochs) for epochs in (2, 3, EPOCHS)]
         some = [one, *again, other]
-        if all(_differs(step, some) for step in (strict, positive_tie, negative_tie, *MISTAKES.values())):
+        differs = all(_differs(step, some) for step in (strict, positive_tie, negative_tie, *MISTAKES.values()))
+        if differs and any(_left(one.expected(), 1) for one in (again[-1], other)):
             return [*some, tiny(rng), apart(rng), centred(rng)]
 
 

@@ -161,8 +161,9 @@ def fit(step: Step, x: Vector, y: Vector, eta: float, epochs: int) -> Fit:
 
 
 def misclassified(w: Vector, b: float, x: Vector, y: Vector) -> int:
-    """The examples on the wrong side of the line, or on it."""
-    return int((y * (x @ w + b) <= 0).sum())
+    """The examples that are not on their side of the line; of weights that are no numbers, all."""
+    with np.errstate(all="ignore"):
+        return int((~(y * (x @ w + b) > 0)).sum())
 
 
 def shuffled(step: Step, x: Vector, y: Vector, eta: float, epochs: int) -> Iterator[Fit]:
