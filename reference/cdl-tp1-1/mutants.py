@@ -313,6 +313,19 @@ FLAT = (
         ),
         of="fixed_size",
     ),
+    # On three points this was right more often than not: what clouds have told is not asked of them.
+    Mutant(
+        "flat, score without bias",
+        {"perceptron.update": "score-without-bias"},
+        (("        s = np.dot(theta.T, xi)\n", "        s = np.dot(theta[:2].T, xi[:2])\n"),),
+        of="fixed_size",
+    ),
+    Mutant(
+        "flat, stops at few errors",
+        {"perceptron.stop": "stops-early"},
+        (("    history.append(erros)\n    if erros == 0:\n", "    history.append(erros)\n    if erros <= 2:\n"),),
+        of="fixed_size",
+    ),
     Mutant(
         "flat, shares of errors, never stops",
         {"perceptron.stop": "never-stops", "perceptron.history": "rate-instead"},

@@ -58,8 +58,10 @@ def update(asked: tuple[Asked | Failure], replays: tuple[Replay, ...], program: 
         return function
     if verdict := _of_own_labels(replays, program[0]):
         return verdict
-    others = [_of_replay(one) for one in replays]
-    verdicts = [one for one in (function, *others, _of_own_data(program[0])) if one]
+    others = [one for one in map(_of_replay, replays) if one]
+    # On its own data a mistake can look right: it is asked where ours told nothing.
+    own = _of_own_data(program[0]) if all(one.diagnosis in UNNAMED for one in others) else None
+    verdicts = [one for one in (function, *others, own) if one]
     named = [one for one in verdicts if one.diagnosis not in (*UNNAMED, None)]
     right = next((one for one in verdicts if one.status is Status.PASS), None)
     return right or (named or verdicts or [_missing(asked[0], program[0])])[0]
