@@ -127,3 +127,8 @@ def test_no_mistake_of_a_program_looks_right(label: str, seed: int) -> None:
             end = rules.fit(step, lesson.x, lesson.y, 0.1, 15)
             case = judging.Case(lesson, [judging.Trained(end.w, end.b)], False, False)
             assert not judging.is_right(judging.explain([case])), name
+
+
+def test_whoever_ignores_the_rate_is_seen() -> None:
+    for seed in range(60):
+        assert len({one.eta for one in lessons.lessons(np.random.default_rng(seed)) if len(one.x) <= lessons.FEW}) > 1
