@@ -34,6 +34,7 @@ PLAIN = frozenset((int, bool, type(None)))
 DTYPES = frozenset(
     "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64 complex64 complex128".split()
 )
+LITTLE = {name: np.dtype(name).newbyteorder("<") for name in DTYPES}
 NAMES = {one: name for name in DTYPES for one in (np.dtype(name).newbyteorder("<"), np.dtype(name).newbyteorder(">"))}
 
 
@@ -144,13 +145,13 @@ def _described(entry: object) -> tuple[np.dtype[np.generic], list[int]]:
     if not isinstance(entry, list) or len(entry) != 2:
         raise WireError("an array is described by dtype and shape")
     name, shape = entry
-    if not isinstance(name, str) or name not in DTYPES or not isinstance(shape, list) or len(shape) > 8:
+    if not isinstance(name, str) or name not in LITTLE or not isinstance(shape, list) or len(shape) > 8:
         raise WireError("an array of unknown dtype or too many axes")
     if not all(type(size) is int and 0 <= size <= MOST_BODY for size in shape):
         raise WireError("an array with a size that is none")
     if math.prod(size for size in shape if size) > MOST_BODY:
         raise WireError("an array with sizes that no array has")
-    return np.dtype(name).newbyteorder("<"), shape
+    return LITTLE[name], shape
 
 
 def _incoming(tree: object, arrays: Sequence[Array], left: list[int], depth: int) -> Value:
