@@ -37,7 +37,7 @@ def _lost(verdict: Verdict, excuse: Failure) -> bool:
 
 def _followed(verdict: Verdict) -> bool:
     """Whether it may have come about with a package; what no line defines, or fails by itself, would not have."""
-    sought = any(one.text == SOUGHT for one in verdict.feedback)
+    sought = any(one.text in SOUGHT for one in verdict.feedback)
     raised = [str(one.values["type"]) for one in verdict.feedback if "type" in one.values]
     return not sought and all(one in FOLLOWS for one in raised)
 

@@ -93,11 +93,17 @@ def told(failure: Failure) -> Message:
 
 
 def _sought(failure: Failure) -> Message:
-    return say("{name} was not found. Names looked for: {names}.", name=failure.type, names=failure.message)
+    if not failure.message:
+        return say("{name} was not found.", name=failure.type)
+    return say(
+        "{name} was not found. If it is written under another name, call it so, or for example {names}.",
+        name=failure.type,
+        names=failure.message,
+    )
 
 
-# The sentence that tells a name which no line of the work defines.
-SOUGHT = _sought(Failure("missing")).text
+# The sentences that tell a name which no line of the work defines.
+SOUGHT = tuple(_sought(Failure("missing", message=one)).text for one in ("", "MyMLP"))
 
 
 def _nobodys(failure: Failure) -> Message:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 from zlib import crc32
@@ -12,8 +12,11 @@ import numpy as np
 from graders.observe.observation import Failure
 from graders.submissions.binding import Binding
 from graders.submissions.bound import Bound
+from graders.submissions.likeness import folded
 
 T = TypeVar("T")
+# How many other names a student is told: the assignment has the usual ones first, and docs/names.md says where all of them are.
+TOLD = 2
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,13 @@ class Context:
         """The failure of a probe that needs a name nobody defined."""
         absent = [name for name in names if self.bound(name) is None]
         return (
-            Failure("missing", type=absent[0], message=", ".join(self.binding.looked_for[absent[0]]))
+            Failure("missing", type=absent[0], message=", ".join(usual(self.binding.looked_for[absent[0]])))
             if absent
             else None
         )
+
+
+def usual(names: Sequence[str]) -> list[str]:
+    """Of an expected name and the others that are taken for it, the first others that differ by more than their spelling."""
+    spelt = {folded(one): one for one in reversed(names)}
+    return [one for one in names[1:] if spelt[folded(one)] == one][:TOLD]

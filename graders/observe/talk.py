@@ -10,6 +10,7 @@ import numpy as np
 
 from graders.observe.context import Context
 from graders.probes.wire import Array, Value
+from graders.submissions.bound import Bound
 
 Heard = Mapping[str, object]
 Names = str | Sequence[str]
@@ -86,8 +87,11 @@ class Talk:
         bound = self.context.bound(name)
         if bound is None:
             self.missing.append(name)
-        subject = cast("Value", bound.subject) if bound else None
+        subject = cast("Value", self._about(bound, how).subject) if bound else None
         return self.add({"do": "call", "subject": subject, "values": self._values(values)}, how)
+
+    def _about(self, bound: Bound, how: How | None) -> Bound:
+        return bound.about(self.context.bound(how.about)) if how and how.about else bound
 
     def method(self, of: object, names: Names, /, *args: object, how: How | None = None, **named: object) -> Ref:
         """Call the first of these methods that the object has; "" is the object itself."""
@@ -163,7 +167,8 @@ class Talk:
 class How:
     """How a step is carried out: with arrays in the first of `forms` that raises nothing ("numpy", "torch", "floats",
     "list"), `observe`d ("printed", "operations", "events" of the network `watch`), under a `seed` of its own, `quiet`,
-    with the gradients of autograd `scaled` by a factor, with L-BFGS going on so many times `longer`."""
+    with the gradients of autograd `scaled` by a factor, with L-BFGS going on so many times `longer`; what the grader has nothing
+    to say for is said as the program says it `about` what an expected name makes."""
 
     forms: Sequence[str] = ()
     observe: Sequence[str] = ()
@@ -173,6 +178,7 @@ class How:
     scaled: float | None = None
     held: bool = False
     longer: int | None = None
+    about: str = ""
 
     def told(self) -> dict[str, Value]:
         """What it adds to a step."""

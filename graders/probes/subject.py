@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
+from functools import partial
 from typing import cast
 
 import numpy as np
@@ -17,7 +18,7 @@ from graders.probes.given import made
 from graders.probes.parted import arrays, is_in, part_of
 from graders.probes.program import replayed
 from graders.probes.wire import Value
-from graders.probes.work import Order, Packed, Subject, Work
+from graders.probes.work import Order, Packed, Said, Subject, Work
 
 BY_PLACE = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
@@ -68,8 +69,9 @@ def called_of(subject: Subject, work: Work, values: Mapping[str, object]) -> tup
         return (fresh(function) if learns else _result(function.forward, [], values)), None
     if (maker := subject.get("maker")) is not None:
         function = _method(subject, work, maker, values)
+    function = _told(function, subject.get("own", {}), work)
     result = _asked(function, subject["order"], values) if callable(function) else function
-    owner = getattr(function, "__self__", None) if maker is not None else None
+    owner = getattr(getattr(function, "func", function), "__self__", None) if maker is not None else None
     if beside := subject.get("beside"):
         result = (result, *(getattr(owner, name)() for name in beside))
     return (result if (take := subject.get("take")) is None else _part(result, take)), owner
@@ -122,10 +124,18 @@ def _method(subject: Subject, work: Work, maker: Order, values: Mapping[str, obj
     owner, name = subject["name"].rsplit(".", 1)
     kind = found({**subject, "name": owner}, work)
     held = (one for one in values.values() if isinstance(kind, type) and isinstance(one, kind))
-    made = next(held, None) or _result(kind, maker, values)
+    made = next(held, None) or _result(_told(kind, subject.get("makers_own", {}), work), maker, values)
     if fed := subject.get("fed"):
         _result(getattr(made, fed["name"]), fed["order"], values)
     return getattr(made, name)  # type: ignore[no-any-return]  # a property is its value
+
+
+def _told(function: Callable[..., object], own: Mapping[str, Said], work: Work) -> Callable[..., object]:
+    """The same, where what the program says for parameters of its own is said already."""
+    said = {
+        name: one["value"] if "value" in one else work.namespaces[one["file"]][one["name"]] for name, one in own.items()
+    }
+    return partial(function, **said) if said and callable(function) else function
 
 
 def _part(result: object, take: str | int) -> object:

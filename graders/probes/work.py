@@ -42,6 +42,14 @@ class Packed(TypedDict):
     options: Mapping[str, object]
 
 
+class Said(TypedDict, total=False):
+    """What a program says for a parameter of its own: what is written out, or a function of this name in a file."""
+
+    value: bool | str
+    file: str
+    name: str
+
+
 class BuiltSubject(TypedDict):
     """A part of a program that leaves an object in a variable; `data` are the variables that want data of ours, as wide as the
     expected parameter `width` says; `known` are (name, file) of the student's own classes."""
@@ -61,7 +69,8 @@ class Subject(TypedDict):
     this one, and `order` says what its variables mean ("" is the number of epochs that its loops hold); `once`: of several
     trainings that it holds the first is meant; `packs`: what stands in an order for an object that holds several;
     `beside`: methods of the same object whose results stand beside its own; `built`: no function, but the part of a program
-    that makes the object; `lifted`: the code that defines it, which stands in the middle of something else.
+    that makes the object; `lifted`: the code that defines it, which stands in the middle of something else; `own`, `makers_own`:
+    what the program says for parameters, of the constructor too, that mean nothing expected.
     """
 
     file: str
@@ -75,4 +84,6 @@ class Subject(TypedDict):
     beside: NotRequired[list[str]]
     built: NotRequired[BuiltSubject]
     lifted: NotRequired[str]
+    own: NotRequired[Mapping[str, Said]]
+    makers_own: NotRequired[Mapping[str, Said]]
     packs: NotRequired[Mapping[str, Packed]]

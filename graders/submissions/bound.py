@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from graders.probes.work import BuiltSubject, Fed, Subject
 from graders.submissions.built import Part
+from graders.submissions.chosen import Choice, agreed
 from graders.submissions.inventory import Definition
 from graders.submissions.packing import Pack
 from graders.submissions.signature import Order, taken_by, whole
@@ -56,6 +57,13 @@ class Bound:
     beside: tuple[str, ...] = ()
     built: Built | None = None
     lifted: str = ""
+    choices: tuple[Choice, ...] = ()
+    makers_choices: tuple[Choice, ...] = ()
+    maker_of_given: str = ""
+
+    def about(self, other: Bound | None) -> Bound:
+        """The same, asked as the program asks it about what this other definition makes."""
+        return replace(self, maker_of_given=other.definition.last) if other else self
 
     @property
     def subject(self) -> Subject:
@@ -77,6 +85,10 @@ class Bound:
             subject["built"] = self.built.subject
         if self.lifted:
             subject["lifted"] = self.lifted
+        if own := agreed(self.choices, self.maker_of_given):
+            subject["own"] = own
+        if own := agreed(self.makers_choices, self.maker_of_given):
+            subject["makers_own"] = own
         if self.packs:
             subject["packs"] = {one.meaning: one.packed for one in self.packs}
         return subject

@@ -28,6 +28,12 @@ MODE = """\
     with torch.no_grad():
         for images, labels in loader:
             predicted = model(images).argmax(1)"""
+STEP = "            optimizer.step()\n"
+BY_HAND = """\
+            with torch.no_grad():
+                for p in model.parameters():
+                    p -= 0.1 * p.grad
+"""
 CNN1_CONV, CNN1_DENSE = "self.conv = nn.Conv2d(1, 32, kernel_size=3)", "self.dense = nn.Linear(32 * 13 * 13, 10)"
 CNN1_POOL, CNN1_STEP = "self.pool = nn.MaxPool2d(2, stride=2)", "x = self.pool(torch.relu(self.conv(x)))"
 CNN2_CONV, CNN2_DENSE = "self.conv2 = nn.Conv2d(32, 64, kernel_size=3)", "self.dense1 = nn.Linear(64 * 5 * 5, 128)"
@@ -344,6 +350,11 @@ CRACKS = (
         "SGD with momentum",
         {"cracks.training": "other-optimizer"},
         ((ADAM, MOMENTUM),),
+    ),
+    Mutant(
+        "plain descent by hand",
+        {"cracks.training": "other-optimizer"},
+        ((ADAM, ""), ("            optimizer.zero_grad()\n", "            model.zero_grad()\n"), (STEP, BY_HAND)),
     ),
     Mutant(
         "another rate",

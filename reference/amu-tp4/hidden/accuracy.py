@@ -47,10 +47,10 @@ def lesson(name: str, epochs: int, batch: int, *, ours: bool = False) -> Plan:
         history = talk.call(
             train,
             model=model,
-            **together(loaders),
+            **together(talk, train, loaders),
             **told,
             **tools,
-            how=How(seed=epochs, quiet=True, observe=["printed"]),
+            how=How(seed=epochs, quiet=True, observe=["printed"], about=name),
         )
         talk.method(model, "eval", how=How(quiet=True))
         return {

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import numpy as np
 
 from graders.language import Message, say
-from graders.laws.loop import accumulates, batches
+from graders.laws.loop import accumulates, batches, with_steps
 from graders.laws.pointwise import sigmoid
 from graders.observe.observation import Failure, Seen
 from graders.observe.probe import Optional, Reader
@@ -28,6 +28,8 @@ LOSSES = ("BCEWithLogitsLoss", "BCELoss", "MSELoss", "CrossEntropyLoss")
 OPTIMIZERS = ("Adam", "AdamW", "SGD", "RMSprop")
 # The loop is watched for a short while, on few walls.
 EPOCHS, BATCH, TAUGHT, VALID = 3, 8, 32, 16
+# What the images to learn from are kept under, beside "train".
+TRAIN_KEYS = frozenset(("app", "appr", "apprentissage", "entrainement", "entraînement", "training"))
 _EVENTS = Reader(list[Event])
 # What costs half the points.
 HALF = (
@@ -49,13 +51,17 @@ def lesson(talk: Talk, model: Ref, sets: Mapping[str, Ref], epochs: int, how: Ho
         "valid_loader": talk.keep(talk.given("loader_of", dataset=sets["valid"], batch_size=BATCH)),
     }
     tools = given_tools(talk, train, model, named(talk, LOSSES), named(talk, OPTIMIZERS))
-    return talk.call(train, how=how, model=model, **together(loaders), epochs=epochs, lr=RATE, **tools)
+    how = replace(how, about="CrackCNN")
+    return talk.call(train, how=how, model=model, **together(talk, train, loaders), epochs=epochs, lr=RATE, **tools)
 
 
-def together(loaders: dict[str, Ref]) -> dict[str, object]:
-    """Loaders by themselves, and in a dict as a function with phases takes them."""
+def together(talk: Talk, train: str, loaders: dict[str, Ref]) -> dict[str, object]:
+    """Loaders by themselves, and in a dict as a function with phases takes them; under French keys where these are read."""
+    bound = talk.context.bound(train)
+    read = {one.key for one in bound.definition.reads} if bound else set[str]()
+    taught = dict.fromkeys(("train", *sorted(TRAIN_KEYS & read)), loaders["train_loader"])
     valid = dict.fromkeys(("val", "valid", "validation", "test"), loaders["valid_loader"])
-    return {**loaders, "loaders": {"train": loaders["train_loader"], **valid}}
+    return {**loaders, "loaders": {**taught, **valid}}
 
 
 def named(talk: Talk, names: Sequence[str]) -> str:
@@ -117,17 +123,17 @@ def cracks_training(heard: Heard, evaluation: tuple[Heard | Failure]) -> Verdict
 
 
 def seen_of(heard: Heard) -> Sequence[Event]:
-    """The events of the training that was watched."""
+    """The events of the training that was watched; what changes weights by hand makes steps too."""
     told = heard["events"]
     seen = told if isinstance(told, Failure) else _EVENTS.read(Seen(cast("Value", told)))
     if isinstance(seen, Failure):
         return []
-    return seen if heard["whole"] else _last_loop(seen)
+    return with_steps(seen if heard["whole"] else _last_loop(seen))
 
 
 def _last_loop(events: Sequence[Event]) -> Sequence[Event]:
     """A program trains in each of its loops; the last one is that for cracks, after every step by other means."""
-    steps = [place for place, one in enumerate(events) if one.event == "step"]
+    steps = [place for place, one in enumerate(events) if one.event in ("step", "moved")]
     names = {kind: [one.name for one in events if one.event == kind][-1:] for kind in ("loss", "step")}
     others = [place for place, one in enumerate(events) if one.event in names and [one.name] != names[one.event]]
     start = max((next((step for step in steps if step >= place), -1) for place in others), default=-1)
@@ -184,12 +190,21 @@ def _of_steps(events: Sequence[Event]) -> list[tuple[str, Message]]:
         return [("never-steps", say("The optimizer makes no step."))]
     if accumulates(events):
         return [("gradients-accumulate", say("The gradients are not set to zero between two steps: they add up."))]
-    if made[0].covered < 1:
+    if max(one.covered for one in made) < 1:
         return [("not-all-parameters", say("The optimizer does not hold all parameters of the network."))]
+    if not made[0].name:
+        return _by_hand(made[0])
     if made[0].name not in ("Adam", "AdamW"):
         return [("other-optimizer", say("The optimizer is {name}, not Adam.", name=made[0].name))]
     if made[0].rates and not np.isclose(made[0].rates[0], RATE):
         return [("other-rate", say("The learning rate is {rate}, not 0.001.", rate=made[0].rates[0]))]
+    return []
+
+
+def _by_hand(step: Event) -> list[tuple[str, Message]]:
+    """Adam may be written out: its first step does not go along the gradient, where that of plain descent does."""
+    if step.rates:
+        return [("other-optimizer", say("The weights are changed by hand, along the gradient: that is not Adam."))]
     return []
 
 
