@@ -35,8 +35,8 @@ class Programs:
         if spec.built:
             return bound is None or bound.definition.kind == "global"
         if spec.drawn:
-            # What is not sure is asked in any case, beside this.
-            return bound is None or bound.how in WEAK
+            # What is not sure is asked in any case, beside this; a variable may be called as what is in it was.
+            return bound is None or bound.how in WEAK or bound.definition.kind == "global"
         return spec.program and not self._callable(bound, spec)
 
     def standing(self, spec: Name, names: Mapping[str, Bound | None]) -> Bound | None:

@@ -31,6 +31,13 @@ def noise(program: str) -> Bound | None:
         ("noisy = X + np.random.normal(0, np.sqrt(sigma), X.shape)", 2**0.5),
         ("noisy = X + 3 * np.random.normal(0, sigma, X.shape)", 2),
         ("noisy = X + randn(*X.shape)", 2),
+        ("noisy = X.copy()\nnoisy += sigma * np.random.randn(*noisy.shape)", 2),
+        ("noisy = np.array(X, dtype=float)\nnoisy += 0.3 * np.random.randn(*X.shape)", 2),
+        ("noisy = X.copy()\nfor i in range(len(X)):\n    noisy[i] += sigma * randn(*noisy[i].shape)", 2),
+        ("noisy = X.copy()\nfor k in range(len(X)):\n    noisy[k] += np.random.normal(0, 0.3, X.shape[1:])", 2),
+        ("bruit = np.zeros(X.shape)\nfor i in range(len(X)):\n    bruit[i] = X[i] + sigma * randn(X.shape[1])", 2),
+        ("noisy = []\nfor im in X:\n    im = im.copy()\n    im += 0.2 * randn(*im.shape)\n    noisy.append(im)", 2),
+        ("noisy = [im + sigma * np.random.randn(*im.shape) for im in X]", 2),
     ],
 )
 def test_noise_is_found_where_it_is_added(program: str, deviation: float) -> None:
@@ -49,6 +56,9 @@ def test_noise_is_found_where_it_is_added(program: str, deviation: float) -> Non
         "noisy_y = 3 * X + randn(*X.shape)",
         "y = y + 0.1 * randn(*y.shape)",
         "noisy = X + 0.1 * randn(100, 1)",
+        "noisy = X.copy()\nnoisy -= 0.1 * randn(*noisy.shape)",
+        "bruit = 0\nfor w in poids:\n    bruit += 0.1 * rng.normal(size=w.shape)",
+        "for i in range(9):\n    noisy_y[i] += sigma * randn(*noisy_y[i].shape)",
         "noisy = X + a * b * randn(*X.shape)",
         "noisy = X + 0.1 * np.random.rand(*X.shape)",
         "def bruit(X, gen, s):\n    return X + s * gen.normal(size=X.shape) * gen.weight",
