@@ -15,7 +15,18 @@ from graders.observe.steps import How, Ref, Talk
 
 from .declared import ask
 
-FORWARD = ("forward", "__call__", "net_forward", "forward_pass", "feedforward", "predict", "propagate", "avant")
+FORWARD = (
+    "forward",
+    "__call__",
+    "net_forward",
+    "forward_pass",
+    "feedforward",
+    "predict",
+    "propagate",
+    "avant",
+    "propager",
+    "passe_avant",
+)
 UPDATE_GRADIENT = (
     "backward_update_gradient",
     "update_gradient",
@@ -24,7 +35,18 @@ UPDATE_GRADIENT = (
     "accumulate_grad",
 )
 DELTA = ("backward_delta", "delta", "backwardDelta")
-BOTH = ("backward", "backprop", "retropropagation", "arriere")
+BOTH = (
+    "backward",
+    "backprop",
+    "backpropagation",
+    "backpropagate",
+    "retropropagation",
+    "retropropager",
+    "retropropage",
+    "retro",
+    "arriere",
+    "passe_arriere",
+)
 ZERO = ("zero_grad", "zero_gradient", "zeroGrad", "reset_gradient", "reset_grad", "zero_gradients", "raz")
 UPDATE = ("update_parameters", "update_params", "update", "update_parameter", "step", "update_weights", "mise_a_jour")
 ADD = (
