@@ -153,7 +153,8 @@ def slips(net: Net, activation: str) -> Mapping[str, Gradients]:
     found |= {name: back(at, activation, logits=slip) for name, slip in LOGITS.items()}
     for name, slip in LOGITS.items():
         found[name + " not averaged"] = back(at, activation, logits=slip).times(n)
-    return found | {name: back(at, activation, hidden=slip) for name, slip in HIDDEN.items()}
+    hidden = {name: back(at, activation, hidden=slip) for name, slip in HIDDEN.items()}
+    return found | hidden | {f"{name} not averaged": one.times(n) for name, one in hidden.items()}
 
 
 def _unsummed(at: Forward, activation: str) -> Gradients:

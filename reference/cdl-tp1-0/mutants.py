@@ -25,6 +25,11 @@ PYTHON = (
         {"python.carre": "returns-nothing"},
         ((SQUARE, "    resultat = x**2\n"),),
     ),
+    Mutant(
+        "doubled, and a list of other squares",
+        {"python.carre": "doubled", "python.carres": "starts-at-zero"},
+        ((SQUARE, "    return x * 2\n"), (LOOP, "carres = [i**2 for i in range(5)]\n")),
+    ),
     Mutant("cube", {"python.carre": "cube"}, ((SQUARE, "    return x**3\n"),)),
     Mutant(
         "power of two",

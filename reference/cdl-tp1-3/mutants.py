@@ -47,6 +47,9 @@ GRADIENTS = (
     gradient("softmax derived twice", "softmax-derived-twice", (AVERAGES, "        dZ2 = dZ2 * P * (1 - P) / n\n")),
     gradient("squared error", "squared-error", (AVERAGES, "        dZ2 *= 2 / dZ2.numel()\n")),
     gradient("relu derivative missing", "activation-derivative-missing", (HIDDEN, "dZ1 = dA1")),
+    gradient(
+        "relu derivative and mean missing", "activation-derivative-missing", (HIDDEN, "dZ1 = dA1"), (AVERAGES, "")
+    ),
     gradient("mask of the gradient", "mask-of-the-gradient", (HIDDEN, "dZ1 = dA1 * (dA1 > 0)")),
     gradient("mask inverted", "mask-inverted", (HIDDEN, "dZ1 = dA1 * (Z1 <= 0)")),
     gradient("times the activation", "mask-is-the-activation", (HIDDEN, "dZ1 = dA1 * A1")),

@@ -277,7 +277,8 @@ WRONG_LISTS: Mapping[str, tuple[list[float], Message]] = {
 def carres(ran: Outcome, source: Text, asked: tuple[Heard | Failure]) -> Verdict:
     """The squares of 1 to 5 in a list that code makes."""
     name = _list_name(ran)
-    if name is None and _of_five(ran.named("carres")) and _wrong_squares(asked[0]):
+    held = ran.named("carres")
+    if name is None and _of_five(held) and not _of_others(held) and _wrong_squares(asked[0]):
         return passed(say("The list is made, of what `carre` gives: that is paid there."))
     if name is None:
         return _no_list(ran)
@@ -288,6 +289,12 @@ def carres(ran: Outcome, source: Text, asked: tuple[Heard | Failure]) -> Verdict
 
 def _of_five(held: object) -> bool:
     return isinstance(held, list | np.ndarray) and len(held) == 5
+
+
+def _of_others(held: object) -> bool:
+    """Whether these are squares, of other numbers: no wrong `carre` made them."""
+    found = numbers(held)
+    return found is not None and found.reshape(-1).tolist() == WRONG_LISTS["starts-at-zero"][0]
 
 
 def _wrong_squares(heard: Heard | Failure) -> bool:

@@ -137,12 +137,15 @@ SLIPS: Mapping[str, Message] = {
 }
 
 
+NOT_AVERAGED = " not averaged"
+
+
 def _slip(asked: Sequence[Answer]) -> str | None:
-    """The one slip that explains every answer."""
+    """The one slip that explains every answer, without the mean perhaps."""
     for kind in ACTIVATIONS:
         for name in backprop.slips(asked[0].net, kind):
             if all(all(backprop.equal(one.found, backprop.slips(one.net, kind)[name])) for one in asked):
-                return name.strip().removesuffix(" not averaged")
+                return name
     return None
 
 
@@ -158,8 +161,9 @@ def verdict(asked: Sequence[Answer]) -> Verdict:
         )
     if not any(np.any(one) for answer in asked for one in answer.found if one is not None):
         return failed("all-zero", say("All gradients are zero."))
-    if name := _slip(asked):
-        return failed(name, SLIPS[name])
+    if found := _slip(asked):
+        name = found.removesuffix(NOT_AVERAGED).strip()
+        return failed(name, SLIPS[name], *([SLIPS["not-averaged"]] if found.endswith(NOT_AVERAGED) else []))
     return _transposed(asked) or _only_two_classes(asked) or _some(asked)
 
 
