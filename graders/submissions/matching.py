@@ -39,6 +39,8 @@ def _named(how: str, kinds: Sequence[str], like: Callable[[str, Sequence[str]], 
             # What is called by a more usual name comes first: a Softmax before a LogSoftmax.
             known = [folded(alias) for alias in aliases]
             found.sort(key=lambda one: known.index(folded(one.said)) if folded(one.said) in known else len(known))
+            # A network is a class before it is what a function called pinn may make.
+            found.sort(key=lambda one: bool(spec.base) and spec.base not in one.bases)
         found = [one for one in found if how not in WEAK or does_it(matcher, one, spec)]
         return (Match(one, how) for one in found if how in SURE or matcher.can_be_called(one, spec))
 
