@@ -49,6 +49,7 @@ def constants(m: str = "1.0", mu: str = "2.0", k: str = "100.0") -> str:
 
 
 QUESTION_1 = (
+    exact("phase missing", "initial-speed", (PHASE, "    phase = torch.tensor(0.0)\n")),
     exact("default constants only", "defaults-only", (DECAY, constants() + DECAY)),
     Mutant(
         "width and depth are fixed",
@@ -103,6 +104,11 @@ QUESTION_3 = (
         "second derivative without a graph",
         "create-graph-missing",
         (SECOND_DERIVATIVE, SECOND_DERIVATIVE.replace(", create_graph=True", ", retain_graph=True")),
+    ),
+    residual(
+        "second derivative uses the graph up",
+        "create-graph-missing",
+        (SECOND_DERIVATIVE, "    d2u = torch.autograd.grad(du.sum(), t)[0]\n"),
     ),
     Mutant(
         "first derivative without a graph",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -18,7 +18,8 @@ from graders.observe.steps import Heard
 from graders.report.pictures import Snapshot
 from graders.verdict import Status, Verdict, failed, partial, passed
 
-from .declared import DEFAULT, away, suite
+from .declared import DEFAULT, Array, away, suite
+from .physics import EXACT, drawn_as_exact
 from .pinn import SOLVED
 from .programs import TRAININGS, Trained
 from .regression import PROGRAMS, REGRESSION, WITH_OURS, with_right_residual
@@ -29,27 +30,40 @@ SHORTEST, CLOSE, SAME, FEWEST = 30, 0.02, 1e-9, 3
 LOSS = re.compile(r"(?:loss|perte|co[uû]t)[^\d\n]{0,20}?[:=\s]\s*([-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?)", re.IGNORECASE)
 
 
-@suite.criterion("figure.comparison", observe=(PROGRAMS, Optional(WITH_OURS), Optional(RESIDUALS)))
-def comparison(outcome: Outcome, repaired: tuple[Outcome | Failure], residual: tuple[Heard | Failure]) -> Verdict:
+@suite.criterion("figure.comparison", observe=(PROGRAMS, Optional(WITH_OURS), Optional(RESIDUALS), Optional(EXACT)))
+def comparison(
+    outcome: Outcome,
+    repaired: tuple[Outcome | Failure],
+    residual: tuple[Heard | Failure],
+    solution: tuple[Heard | Failure],
+) -> Verdict:
     """One plot with the exact solution, observations and a prediction, each named."""
-    return with_right_residual(_compared, outcome, repaired[0], residual[0])
+    for formula in (DEFAULT, drawn_as_exact(solution[0])):
+
+        def compared(seen: Outcome, formula: Callable[[Array], Array] = formula) -> Verdict:
+            return _compared(seen, formula)
+
+        found = with_right_residual(compared, outcome, repaired[0], residual[0])
+        if found.diagnosis != "no-exact-curve":
+            break
+    return found
 
 
-def _compared(outcome: Outcome) -> Verdict:
+def _compared(outcome: Outcome, solution: Callable[[Array], Array]) -> Verdict:
     plots = [axes for figure in outcome.figures for axes in figure.axes if axes.lines]
     if not plots:
         return failed("no-figure", say("No figure with curves was drawn."))
-    judged = [_judged(axes, outcome) for axes in plots]
+    judged = [_judged(axes, outcome, solution) for axes in plots]
     return max(judged, key=lambda one: (one.credit, one.status is Status.PASS, RANK.get(one.diagnosis or "", 0)))
 
 
 RANK = {"no-legend": 5, "no-observations": 4, "no-prediction": 3, "prediction-is-exact": 4, "no-exact-curve": 2}
 
 
-def _judged(axes: Axes, outcome: Outcome) -> Verdict:
+def _judged(axes: Axes, outcome: Outcome, solution: Callable[[Array], Array]) -> Verdict:
     mine = [one for figure in outcome.figures for one in curves([figure]) if one.axes is axes]
     smooth = [one for one in mine if len(one.x) >= SHORTEST and np.ptp(one.x) > 0.5]
-    exact = [one for one in smooth if away(one.y, DEFAULT(one.x)) <= CLOSE]
+    exact = [one for one in smooth if away(one.y, solution(one.x)) <= CLOSE]
     if not exact:
         return failed("no-exact-curve", say("No plot shows the exact solution for m = 1, µ = 2, k = 100."))
     others = [one for one in smooth if all(one is not each and not _identical(one.y, each.y) for each in exact[:1])]

@@ -15,7 +15,7 @@ from graders.observe.probe import Reader
 from graders.observe.steps import Heard, How, Talk, steps
 from graders.verdict import Verdict, failed, partial, passed
 
-from .declared import Array, Oscillator, away, column, suite
+from .declared import DEFAULT, Array, Oscillator, away, column, suite
 
 CLOSE = 2e-3
 _PASS = Reader(Pass)
@@ -88,6 +88,18 @@ def _is(case: Mapping[str, object], formula: Callable[[Oscillator, Array], Array
     return isinstance(u, np.ndarray) and away(u, formula(one, np.asarray(t))) <= CLOSE  # type: ignore[arg-type]
 
 
+def _named(cases: Sequence[Mapping[str, object]]) -> str | None:
+    """The mistake that explains every case."""
+    return next((name for name, (_, formula) in WRONG.items() if all(_is(one, formula) for one in cases)), None)
+
+
+def drawn_as_exact(heard: Heard | Failure) -> Callable[[Array], Array]:
+    """What the student's solution is for the usual constants: a mistake in it is paid where it is made, and not where it is
+    drawn."""
+    named = None if isinstance(heard, Failure) else _named(heard["cases"])  # type: ignore[arg-type]
+    return (lambda t: WRONG[named][1](DEFAULT, t)) if named else DEFAULT
+
+
 @suite.criterion("physics.exact", observe=EXACT)
 def exact(heard: Heard) -> Verdict:
     """u solves the equation with u(0) = 1, u′(0) = 0, for any under-damped constants."""
@@ -97,8 +109,7 @@ def exact(heard: Heard) -> Verdict:
         return verdict_of(first)
     if all(_is(one, lambda oscillator, t: oscillator(t)) for one in cases):
         return passed()
-    named = next((name for name, (_, formula) in WRONG.items() if all(_is(one, formula) for one in cases)), None)
-    if named:
+    if named := _named(cases):
         return failed(named, WRONG[named][0])
     failures = [one["u"] for one in cases if isinstance(one["u"], Failure)]
     return (

@@ -221,9 +221,18 @@ def _all_close(found: Sequence[float], expected: Sequence[float]) -> bool:
     return bool(np.allclose(found, expected, rtol=5e-3))
 
 
+# What torch says of a graph that a derivative without create_graph=True has used up.
+FREED = "second time"
+
+
 def _differentiable(answers: Sequence[Answer], formula: Formula) -> Verdict | None:
     """Whether a loss on it reaches the network by each of its three terms."""
     found: list[Any] = [one.derivatives for one in answers]
+    if any(isinstance(one, Failure) and FREED in one.message for one in found):
+        return failed(
+            "create-graph-missing",
+            say("A derivative was taken without create_graph=True: nothing can go back through the residual any more."),
+        )
     if any(isinstance(one, Failure) or not one or not any(np.any(part) for part in one.values()) for one in found):
         return failed(
             "not-differentiable",
