@@ -89,6 +89,9 @@ def _given_a_value(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
         if spec.kind == "class" and (made or own):
             # What another class made is an object, and makes none.
             yield from [Match(made, match.how)] if made else []
+        elif spec.costly and own:
+            # pinn = FCN() is what was trained, and trains nothing.
+            continue
         elif spec.kind != "function" or not (one.result or one.made_by in silent | foreign):
             yield match
 
