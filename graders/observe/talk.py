@@ -10,7 +10,6 @@ import numpy as np
 
 from graders.observe.context import Context
 from graders.probes.wire import Array, Value
-from graders.submissions.bound import Bound
 
 Heard = Mapping[str, object]
 Names = str | Sequence[str]
@@ -87,11 +86,9 @@ class Talk:
         bound = self.context.bound(name)
         if bound is None:
             self.missing.append(name)
-        subject = cast("Value", self._about(bound, how).subject) if bound else None
+        about = self.context.bound(how.about) if how else None
+        subject = cast("Value", bound.about(about).subject) if bound else None
         return self.add({"do": "call", "subject": subject, "values": self._values(values)}, how)
-
-    def _about(self, bound: Bound, how: How | None) -> Bound:
-        return bound.about(self.context.bound(how.about)) if how and how.about else bound
 
     def method(self, of: object, names: Names, /, *args: object, how: How | None = None, **named: object) -> Ref:
         """Call the first of these methods that the object has; "" is the object itself."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from graders.assignment import Assignment, Name
 from graders.report.model import BindingLine
 from graders.submissions.bound import Bound, Feeder
-from graders.submissions.chosen import Choice, choices
 from graders.submissions.defined import defined_in
 from graders.submissions.entry import entry, experiments, importers, is_aside, is_copy, rivals
 from graders.submissions.initialising import never_called
@@ -21,13 +20,12 @@ from graders.submissions.options import options
 from graders.submissions.override import ENTRY, placed
 from graders.submissions.packing import Pack, asked, ordered
 from graders.submissions.programs import Programs
-from graders.submissions.signature import Order, arranged, meanings, taken_by, unknown, without_guesses
+from graders.submissions.signature import Order, arranged, meanings, unknown, without_guesses
 from graders.submissions.source import Source, sources
 from graders.submissions.submission import Submission
 from graders.submissions.taught import examples_of
+from graders.submissions.telling import as_it_is_called, parts, under_keys
 
-# What several loaders are expected as, in one.
-SEVERAL = "loaders"
 # The rules that find the very name, or another one for it.
 NAMED = 2
 
@@ -100,17 +98,6 @@ def _taken(
     return sorted((source for source in read if source.file in used), key=lambda source: source.file != start)
 
 
-def _parts(names: Sequence[str], loader: str) -> Order:
-    """Examples and labels of a loader."""
-    return tuple(zip(names, (f"{loader}.0", f"{loader}.1"), strict=True))
-
-
-def _held_under_keys(one: Definition) -> str:
-    """The parameter of which texts are the keys: donnees of donnees["train"]."""
-    taken = [each.name for each in one.parameters]
-    return next((read.holder for read in one.reads if read.item and read.holder in taken), "")
-
-
 class Binder:
     """Binds the names of an assignment to what was defined, in order of preference."""
 
@@ -146,28 +133,14 @@ class Binder:
             order = tuple(("", meaning) for _, meaning in reversed(order))
         feeder = None if maker is None else self._feeder(one, spec, fed={meaning for _, meaning in (*order, *maker)})
         bound = Bound(one, match.how, order, maker, feeder, match.take, packs=held, beside=match.beside)
-        return self._as_it_is_called(bound) if spec.costly else bound
-
-    def _as_it_is_called(self, bound: Bound) -> Bound:
-        """A training is told what the program tells it, where that is no business of ours."""
-        one, packed = bound.definition, {each.parameter for each in bound.packs}
-
-        def said(name: str, order: Order, taken: Sequence[Parameter]) -> tuple[Choice, ...]:
-            known = {each.name for each in taken_by(order, taken).values()}
-            return choices(self.read, name, taken, known | packed)
-
-        owner = one.name.removesuffix(f".{one.last}").rpartition(".")[2]
-        makers = said(owner, bound.maker or (), one.maker or ()) if one.kind == "method" else ()
-        return replace(bound, choices=said(one.last, bound.order, one.parameters), makers_choices=makers)
+        return as_it_is_called(self.read, bound) if spec.costly else bound
 
     def _order(self, one: Definition, spec: Name, held: Sequence[Pack]) -> Order:
         """What its parameters mean; some may be parts of the loaders that it is expected to take."""
         pair = examples_of(self.read, one, spec.calls) if spec.program and not (spec.makes or spec.taught) else ()
         if not pair:
-            several = _held_under_keys(one) if SEVERAL in spec.parameters else ""
-            apart = [each for each in one.parameters if each.name != several]
-            order = ordered(apart, held, spec.parameters, self.assignment.parameters)
-            order = (*order, (several, SEVERAL)) if several else order
+            apart, several = under_keys(one, spec.parameters)
+            order = (*ordered(apart, held, spec.parameters, self.assignment.parameters), *several)
             return without_guesses(order, one.parameters, spec.extras, self.assignment.parameters)
         loader, known = spec.parameters[1], meanings(spec.parameters, self.assignment.parameters)
         other = [name for name in spec.parameters if name != loader and name.endswith(loader.rpartition("_")[2])]
@@ -176,7 +149,7 @@ class Binder:
         more = strange if len(strange) == len(pair) and other else []
         expected = [name for name in spec.parameters if name not in (loader, *other[: len(more)])]
         order = ordered([each for each in apart if each.name not in more], held, expected, self.assignment.parameters)
-        return (*order, *_parts(pair, loader), *(_parts(more, other[0]) if more else ()))
+        return (*order, *parts(pair, loader), *(parts(more, other[0]) if more else ()))
 
     def unsure(self, name: str, names: Mapping[str, Bound | None]) -> bool:
         """Whether behaviour should say what this name means."""
