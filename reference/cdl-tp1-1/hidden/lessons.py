@@ -10,7 +10,7 @@ import numpy as np
 
 from graders.laws.regions import Straight, tells
 
-from .rules import MISTAKES, Fit, Step, fit, fits, negative_tie, positive_tie, rosenblatt, strict
+from .rules import MISTAKES, Fit, Step, fit, fits, half_tie, negative_tie, positive_tie, rosenblatt, strict
 
 ETAS = (0.1, 0.25, 0.5)
 FEW, MANY = 4, 60
@@ -63,18 +63,22 @@ def tiny(rng: np.random.Generator) -> Lesson:
 
 
 def _tells(x: np.ndarray, y: np.ndarray) -> bool:
-    right = list(_ends(x, y))
-    if not all(one.made[-1] == 0 and one.b and sum(one.made) > 1 for one in right):
+    ends = list(_ends(x, y))
+    if not all(one.made[-1] == 0 and one.b and sum(one.made) > 1 for one in ends):
         return False
     with np.errstate(all="ignore"):
-        wrong = (_end(step, x, y, eta, order) for step in MISTAKES.values() for eta in RATES for order in _ORDERS)
+        # A right training may have ended at any epoch.
+        right = [*ends, *(one for step in (rosenblatt, half_tie) for one in fits(step, x, y, 1.0, EPOCHS))]
+        ways = product(MISTAKES.values(), RATES, _ORDERS)
+        wrong = (one for step, eta, order in ways for one in _late(step, x, y, eta, order))
         return not any(parallel(np.append(a.w, a.b), np.append(b.w, b.b)) for a in wrong for b in right)
 
 
-def _end(step: Step, x: np.ndarray, y: np.ndarray, eta: float, order: Sequence[int]) -> Fit:
-    """After the first epoch without an error, or the twentieth."""
+def _late(step: Step, x: np.ndarray, y: np.ndarray, eta: float, order: Sequence[int]) -> Sequence[Fit]:
+    """After the first epoch without an error, or each from the tenth to the twentieth."""
     every = list(fits(step, x, y, eta, 20, [order]))
-    return next((one for one in every if one.made[-1] == 0), every[-1])
+    settled = [one for one in every if one.made[-1] == 0]
+    return settled[:1] or every[9:]
 
 
 _ORDERS = list(permutations(range(3)))
