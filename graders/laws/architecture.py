@@ -34,16 +34,44 @@ class Layer:
 
 
 def layers(traced: Pass) -> list[Layer]:
-    """The linear maps that the output depends on, in order."""
+    """The linear maps that the output depends on, in order; one that each row of the batch goes through by itself is one."""
     maps = [found for step in traced.contributing if (found := linear_map(traced, step))]
-    regions = _regions(traced, maps)
+    again = _again(traced, maps)
+    maps = [one for one in maps if one.number not in again]
+    steps = _without(traced, again, {one.number for one in maps})
+    regions = _regions(traced, steps, maps)
     return [
-        _layer(traced, one, tuple(step for step in traced.contributing if regions.get(step.makes[0]) == place))
+        _layer(traced, one, tuple(step for step in steps if regions.get(step.makes[0]) == place))
         for place, one in enumerate(maps)
     ]
 
 
-def _regions(traced: Pass, maps: Sequence[Map]) -> Mapping[int, int]:
+def _again(traced: Pass, maps: Sequence[Map]) -> set[int]:
+    """The maps by a weight that maps something else already, neither resting on the other."""
+    first: dict[tuple[int, bytes], int] = {}
+    again: set[int] = set()
+    for one in maps:
+        known = first.setdefault((one.leaf.storage, one.weight.tobytes()), one.number)
+        if known != one.number and all(known not in step.makes for step in traced.behind(one.number)):
+            again.add(one.number)
+    return again
+
+
+def _without(traced: Pass, again: set[int], maps: set[int]) -> list[Step]:
+    """The steps that the output depends on, but for those that rest on nothing but what is done again."""
+    resting, on_first = set(again), set(maps)
+    kept: list[Step] = []
+    for step in traced.contributing:
+        if resting & {*step.inputs, *step.makes}:
+            resting |= {*step.makes}
+        if on_first & {*step.inputs, *step.makes}:
+            on_first |= {*step.makes}
+        if not resting & {*step.makes} or on_first & {*step.makes}:
+            kept.append(step)
+    return kept
+
+
+def _regions(traced: Pass, steps: Sequence[Step], maps: Sequence[Map]) -> Mapping[int, int]:
     """For what each operation makes, the place of the linear map before it; not for the maps themselves.
 
     What does not depend on the input, such as a mask, stands where it first meets what does; a weight stands nowhere.
@@ -51,11 +79,11 @@ def _regions(traced: Pass, maps: Sequence[Map]) -> Mapping[int, int]:
     places = {one.number: place for place, one in enumerate(maps)}
     regions: dict[int, int] = {}
     last = -1
-    for step in traced.contributing:
+    for step in steps:
         last = places.get(step.makes[0], last)
         if traced.flowing & set(step.makes) and step.makes[0] not in places:
             regions[step.makes[0]] = last
-    for step in reversed(traced.contributing):
+    for step in reversed(steps):
         if step.makes[0] in regions:
             for number in set(step.inputs) - traced.flowing:
                 regions[number] = min(regions[step.makes[0]], regions.get(number, len(maps)))

@@ -156,6 +156,7 @@ TABLE: dict[str, Operation] = {
     "setitem": _assigned,
     "select": lambda x, dim, index: np.take(x, index, dim),
     "split": _split,
+    "unbind": lambda x, dim=0: list(np.moveaxis(x, dim, 0)),
     **dict.fromkeys(("t", "T", "H"), np.transpose),
     "mT": lambda x: np.swapaxes(x, -1, -2),
     **dict.fromkeys(("transpose", "swapaxes", "swapdims"), np.swapaxes),

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, cast
 from graders.probes.wire import Value
 from graders.submissions.binding import Binding
 from graders.submissions.bound import Bound
-from graders.submissions.initialising import INITIALISING
+from graders.submissions.initialising import Beside, beside, is_draw
 from graders.submissions.source import walked
 
 INITIALISER = "init_weights"
@@ -28,9 +28,17 @@ def initialiser(binding: Binding, network: Bound) -> Value:
     uses = list(source.uses())
     use = next((one for how in ("apply", "call") for one in uses if one.how == how), None)
     if use is None:
-        return None
+        return _written(source.beside)
     file, name = source.place(use.name)
     return {"subject": cast("Value", {"file": file, "name": name, "order": []}), "applied": use.how == "apply"}
+
+
+def _written(found: Beside | None) -> Value:
+    """What stands behind the network in the program, as code."""
+    if found is None:
+        return None
+    code = ast.unparse(ast.Module([*found.statements], []))
+    return {"file": found.file, "variable": found.variable, "code": code}
 
 
 def elsewhere(binding: Binding, network: Bound) -> bool:
@@ -39,9 +47,10 @@ def elsewhere(binding: Binding, network: Bound) -> bool:
     apart = [
         *(one for one in program.outside if isinstance(one, ast.ClassDef)),
         *(one for one in program.functions.values() if len(one.args.args) == 1),
+        *(program.beside.statements if program.beside else ()),
     ]
     inside = {id(node) for one in apart for node in walked(one)}
-    return any(program.is_draw(node) and id(node) not in inside for node in program.outside)
+    return any(is_draw(node) and id(node) not in inside for node in program.outside)
 
 
 class _Program:
@@ -52,6 +61,7 @@ class _Program:
         self.known = binding.names.get(INITIALISER)
         self.functions, self.methods = dict[str, ast.FunctionDef](), dict[str, ast.FunctionDef]()
         self.outside: list[ast.AST] = []
+        self.beside = beside(binding.sources, network.definition.name, held=network.definition.kind == "global")
         for source in binding.sources:
             for statement in (one for chunk in source.trees for one in chunk):
                 self._take(statement, source.file)
@@ -88,16 +98,7 @@ class _Program:
 
     def draws(self, function: ast.FunctionDef) -> bool:
         """Whether a function draws initial values."""
-        return any(self.is_draw(node) for node in walked(function))
-
-    @staticmethod
-    def is_draw(node: ast.AST) -> bool:
-        """Whether this calls nn.init, or a tensor's own uniform_ and the like."""
-        return (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and bool(INITIALISING.match(node.func.attr))
-        )
+        return any(is_draw(node) for node in walked(function))
 
     def place(self, name: str) -> tuple[str, str]:
         """Its file, and its path inside the module."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
-from typing import TypedDict
+from typing import TypedDict, final
 
 import torch
 from torch import Tensor, nn
@@ -15,6 +15,7 @@ from graders.probes.subject import called, found
 from graders.probes.work import Subject, Work
 
 
+@final
 class Initialiser(TypedDict):
     """A function, or a method, that the submission calls on its network, or applies to its parts, after building it."""
 
@@ -22,12 +23,21 @@ class Initialiser(TypedDict):
     applied: bool
 
 
+@final
+class Written(TypedDict):
+    """Statements of a file that draw initial values into the network that this variable holds."""
+
+    file: str
+    variable: str
+    code: str
+
+
 class Recipe(TypedDict):
-    """How a network is made: its class, the values for its constructor, and what is called on it afterwards."""
+    """How a network is made: its class, the values for its constructor, and what is done to it afterwards."""
 
     subject: Subject
     values: dict[str, object]
-    initialiser: Initialiser | None
+    initialiser: Initialiser | Written | None
 
 
 class NotAModuleError(Exception):
@@ -39,9 +49,18 @@ def built(work: Work, recipe: Recipe) -> nn.Module:
     model = called(recipe["subject"], work, recipe["values"])
     if not isinstance(model, nn.Module):
         raise NotAModuleError(f"{recipe['subject']['name']} builds a {type(model).__name__}, not a torch.nn.Module")
-    if recipe["initialiser"]:
-        _initialised(model, recipe["initialiser"], work)
+    afterwards = recipe["initialiser"]
+    if afterwards and "code" in afterwards:
+        _carried_out(model, afterwards, work)
+    elif afterwards:
+        _initialised(model, afterwards, work)
     return model
+
+
+def _carried_out(model: nn.Module, written: Written, work: Work) -> None:
+    """Carry out such statements; what they raise is told by nobody, as below."""
+    with suppress(Exception):
+        exec(written["code"], {**work.namespaces[written["file"]], written["variable"]: model})  # noqa: S102  # what this process is for
 
 
 def _initialised(model: nn.Module, initialiser: Initialiser, work: Work) -> None:

@@ -12,6 +12,7 @@ from graders.probes.model import Recipe, built, shaped, tensors
 from graders.probes.plain import plain
 from graders.probes.seeds import draw
 from graders.probes.trace import Tracer
+from graders.probes.unrolled import unrolled
 from graders.probes.wire import Array, Value
 from graders.probes.work import Work
 
@@ -36,7 +37,7 @@ def traced(model: nn.Module, x: Tensor) -> Value:
     tracer = Tracer({id(value): name for name, value in tensors(model)})
     x = x.clone()
     start = tracer.number(x)
-    with torch.no_grad(), tracer:
+    with torch.no_grad(), unrolled(), tracer:
         output = model(x)
     end = tracer.known(output) if isinstance(output, Tensor) else None
     return {

@@ -45,9 +45,17 @@ class Tracer(TorchFunctionMode):
         kwargs: dict[str, Any] | None = None,
     ) -> Any:
         """Run the operation, and write it down if it makes a tensor."""
+        if torch._C._functorch.maybe_current_level() is not None:
+            # What torch.func wraps has no memory of its own.
+            return function(*args, **(kwargs or {}))
         before = self._arguments(args, kwargs or {})
         result = function(*args, **(kwargs or {}))
         name = _name(function)
+        if name == "__iter__":
+            # for row in x: …
+            name, rows = "unbind", list(result)
+            self._write(name, before, rows)
+            return iter(rows)
         if name not in SILENT and len(self.steps) < MOST_STEPS:
             # x[mask] = 0 returns nothing: what it makes is x.
             self._write(name, before, args[0] if name == "__setitem__" else result)

@@ -37,10 +37,28 @@ def kept(
     }
     places = {parts for one in nodes if (parts := _parts(one))}
     used = {(name, key) for name, key in places if name in holders or _named(name, key) in through}
+    lists = {name: one.value for one in nodes if isinstance(one, ast.Assign) for name in _names(one)}
+    used |= {pair for one in nodes if isinstance(one, ast.For) for pair in _in_turn(one, lists)}
     made = {(name, key) for name, known in used if name in holders for key in _beside(nodes, known)}
     for name, key in sorted(used | made):
         if meaning := meanings.get(folded(key)):
             yield _named(name, key), meaning
+
+
+def _in_turn(loop: ast.For, lists: Mapping[str, ast.expr]) -> Iterator[tuple[str, str]]:
+    """What a loop over texts goes through in turn: dl["train"] and dl["valid"] of `for phase in ["train", "valid"]` around
+    `for x, y in dl[phase]`; the texts may be a list that has a name."""
+    texts = lists.get(loop.iter.id, loop.iter) if isinstance(loop.iter, ast.Name) else loop.iter
+    inner = (one for one in walked(loop) if isinstance(one, ast.For) and one is not loop)
+    for one in (node for each in inner for node in walked(each.iter) if isinstance(node, ast.Subscript)):
+        if isinstance(one.value, ast.Name) and ast.unparse(one.slice) == ast.unparse(loop.target):
+            yield from ((one.value.id, key) for key in _texts(texts))
+
+
+def _texts(node: ast.AST) -> list[str]:
+    """The texts of a list that is written out."""
+    inside = node.elts if isinstance(node, ast.List | ast.Tuple | ast.Set) else []
+    return [one.value for one in inside if isinstance(one, ast.Constant) and isinstance(one.value, str) and one.value]
 
 
 def _named(name: str, key: str) -> str:
@@ -50,8 +68,7 @@ def _named(name: str, key: str) -> str:
 def _beside(nodes: Sequence[ast.AST], known: str) -> Iterator[str]:
     """The other texts of a list in which this key stands: for name in ["train", "valid", "test"]."""
     for one in nodes:
-        inside = one.elts if isinstance(one, ast.List | ast.Tuple | ast.Set) else []
-        texts = [each.value for each in inside if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+        texts = _texts(one)
         yield from texts if known in texts else ()
 
 

@@ -96,6 +96,17 @@ def _given_a_value(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
             yield match
 
 
+def _put_together(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
+    """A network that a program puts together out of layers, mlp_final = nn.Sequential(…): the last one whose name says it, else
+    the only one."""
+    own = {one.name for one in matcher.defined if one.kind == "class"}
+    able = matcher.free(spec) if spec.kind == "class" and spec.base == "Module" and "Sequential" not in own else ()
+    found = [one for one in able if one.kind == "global" and one.made_by == "Sequential"]
+    said = [one for one in found if _contains(one.name, (name, *spec.aliases))]
+    if said or (len({one.name for one in found}) == 1 and _lonely(matcher, spec)):
+        yield Match((said or found)[0], "put together")
+
+
 def _exactly(name: str, aliases: Sequence[str]) -> bool:
     return name == aliases[0]
 
@@ -197,5 +208,6 @@ RULES: tuple[Rule, ...] = (
     _by_parameters,
     _imported,
     _given_a_value,
+    _put_together,
     _beside,
 )

@@ -89,8 +89,8 @@ class Programs:
             if bound and (specs[name].makes or specs[name].kind == "class"):
                 makes = specs[name].makes if not spec.trains else told[:1] if name == spec.trains else ()
                 makers[bound.definition.name] = makes
-                if bound.definition.kind == "global" and spec.trains:
-                    wanted |= {folded(bound.definition.name): one for one in makes}
+                if bound.definition.kind == "global":
+                    wanted |= {folded(bound.definition.name): one for one in makes if one in told}
         return wanted, makers
 
     def _built(self, spec: Wanted, names: Mapping[str, Bound | None]) -> Bound | None:
