@@ -22,7 +22,7 @@ SEEN_WITH = (
     "sandbox/waiting.py",
     "sandbox/standins",
 )
-LIBRARIES = ("matplotlib", "pandas", "pillow", "scikit-learn", "scipy", "seaborn")
+LIBRARIES = ("einops", "matplotlib", "pandas", "pillow", "scikit-learn", "scipy", "seaborn")
 JUDGED_WITH = (
     "observe",
     "judge",

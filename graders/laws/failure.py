@@ -6,7 +6,7 @@ import builtins
 import re
 
 from graders.language import Message, say
-from graders.observe.observation import Failure
+from graders.observe.observation import NOT_WRITTEN, Failure
 from graders.verdict import Status, Verdict
 
 # What failed for want of a package, or by code of ours, is no mistake of a student: a person decides.
@@ -45,7 +45,7 @@ WHY = re.compile(
 )
 
 CELL = re.compile(r"(?P<file>.+)\[(?P<cell>\d+)\]")
-NOT_WRITTEN, NOT_DEFINED = "NotImplementedError", "NotDefinedError"
+NOT_DEFINED = "NotDefinedError"
 
 
 def verdict_of(failure: Failure) -> Verdict:
@@ -122,7 +122,8 @@ def wanting(package: str) -> Message:
     if package == "network":
         return say("It needs the network, which does not exist here. This is no mistake of yours: a person decides.")
     return say(
-        "`{package}` is not installed here; what needed it could not run. This is no mistake of yours: a person decides.",
+        "`{package}` is not installed here; what needed it could not run. This is no mistake of yours: a person installs it and "
+        "grades again, or decides.",
         package=package,
     )
 

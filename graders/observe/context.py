@@ -9,7 +9,7 @@ from zlib import crc32
 
 import numpy as np
 
-from graders.observe.observation import Failure
+from graders.observe.observation import NOT_WRITTEN, Failure
 from graders.submissions.binding import Binding
 from graders.submissions.bound import Bound
 from graders.submissions.likeness import folded
@@ -49,17 +49,19 @@ class Context:
         return np.random.default_rng([self.seed, crc32(label.encode())])
 
     def bound(self, name: str) -> Bound | None:
-        """The student's definition of an expected name."""
-        return self.binding.names.get(name)
+        """The student's definition of an expected name; none that is not written yet."""
+        found = self.binding.names.get(name)
+        return None if found is None or found.definition.unwritten else found
 
     def missing(self, *names: str) -> Failure | None:
-        """The failure of a probe that needs a name nobody defined."""
+        """The failure of a probe that needs a name nobody defined, or wrote."""
         absent = [name for name in names if self.bound(name) is None]
-        return (
-            Failure("missing", type=absent[0], message=", ".join(usual(self.binding.looked_for[absent[0]])))
-            if absent
-            else None
-        )
+        if not absent:
+            return None
+        if found := self.binding.names.get(absent[0]):
+            one = found.definition
+            return Failure("raised", NOT_WRITTEN, file=one.file, line=one.unwritten)
+        return Failure("missing", type=absent[0], message=", ".join(usual(self.binding.looked_for[absent[0]])))
 
 
 def usual(names: Sequence[str]) -> list[str]:

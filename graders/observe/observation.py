@@ -10,6 +10,10 @@ from graders.probes.wire import Value
 Kind = Literal["raised", "missing", "timeout", "memory", "crashed", "flooded", "unreadable", "absent", "ours"]
 
 
+# What Python itself raises for a part of a template.
+NOT_WRITTEN = "NotImplementedError"
+
+
 @dataclass(frozen=True, eq=False)
 class Seen:
     """A value that came out of the sandbox, parsed and bounded; `seconds` the probe took, by its own account."""

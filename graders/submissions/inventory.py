@@ -15,6 +15,7 @@ from graders.submissions.decorated import as_called, functions
 from graders.submissions.parts import Parts, parts
 from graders.submissions.reads import Read, reads
 from graders.submissions.source import Source, walked
+from graders.submissions.unwritten import unwritten
 
 CALLS_ITSELF = ("__call__", "compute", "transform", "forward")
 Kind = Literal["function", "class", "method", "global", "import"]
@@ -44,7 +45,7 @@ class Definition:
     `bases` are the last names of what a class is made from; `maker` the parameters of the constructor that a method's
     object needs, None where it needs none; `calls` the last names of everything that is called inside; `made_by` the class or
     function that makes the value of a variable; `result` says that this value is no function, whatever it is called;
-    `reads` what is taken out of objects, of a method in all of its class.
+    `reads` what is taken out of objects, of a method in all of its class; `unwritten` the line of a body that does nothing.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Definition:
     made_by: str = ""
     result: bool = False
     reads: tuple[Read, ...] = ()
+    unwritten: int = 0
 
     @property
     def last(self) -> str:
@@ -123,8 +125,8 @@ def _is_result(value: ast.expr | None) -> bool:
 
 def _function(node: Function, file: str) -> Definition:
     taken = _parameters(node.args)
-    calls, read = called_in(node.body), reads(node.body)
-    return Definition(node.name, "function", file, node.lineno, taken, returns=parts(node), calls=calls, reads=read)
+    told = Definition(node.name, "function", file, node.lineno, taken, unwritten=unwritten(node))
+    return replace(told, returns=parts(node), calls=called_in(node.body), reads=reads(node.body))
 
 
 def _class(node: ast.ClassDef, file: str) -> Iterator[Definition]:
@@ -133,7 +135,8 @@ def _class(node: ast.ClassDef, file: str) -> Iterator[Definition]:
     taken = _parameters(init.args)[1:] if init else _fields(node)
     bases = tuple(name for base in node.bases if (name := last_name(base)) not in SAYING_NOTHING)
     calls, read = called_in(node.body), reads(node.body)
-    yield Definition(node.name, "class", file, node.lineno, taken, bases, calls=calls, reads=read)
+    told = Definition(node.name, "class", file, node.lineno, taken, bases, calls=calls, reads=read)
+    yield replace(told, unwritten=unwritten(node))
     for one in methods:
         if not one.name.startswith("__") or one.name == "__call__":
             yield replace(_method(one, node.name, file, taken), reads=read)

@@ -158,6 +158,12 @@ def test_a_missing_package_stops_only_what_needs_it(read: Reader) -> None:
     assert {"plotly", "tensorflow", "torchvision.models"} <= {*noted(loaded, "missing")}
 
 
+def test_what_is_made_of_a_missing_base_is_not_put_to_work(read: Reader) -> None:
+    text = "import pytorch_lightning as pl\nclass Lit(pl.LightningModule): ...\nlit = Lit()\npl.Trainer().fit(lit)\nx = 3\n"
+    loaded = read(text + "raise ValueError(str(x))")
+    assert ("absent", "pytorch_lightning", 4) in {(one.kind, one.type, one.line) for one in loaded.problems}
+
+
 def test_other_packages_go_on_beside_a_missing_one(read: Reader) -> None:
     """scikit-learn asks whether what it is given is a table of polars, where that was imported."""
     text = "import polars as pl\nfrom sklearn.preprocessing import StandardScaler\n"

@@ -1,7 +1,8 @@
 """A package that is not there, as student code may still import it: what asks for no result goes on, a result there is none.
 
 `sns.set_theme()` and `fig = sns.lineplot(...)` do nothing. To count, to calculate, to loop over what came back raises an
-AbsentError, which is told as the missing package that it is. A decorator gives back what it decorates.
+AbsentError, which is told as the missing package that it is, and so does to put to work what was made of a missing base:
+`trainer.fit(lit)`. A decorator gives back what it decorates.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ class Inert:
         return _part(self._package, self._path, name)
 
     def __call__(self, *args: object, **kwargs: object) -> object:
-        """Another one; what is decorated stays what it is."""
+        """Another one; what is decorated stays what it is. What the student made of a missing base would be put to work."""
+        if any(isinstance(one, InertBase) and one._package == self._package for one in (*args, *kwargs.values())):
+            _absent(self)
         if len(args) == 1 and not kwargs and (inspect.isfunction(args[0]) or inspect.isclass(args[0])):
             return args[0]
         return inert(self._package, f"{self._path}()")
