@@ -161,10 +161,17 @@ class Trainings:
             "recipe": recipe(context, self.network, (freq, time)),
             "lesson": taught,
             "like": cast("Value", like.subject) if like else None,
+            "idle": self._idle(context),
             "watch": self.watch,
             "ask": lesson.asked.x if lesson.asked else None,
         }
         return Request("training", arguments, self.group, self.seconds, attempt.seed)
+
+    def _idle(self, context: Context) -> Value:
+        """What the training may call that nobody wrote yet, such as a metric: it is paid where it is asked for."""
+        bound = context.binding.names.values()
+        found = (one for one in bound if one and one.definition.kind == "function" and one.definition.unwritten)
+        return [cast("Value", one.subject) for one in found]
 
     def read(self, context: Context, seen: Sequence[Observation]) -> list[Run] | Failure:
         """The trainings that came to an end, the last one last; the first failure if none did."""

@@ -1,4 +1,4 @@
-"""What the template gives and nobody wrote yet: a function of which only `pass`, or nothing that does anything, is there."""
+"""What the template gives and nobody wrote yet: a function of which nothing is there that does anything."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ def unwritten(node: Function | ast.ClassDef) -> int:
 
 
 def _is_empty(body: Sequence[ast.stmt]) -> bool:
-    """A docstring, `...`, `pass`, `return None`."""
-    return all(isinstance(one, ast.Pass | ast.Expr | ast.Return) and _says_nothing(one) for one in body)
+    """A docstring, `...`, `pass`, `return None`, `raise NotImplementedError`."""
+    return all(isinstance(one, ast.Pass | ast.Expr | ast.Return | ast.Raise) and _says_nothing(one) for one in body)
 
 
 def _says_nothing(one: ast.stmt) -> bool:
+    if isinstance(one, ast.Raise):
+        return "NotImplemented" in ast.unparse(one)
     value = getattr(one, "value", None)
     return value is None or (isinstance(value, ast.Constant) and (isinstance(one, ast.Expr) or value.value is None))

@@ -31,6 +31,11 @@ LOOP = "        for x, y in loader:\n"
 HIDDEN = "        self.hidden = nn.Linear(2, 8)\n"
 ANSWER = "        return self.output(torch.tanh(self.hidden(x)))\n"
 LEARNS = "    for _ in range(300):\n"
+POINTS = """    x = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    y = torch.tensor([0, 1, 1, 0])
+    model = XorMLP()
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.05)
+"""
 XOR_STEP = "        nll_loss(softmax(model(x)), y).backward()\n        optimizer.step()\n"
 
 
@@ -568,6 +573,11 @@ XOR = (
         "wrong table of truth",
         "not-solved",
         ("    y = torch.tensor([0, 1, 1, 0])\n", "    y = torch.tensor([0, 1, 1, 1])\n"),
+    ),
+    xor(
+        "training not written",
+        "not-written",
+        (POINTS + LEARNS + "        optimizer.zero_grad()\n" + XOR_STEP + "    return model\n", "    pass\n"),
     ),
     xor("nothing returned", "no-network", (XOR_STEP + "    return model\n", XOR_STEP)),
     xor(

@@ -441,6 +441,7 @@ DENSES = [
         "fixed-size",
         ('nn.Upsample(scale_factor=4, mode="bilinear")', "nn.Upsample(size=(64, 64))"),
     ),
+    dense("dense pass not written", "not-written", (UP, "pass")),
     dense("one answer an image", "one-answer-an-image", (UP, "return self.scores(self.down(x)).mean((2, 3))")),
     dense(
         "same everywhere",

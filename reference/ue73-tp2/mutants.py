@@ -768,6 +768,11 @@ METRICS = (
         ((FALSE_POSITIVES, "return c.fp / 12"),),
     ),
     Mutant(
+        "false negative rate not written",
+        {"metrics.false_negative_rate": "not-written"},
+        (("    c = counts(y_true, y_pred)\n    return ratio(c.fn, c.fn + c.tp)\n", "    pass\n"),),
+    ),
+    Mutant(
         "false negatives over predicted negatives",
         {"metrics.false_negative_rate": "over-predicted-negatives"},
         ((FALSE_NEGATIVES, "return ratio(c.fn, c.fn + c.tn)"),),
