@@ -51,6 +51,12 @@ def failed(diagnosis: str, *feedback: Message) -> Verdict:
     return Verdict(status=Status.FAIL, credit=0, diagnosis=diagnosis, feedback=feedback)
 
 
+def together(*found: Verdict | None) -> Verdict | None:
+    """The first of these mistakes, and what the others say: they were made independently."""
+    wrong = [one for one in found if one]
+    return wrong[0].with_notes(*(said for one in wrong[1:] for said in one.feedback)) if wrong else None
+
+
 def pending() -> Verdict:
     """A person decides."""
     return Verdict(status=Status.PENDING, credit=0)

@@ -5,6 +5,7 @@ import pytest
 from graders.language import translator
 from graders.laws.failure import told
 from graders.observe.observation import Failure
+from graders.verdict import failed, together
 
 SAFE = {
     "AutoEncoder.backward() missing 1 required positional argument: 'delta'": "missing 1 required positional argument",
@@ -38,3 +39,12 @@ def test_what_may_hold_an_input_is_not(message: str) -> None:
 def test_an_exception_may_not_be_called_after_an_input() -> None:
     said = translator("en")(told(Failure("raised", type="V0_123", message="", file="a.py", line=7)))
     assert said == "It raised Exception at a.py, line 7."
+
+
+def test_mistakes_that_were_made_independently_are_told_together() -> None:
+    first, second = failed("a", told(Failure("raised", type="A"))), failed("b", told(Failure("raised", type="B")))
+    assert together(None, second) == second
+    both = together(first, None, second)
+    assert both
+    assert (both.diagnosis, len(both.feedback)) == ("a", 2)
+    assert together(None) is None

@@ -13,7 +13,7 @@ from graders.observe.observation import Failure
 from graders.observe.probe import Optional
 from graders.observe.steps import Heard, How, Talk, steps
 from graders.probes.wire import Array
-from graders.verdict import Verdict, failed, passed
+from graders.verdict import Verdict, failed, passed, together
 
 from .datasets import PLAN, dataset
 from .declared import fair, suite
@@ -73,7 +73,7 @@ def _judged(heard: Heard) -> Verdict:
     if plain is None or weighted is None:
         return failed("not-pairs", say("The loader does not give batches (x, y)."))
     notes: list[Message] = []
-    return _plainly(plain, notes) or _evenly(weighted, notes) or passed(*notes)
+    return together(_plainly(plain, notes), _evenly(weighted, notes)) or passed(*notes)
 
 
 Epoch = list[tuple[Array, Array]]

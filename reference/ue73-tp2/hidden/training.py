@@ -17,7 +17,7 @@ from graders.observe.observation import Failure
 from graders.observe.probe import Optional
 from graders.observe.training import Attempt, Examples, Lesson, Run, trainings
 from graders.report.pictures import Curves
-from graders.verdict import Verdict, failed, passed, pending
+from graders.verdict import Verdict, failed, passed, pending, together
 
 from .declared import listed, suite
 from .network import NETWORK, drops_too_much
@@ -103,7 +103,7 @@ def mistake(run: Run) -> Verdict | None:
     batches = loop.batches(run.events)
     if not batches or not loop.count(run.events, "step"):
         return None
-    return _covered(run) or _order(run) or _reached(run) or _loss(run, batches)
+    return together(_covered(run) or _order(run) or _reached(run), _loss(run, batches))
 
 
 def _order(run: Run) -> Verdict | None:
