@@ -62,10 +62,7 @@ def training(
     in the other one. `idle` are functions that are not written yet, and give 0. `moved` is the largest change of each matrix;
     `answers` the logits on `ask` (n, freq, time) in evaluation mode; `raised` what ended the training.
     """
-    for one in idle:
-        with suppress(Exception):
-            # In place: a table of metrics holds the function itself.
-            found(one, work).__code__ = _zero.__code__
+    _give_nothing(work, idle)
     column = _wants_columns(work, like)
     trained = partial(_trained, work, subject=subject, recipe=recipe, lesson=lesson, watch=watch, ask=ask)
     first = trained(column=column)
@@ -73,6 +70,13 @@ def training(
         return first
     second = trained(column=not column)
     return first if second["raised"] else second
+
+
+def _give_nothing(work: Work, idle: Sequence[Subject]) -> None:
+    for one in idle:
+        with suppress(Exception):
+            # In place: a table of metrics holds the function itself.
+            found(one, work).__code__ = _zero.__code__
 
 
 def _zero(*_: object, **__: object) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from graders.assignment import Name
 from graders.submissions.inventory import Definition
@@ -26,3 +26,21 @@ def _called(kin: Sequence[Definition], names: Sequence[str]) -> list[Definition]
     """Those that go by one of these names; else those that say the same words."""
     known = {folded(name) for name in names}
     return [one for one in kin if folded(one.last) in known] or [one for one in kin if same_words(one.last, names)]
+
+
+def put_together(
+    matcher: Matcher,
+    name: str,
+    spec: Name,
+    *,
+    says: Callable[[str, Sequence[str]], bool],
+    lonely: Callable[[Matcher, Name], bool],
+) -> Iterator[Match]:
+    """A network that a program puts together out of layers, mlp_final = nn.Sequential(…): the last one whose name says it, else
+    the only one."""
+    own = {one.name for one in matcher.defined if one.kind == "class"}
+    able = matcher.free(spec) if spec.kind == "class" and spec.base == "Module" and "Sequential" not in own else ()
+    found = [one for one in able if one.kind == "global" and one.made_by == "Sequential"]
+    said = [one for one in found if says(one.name, (name, *spec.aliases))]
+    if said or (len({one.name for one in found}) == 1 and lonely(matcher, spec)):
+        yield Match((said or found)[0], "put together")

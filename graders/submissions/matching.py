@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from graders.assignment import Name
 from graders.submissions.calling import calling, does_it, method_calling
 from graders.submissions.inventory import Definition
 from graders.submissions.kin import outermost
 from graders.submissions.likeness import folded, numbered_alike, same_words, saying, shortened, words
-from graders.submissions.making import methods_making
+from graders.submissions.making import methods_making, put_together
 from graders.submissions.matcher import Match, Matcher, Rule
 from graders.submissions.signature import meanings
 
@@ -94,17 +95,6 @@ def _given_a_value(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
             continue
         elif spec.kind != "function" or not (one.result or one.made_by in silent | foreign):
             yield match
-
-
-def _put_together(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
-    """A network that a program puts together out of layers, mlp_final = nn.Sequential(…): the last one whose name says it, else
-    the only one."""
-    own = {one.name for one in matcher.defined if one.kind == "class"}
-    able = matcher.free(spec) if spec.kind == "class" and spec.base == "Module" and "Sequential" not in own else ()
-    found = [one for one in able if one.kind == "global" and one.made_by == "Sequential"]
-    said = [one for one in found if _contains(one.name, (name, *spec.aliases))]
-    if said or (len({one.name for one in found}) == 1 and _lonely(matcher, spec)):
-        yield Match((said or found)[0], "put together")
 
 
 def _exactly(name: str, aliases: Sequence[str]) -> bool:
@@ -208,6 +198,6 @@ RULES: tuple[Rule, ...] = (
     _by_parameters,
     _imported,
     _given_a_value,
-    _put_together,
+    partial(put_together, says=_contains, lonely=_lonely),
     _beside,
 )
