@@ -73,11 +73,11 @@ def test_its_student_checks_their_own_work(tmp_path: Path, tiny_command: Command
 
 def test_what_a_student_reads_is_for_a_student(tmp_path: Path, tiny_command: Command) -> None:
     """The name of a mistake is for teachers, and nobody else looks at a self-check."""
-    (tmp_path / "tiny.py").write_text("def square(x):\n    raise NotImplementedError\n\n\nsquare(2)\n")
+    (tmp_path / "tiny.py").write_text("def square(x):\n    x = 2\n    raise NotImplementedError\n\n\nsquare(2)\n")
     done = tiny_command("check", tmp_path, "--lang", "en")
     assert "not-written" not in done.stdout
     assert "A person should" not in done.stdout
-    assert "Worth a look\n⚑ tiny.py, line 2: NotImplementedError. What follows" in done.stdout
+    assert "Worth a look\n⚑ tiny.py, line 3: NotImplementedError. What follows" in done.stdout
 
 
 def test_no_engine_file_knows_it() -> None:

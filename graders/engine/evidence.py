@@ -9,8 +9,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import cast
 
-from graders.observe.observation import Failure, Observation, Seen
+from graders.observe.observation import Failure, Observation
 from graders.probes.wire import Value, decode, encode
+from graders.sandbox.failures import observed
 from graders.sandbox.session import Loaded, Ran
 from graders.submissions.archive import UNREADABLE
 
@@ -39,7 +40,7 @@ class Evidence:
 
     def put(self, key: str, observation: Observation) -> None:
         """Keep an observation."""
-        self.frames[key] = encode(_value(observation))
+        self.frames[key] = _frame(observation)
         self._decoded[key] = observation
         self.changed = self.asked = True
 
@@ -104,17 +105,17 @@ def _loaded(frame: bytes) -> Loaded:
     return Loaded(problems, cast("float", kept["seconds"]), _failure(only) if only else None, ran, notes)
 
 
-def _value(observation: Observation) -> Value:
+def _frame(observation: Observation) -> bytes:
+    """What came out of the sandbox is kept as it came; a failure may be what we say of it."""
     if isinstance(observation, Failure):
-        return {"failure": asdict(observation)}
-    return {"value": observation.value, "seconds": observation.seconds}
+        return encode({"failure": asdict(observation)})
+    return observation.frame or encode({"value": observation.value, "seconds": observation.seconds})
 
 
 def _observation(frame: bytes) -> Observation:
-    kept = cast("Mapping[str, Value]", decode(frame))
-    if "failure" in kept:
-        return _failure(cast("Mapping[str, object]", kept["failure"]))
-    return Seen(kept["value"], cast("float", kept["seconds"]))
+    kept = decode(frame)
+    failure = kept.get("failure") if isinstance(kept, Mapping) else None
+    return _failure(cast("Mapping[str, object]", failure)) if failure else observed(kept, frame)
 
 
 def _ran(kept: Mapping[str, object]) -> Ran:

@@ -16,10 +16,13 @@ NOT_WRITTEN = "NotImplementedError"
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """A value that came out of the sandbox, parsed and bounded; `seconds` the probe took, by its own account."""
+    """A value that came out of the sandbox, parsed and bounded; `seconds` the probe took, by its own account.
+
+    `frame`: the bytes that it was read from, where it is kept as it came."""
 
     value: Value
     seconds: float = 0.0
+    frame: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True)

@@ -41,12 +41,16 @@ def answer(message: bytes) -> object:
 
 def observation(frame: bytes) -> Observation:
     """What a frame of a probe process says, believed in nothing but its form."""
-    answer = decode(frame)
+    return observed(decode(frame), frame)
+
+
+def observed(answer: Value, frame: bytes) -> Observation:
+    """The same of what a frame was decoded to."""
     if not isinstance(answer, Mapping):
         raise WireError("an answer has other fields than value, failure and seconds")
     seconds = _seconds(answer.get("seconds"))
     if answer.get("failure") is None:
-        return Seen(answer.get("value"), seconds)
+        return Seen(answer.get("value"), seconds, frame)
     return replace(failure(answer["failure"]), seconds=seconds)
 
 
