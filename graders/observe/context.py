@@ -60,7 +60,8 @@ class Context:
             return None
         if found := self.binding.names.get(absent[0]):
             one = found.definition
-            return Failure("raised", NOT_WRITTEN, file=one.file, line=one.unwritten)
+            file = f"{one.file}[{one.cell}]" if one.cell else one.file
+            return Failure("raised", NOT_WRITTEN, file=file, line=one.unwritten)
         return Failure("missing", type=absent[0], message=", ".join(usual(self.binding.looked_for[absent[0]])))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from graders.observe.context import Context
-from graders.observe.observation import Failure, Observation
+from graders.observe.observation import NOT_WRITTEN, Failure, Observation
 from graders.observe.probe import Reader
 from graders.observe.request import Request
 from graders.probes.wire import Value
@@ -70,10 +70,17 @@ class WrittenFiles:
         arrays = [one for one in found if not isinstance(one, Failure) and one]
         failures = [one for one in found if isinstance(one, Failure)]
         if not arrays:
-            return failures[0] if failures else context.missing(self.prepare) or Failure("missing", type="x.npy")
+            return self._absent(context, failures)
         return Written(
             cast("Mapping[str, Value]", max(arrays, key=len)), context.seed, failures[0] if failures else None
         )
+
+    def _absent(self, context: Context, failures: Sequence[Failure]) -> Failure:
+        """Why there are no files. What nobody wrote yet is that, wherever the program then stops."""
+        missing = context.missing(self.prepare)
+        if missing and missing.type == NOT_WRITTEN:
+            return missing
+        return failures[0] if failures else missing or Failure("missing", type="x.npy")
 
 
 def _complete(observation: Observation) -> bool:

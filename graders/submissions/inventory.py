@@ -45,7 +45,8 @@ class Definition:
     `bases` are the last names of what a class is made from; `maker` the parameters of the constructor that a method's
     object needs, None where it needs none; `calls` the last names of everything that is called inside; `made_by` the class or
     function that makes the value of a variable; `result` says that this value is no function, whatever it is called;
-    `reads` what is taken out of objects, of a method in all of its class; `unwritten` the line of a body that does nothing.
+    `reads` what is taken out of objects, of a method in all of its class; `unwritten` the line of a body that does nothing,
+    and `cell` the code cell of a notebook where that is (0 in a script).
     """
 
     name: str
@@ -61,6 +62,7 @@ class Definition:
     result: bool = False
     reads: tuple[Read, ...] = ()
     unwritten: int = 0
+    cell: int = 0
 
     @property
     def last(self) -> str:
@@ -77,9 +79,10 @@ def definitions(source: Source, elsewhere: Mapping[str, Function] = MappingProxy
     """What the chunks define at their top level, in order; a chunk that does not parse defines nothing. Decorators may be
     functions of other files."""
     known = {**elsewhere, **functions([source])}
-    for chunk in source.trees:
+    for cell, chunk in enumerate(source.trees, 1):
         for statement in (one for guarded in chunk for one in unguarded(guarded)):
-            yield from _defined(as_called(statement, known), source.file)
+            for one in _defined(as_called(statement, known), source.file):
+                yield replace(one, cell=cell) if one.unwritten and source.cells else one
 
 
 def _defined(node: ast.stmt, file: str) -> Iterator[Definition]:

@@ -101,19 +101,21 @@ def timing(heard: tuple[Heard | Failure], ran: Outcome, source: Text) -> Verdict
     """The seconds that all products together take."""
     if isinstance(heard[0], Failure) and heard[0].kind == "missing":
         return _of_script(ran, source)
-    if isinstance(heard[0], Failure):
-        return verdict_of(heard[0])
-    verdicts = [_of_call(one) for one in cast("list[Mapping[str, object]]", heard[0]["here"])]
-    best = max(verdicts, key=lambda one: one.credit)
+    best = verdict_of(heard[0]) if isinstance(heard[0], Failure) else _of_calls(heard[0])
     if best.diagnosis == "not-written":
         # What the template asks for may stand in the program, which is as good.
         found = _of_script(ran, source)
         return found if found.credit else best
-    if best.status is Status.PASS and not _waits(heard[0]):
+    if best.status is Status.PASS and not isinstance(heard[0], Failure) and not _waits(heard[0]):
         if not _asks_for_a_card(source):
             return passed(say("Nothing waits for a graphics card, as nothing asks for one: that is paid already."))
         return partial(0.5, "not-synchronised", NOT_SYNCHRONISED)
     return best
+
+
+def _of_calls(heard: Heard) -> Verdict:
+    """The best of what the calls on this processor gave."""
+    return max(map(_of_call, cast("list[Mapping[str, object]]", heard["here"])), key=lambda one: one.credit)
 
 
 NOT_SYNCHRONISED = say(
