@@ -28,8 +28,7 @@ SAYING_NOTHING = ("object", "ABC", "Protocol", "Generic")
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of a signature; `of` is the class that the source says it is of, "" where it says none; `default` what
-    stands there."""
+    """One parameter of a signature; `of` is the class that the source says it is of, or ""; `default` what stands there."""
 
     name: str
     required: bool
@@ -118,17 +117,15 @@ def _is_given(name: str, one: ast.Assign | ast.AnnAssign) -> bool:
 
 def _is_result(value: ast.expr | None) -> bool:
     """Whether this is what a method of an object made on the spot gives, Trainer(…).fit(…), an array, or a value written out."""
-    chained = (
-        isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and isinstance(value.func.value, ast.Call)
-    )
-    called = ast.unparse(value.func) if isinstance(value, ast.Call) else ""
+    made = value.func if isinstance(value, ast.Call) else None
+    chained = isinstance(made, ast.Attribute) and isinstance(made.value, ast.Call)
+    called = ast.unparse(made) if made else ""
     array = called.startswith(("np.", "numpy.")) and not called.endswith(("vectorize", "frompyfunc"))
     return chained or array or isinstance(value, WRITTEN_OUT)
 
 
 def _function(node: Function, file: str) -> Definition:
-    taken = _parameters(node.args)
-    told = Definition(node.name, "function", file, node.lineno, taken, unwritten=unwritten(node))
+    told = Definition(node.name, "function", file, node.lineno, _parameters(node.args), unwritten=unwritten(node))
     return replace(told, returns=parts(node), calls=called_in(node.body), reads=reads(node.body))
 
 
