@@ -51,6 +51,11 @@ def of_torch(path: str) -> object:
     return found
 
 
+def device(name: str) -> torch.device:
+    """A device of torch, which may be a card that is not there."""
+    return torch.device(name)
+
+
 class Processor(str):
     """The processor, for whoever takes a device by its name or as an object of torch."""
 
@@ -172,5 +177,5 @@ OF_NETWORKS = (
     acting,
 )
 GIVEN: dict[str, Callable[..., object]] = {
-    one.__name__: one for one in (*OF_DATA, *OF_EXAMPLES, *OF_NETWORKS, of_torch, processor, blank, parts)
+    one.__name__: one for one in (*OF_DATA, *OF_EXAMPLES, *OF_NETWORKS, of_torch, device, processor, blank, parts)
 }

@@ -51,7 +51,7 @@ def _evaluated(y_true: np.ndarray, y_pred: np.ndarray) -> Case:
         **data,
         "model": {"given": "echo"},
         "criterion": {"given": "loss"},
-        "device": {"given": "device", "name": "cpu"},
+        "device": {"given": "processor"},
     }
 
 
