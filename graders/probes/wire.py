@@ -35,7 +35,7 @@ DTYPES = frozenset(
     "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64 complex64 complex128".split()
 )
 LITTLE = {name: np.dtype(name).newbyteorder("<") for name in DTYPES}
-NAMES = {one: name for name in DTYPES for one in (np.dtype(name).newbyteorder("<"), np.dtype(name).newbyteorder(">"))}
+NAMES = {one: name for name, little in LITTLE.items() for one in (little, little.newbyteorder(">"))}
 
 
 class WireError(ValueError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Mapping, Sequence
 
@@ -39,11 +40,7 @@ def comparison(
 ) -> Verdict:
     """One plot with the exact solution, observations and a prediction, each named."""
     for formula in (DEFAULT, drawn_as_exact(solution[0])):
-
-        def compared(seen: Outcome, formula: Callable[[Array], Array] = formula) -> Verdict:
-            return _compared(seen, formula)
-
-        found = with_right_residual(compared, outcome, repaired[0], residual[0])
+        found = with_right_residual(functools.partial(_compared, solution=formula), outcome, repaired[0], residual[0])
         if found.diagnosis != "no-exact-curve":
             break
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import cast
 
 import numpy as np
 
@@ -96,14 +97,14 @@ def _named(cases: Sequence[Mapping[str, object]]) -> str | None:
 def drawn_as_exact(heard: Heard | Failure) -> Callable[[Array], Array]:
     """What the student's solution is for the usual constants: a mistake in it is paid where it is made, and not where it is
     drawn."""
-    named = None if isinstance(heard, Failure) else _named(heard["cases"])  # type: ignore[arg-type]
+    named = None if isinstance(heard, Failure) else _named(cast("Sequence[Mapping[str, object]]", heard["cases"]))
     return (lambda t: WRONG[named][1](DEFAULT, t)) if named else DEFAULT
 
 
 @suite.criterion("physics.exact", observe=EXACT)
 def exact(heard: Heard) -> Verdict:
     """u solves the equation with u(0) = 1, u′(0) = 0, for any under-damped constants."""
-    cases: Sequence[Mapping[str, object]] = heard["cases"]  # type: ignore[assignment]
+    cases = cast("Sequence[Mapping[str, object]]", heard["cases"])
     first = cases[0]["u"]
     if isinstance(first, Failure):
         return verdict_of(first)
