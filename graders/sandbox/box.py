@@ -42,9 +42,10 @@ MOST_TOLD = 2_000
 class Box:
     """A sandbox of the template; it opens while the judge does something else, until it is given a submission."""
 
-    def __init__(self, template: Template, limits: Limits) -> None:
-        """Begin to open it."""
-        self.template, self.limits, self.left, self.keeper, self.stands = template, limits, MOST_RESULTS, 0, True
+    def __init__(self, template: Template, limits: Limits, *, wide: bool = False) -> None:
+        """Begin to open it; `wide` where it is to hold more libraries."""
+        self.template, self.limits, self.wide = template, limits, wide
+        self.left, self.keeper, self.stands = MOST_RESULTS, 0, True
         self.folder = None if template.level == "full" else tempfile.mkdtemp(prefix="submission-")
         # A process that reaches its own limit is told so; the group's is above that, and counts files in memory too.
         self.group = cgroup.create(template.group(), limits.memory_bytes + limits.disk_bytes, limits.processes + 8)
@@ -57,7 +58,7 @@ class Box:
         try:
             with theirs, os.fdopen(writer, "wb"):
                 asked = {"limits": asdict(limits), "group": self.group.folders, "work": self.folder or WORK}
-                self.keeper = template.fork(asked, [theirs.fileno(), writer])
+                self.keeper = template.fork(asked, [theirs.fileno(), writer], wide=wide)
         except BaseException:
             self.close()
             raise
@@ -126,7 +127,7 @@ class Box:
 
     def _status(self) -> int | None:
         """How the keeper ended, if it has; then its number may be somebody else's."""
-        status = self.template.ended(self.keeper)
+        status = self.template.ended(self.keeper, wide=self.wide)
         self.keeper = self.keeper if status is None else 0
         return status
 
@@ -200,7 +201,7 @@ class Box:
     def _gone(self) -> None:
         """Nothing of the sandbox is left afterwards."""
         if self.keeper:
-            self.template.ended(self.keeper)
+            self.template.ended(self.keeper, wide=self.wide)
         cgroup.remove(self.group)
         if self.folder:
             shutil.rmtree(self.folder, ignore_errors=True)

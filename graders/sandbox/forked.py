@@ -14,6 +14,7 @@ from typing import TypeVar, cast
 
 from graders.observe.observation import Failure, Observation
 from graders.observe.request import Request
+from graders.sandbox import wide
 from graders.sandbox.box import Box
 from graders.sandbox.failures import GoneError, perhaps_ours
 from graders.sandbox.loading import Job
@@ -36,7 +37,7 @@ class ForkedSession:
 
     def __init__(self, sandboxes: Sandboxes, job: Job, limits: Limits, seconds: float) -> None:
         """Let a sandbox read the files, for `seconds` at most; after that, definitions only."""
-        self.sandboxes, self.limits, self.seconds = sandboxes, limits, seconds
+        self.sandboxes, self.limits, self.seconds, self.wide = sandboxes, limits, seconds, wide.wanted(job)
         self.box: Box | None = None
         self.gone, self.kills, self.restarts = Failure("crashed"), 0, 0
         self.job, self.loaded = read(cast("Job", {**job, "seconds": float(seconds)}), self._opened_for)
@@ -87,7 +88,7 @@ class ForkedSession:
             return self._given()
 
     def _given(self) -> Box:
-        box = self.sandboxes.take(self.limits)
+        box = self.sandboxes.take(self.limits, wide=self.wide)
         box.give(self.job)
         return box
 
@@ -126,5 +127,5 @@ class ForkedSession:
         """Kill all that runs in the sandbox. The next one opens meanwhile."""
         if self.box:
             self.box.close()
-            self.sandboxes.open_ahead(self.limits)
+            self.sandboxes.open_ahead(self.limits, wide=self.wide)
         self.box = None

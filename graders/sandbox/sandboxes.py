@@ -23,21 +23,21 @@ class Sandboxes:
         """Whether the template still runs."""
         return self.template.process.poll() is None
 
-    def take(self, limits: Limits) -> Box:
-        """A sandbox with these limits; nothing of those before is left. SandboxError where none opens."""
+    def take(self, limits: Limits, *, wide: bool) -> Box:
+        """A sandbox like that; nothing of those before is left. SandboxError where none opens."""
         self.template.settle()
         box, self._next = self._next, None
-        if box and box.limits != limits:
+        if box and (box.limits, box.wide) != (limits, wide):
             box.close()
             box = None
-        return box or Box(self.template, limits)
+        return box or Box(self.template, limits, wide=wide)
 
-    def open_ahead(self, limits: Limits) -> None:
+    def open_ahead(self, limits: Limits, *, wide: bool) -> None:
         """Begin to open the next one. It has a user of its own only inside of namespaces: without them what is left of the
         last submission would be counted with it."""
         if self.template.level == "full" and self._next is None:
             with suppress(SandboxError, OSError):  # told where somebody wants it
-                self._next = Box(self.template, limits)
+                self._next = Box(self.template, limits, wide=wide)
 
     def renew(self) -> None:
         """Start another template in place of this one."""

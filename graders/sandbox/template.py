@@ -1,11 +1,13 @@
 """The warm template: imports what submissions import, once, and forks a sandbox for each of them.
 
 Started with a clean environment and one control socket; holds no secret. It stays single-threaded and runs no parallel
-region, because a fork after one hangs. A packet from the judge asks one of two things:
+region, because a fork after one hangs. A packet from the judge asks one of three things:
     {"fork": request} → {"keeper": pid}     a sandbox; two descriptors come along: the submission process's own control
                                             socket, and where its output goes. See `worker` for more
     {"ended": pid} → {"status": …}          how the process ended that this keeper kept; null while it has not; SIGKILL also
                                             where the keeper itself was killed, or was another template's
+    {"widen": true} → {"wide": pid}         a second template, forked from this one, which holds what only some submissions
+                                            import, too; a descriptor comes along: its own control socket
 """
 
 from __future__ import annotations
@@ -21,10 +23,11 @@ import socket
 import sys
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from multiprocessing import resource_tracker
 from pathlib import Path
+from typing import Any
 
 WARM = (
     "numpy",
@@ -34,19 +37,12 @@ WARM = (
     "matplotlib.pyplot",
     # An optimizer imports it at its first step.
     "torch.profiler._cupti_monitor",
-    "sklearn.datasets",
-    "sklearn.metrics",
-    "sklearn.model_selection",
-    "scipy.signal",
-    "scipy.special",
     "PIL.JpegImagePlugin",
     "wave",
     "csv",
     "sqlite3",
     "json",
     "tqdm",
-    "pandas",
-    "seaborn",
 )
 PACKET = 65_536
 PATIENCE = 2.0
@@ -59,25 +55,31 @@ def main(descriptor: int) -> None:
     memory.limit()
     control = socket.socket(fileno=descriptor)
     warm_up("graders.sandbox.keeper")
+    _serve(control)
+
+
+def _serve(control: socket.socket) -> None:
     control.send(b'{"warm": true}')
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, PACKET, 2)
         if not message:
             return
-        asked = json.loads(message)
-        answer = (
-            {"keeper": _forked(asked["fork"], descriptors)} if "fork" in asked else {"status": _ended(asked["ended"])}
-        )
-        control.send(json.dumps(answer).encode())
+        control.send(json.dumps(_answered(json.loads(message), descriptors, control)).encode())
+
+
+def _answered(asked: Mapping[str, Any], descriptors: Sequence[int], control: socket.socket) -> Mapping[str, object]:
+    if "widen" in asked:
+        return {"wide": _widened(descriptors[0], control)}
+    if "fork" in asked:
+        return {"keeper": _forked(asked["fork"], descriptors)}
+    return {"status": _ended(asked["ended"])}
 
 
 def warm_up(serving: str = "graders.sandbox.worker") -> None:
     """Import what submissions import, and last what serves them; one thread; nothing that waits for a person."""
     # What is imported stays: to look for what does not would take half a second.
     gc.disable()
-    for name in WARM:
-        with suppress(ImportError):
-            importlib.import_module(name)
+    _import(WARM)
     import torch
 
     from graders.probes import figures, made_loaders, replaced, seeds
@@ -95,6 +97,23 @@ def warm_up(serving: str = "graders.sandbox.worker") -> None:
     importlib.import_module(serving)
     replaced.present()
     _keep()
+
+
+def widen() -> None:
+    """Import what only some submissions import."""
+    from graders.sandbox import wide
+    from graders.sandbox.standins.versions import scientific
+
+    gc.disable()
+    _import(wide.NAMES)
+    scientific.install()
+    _keep()
+
+
+def _import(names: Iterable[str]) -> None:
+    for name in names:
+        with suppress(ImportError):
+            importlib.import_module(name)
 
 
 def _keep() -> None:
@@ -135,6 +154,24 @@ def _typed(*_: object) -> str:
     asking = sys._getframe(1)
     note("asked", f"{Path(asking.f_code.co_filename).name}, {asking.f_lineno}")
     return ""
+
+
+def _widened(descriptor: int, control: socket.socket) -> int:
+    """The pid of the second template, which ends with this one."""
+    itself = os.getpid()
+    if wide := os.fork():
+        os.close(descriptor)
+        return wide
+    try:
+        from graders.sandbox import kernel
+
+        kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+        control.close()
+        if os.getppid() == itself:
+            widen()
+            _serve(socket.socket(fileno=descriptor))
+    finally:
+        os._exit(1)
 
 
 def _forked(request: dict[str, object], descriptors: Sequence[int]) -> int:

@@ -29,6 +29,7 @@ class Template:
         self.level = level
         self.slot, self._claim = claimed(slot)
         self._left: list[Callable[[], None]] = []
+        self._wide: socket.socket | None = None
         self._groups = cycle(f"graders-{self.slot}-{which}" for which in ("a", "b"))
         self._start()
 
@@ -54,14 +55,29 @@ class Template:
             pass_fds=[theirs.fileno()],
         )
         theirs.close()
-        self.control.settimeout(START_SECONDS)
-        self._answer()
-        self.control.settimeout(ANSWER_SECONDS)
+        self._warmed(self.control)
 
-    def _answer(self) -> Mapping[str, object]:
-        """What it says next. One that says nothing is ended, and told as our own trouble."""
+    def _warmed(self, control: socket.socket) -> socket.socket:
+        """The same, when the template at its other end is warm."""
+        control.settimeout(START_SECONDS)
+        self._answer(control)
+        control.settimeout(ANSWER_SECONDS)
+        return control
+
+    def _widened(self) -> socket.socket:
+        """The control socket of the template that holds more libraries, which is forked with the first that asks for it."""
+        if self._wide is None:
+            self._wide, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            with theirs:
+                socket.send_fds(self.control, [b'{"widen": true}'], [theirs.fileno()])
+            self._answer(self.control)
+            self._warmed(self._wide)
+        return self._wide
+
+    def _answer(self, control: socket.socket) -> Mapping[str, object]:
+        """What is said next. One that says nothing is ended, and told as our own trouble."""
         with suppress(OSError):
-            if message := self.control.recv(ANSWER):
+            if message := control.recv(ANSWER):
                 return dict(json.loads(message))
         self.process.kill()
         self.process.wait()
@@ -71,23 +87,24 @@ class Template:
             "the template process does not answer: " + complaint
         )
 
-    def fork(self, request: Mapping[str, object], descriptors: Sequence[int]) -> int:
-        """Fork a sandbox that holds these descriptors; the pid of its keeper."""
+    def fork(self, request: Mapping[str, object], descriptors: Sequence[int], *, wide: bool) -> int:
+        """Fork a sandbox that holds these descriptors, and perhaps more libraries; the pid of its keeper."""
         try:
-            return self._forked(request, descriptors)
+            return self._forked(request, descriptors, wide)
         except (SandboxError, OSError):
             self.renew()
-            return self._forked(request, descriptors)
+            return self._forked(request, descriptors, wide)
 
     def renew(self) -> None:
         """End it and start it again."""
         self._end()
         self._start()
 
-    def _forked(self, request: Mapping[str, object], descriptors: Sequence[int]) -> int:
+    def _forked(self, request: Mapping[str, object], descriptors: Sequence[int], wide: bool) -> int:
         asked = {"fork": {**request, "slot": self.slot, "level": self.level}}
-        socket.send_fds(self.control, [json.dumps(asked).encode()], list(descriptors))
-        keeper = self._answer()["keeper"]
+        control = self._widened() if wide else self.control
+        socket.send_fds(control, [json.dumps(asked).encode()], list(descriptors))
+        keeper = self._answer(control)["keeper"]
         assert isinstance(keeper, int), "the template answers with a pid"
         return keeper
 
@@ -104,11 +121,12 @@ class Template:
         while self._left:
             self._left.pop()()
 
-    def ended(self, keeper: int) -> int | None:
+    def ended(self, keeper: int, *, wide: bool) -> int | None:
         """Wait for the end of a keeper: the exit status of the process it kept, negative for a signal; None while it lives."""
+        control = self._wide if wide and self._wide else self.control
         try:
-            self.control.send(json.dumps({"ended": keeper}).encode())
-            status = self._answer()["status"]
+            control.send(json.dumps({"ended": keeper}).encode())
+            status = self._answer(control)["status"]
         except (SandboxError, OSError):  # the template was killed, and with it whatever it started
             return -signal.SIGKILL
         return status if isinstance(status, int) else None
@@ -121,6 +139,9 @@ class Template:
     def _end(self) -> None:
         self.settle()
         self.control.close()
+        if self._wide:
+            self._wide.close()
+        self._wide = None
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(5)
         self.process.kill()

@@ -1,4 +1,4 @@
-"""Names that NumPy and SciPy once had."""
+"""Names that NumPy once had."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import scipy.integrate
 
 from graders.probes.noted import note
 
@@ -18,7 +17,6 @@ OLD: dict[str, object] = {
     "trapz": np.trapezoid, "in1d": np.isin, "row_stack": np.vstack, "product": np.prod, "cumproduct": np.cumprod,
     "alltrue": np.all, "sometrue": np.any, "round_": np.round, "math": math, "mat": np.asmatrix, "msort": np.sort,
 }  # fmt: skip
-INTEGRALS = {"trapz": "trapezoid", "cumtrapz": "cumulative_trapezoid", "simps": "simpson"}
 
 
 def _asfarray(a: Any, dtype: Any = np.float64) -> np.ndarray:
@@ -30,9 +28,6 @@ def install() -> None:
     if np.__dict__.get("__getattr__") is not None and getattr(np.__dict__["__getattr__"], "ours", False):
         return
     vars(np)["__getattr__"] = _with_old_names(vars(np).get("__getattr__"))
-    for old, new in INTEGRALS.items():
-        if not hasattr(scipy.integrate, old):
-            setattr(scipy.integrate, old, getattr(scipy.integrate, new))
 
 
 def _with_old_names(real: Callable[[str], Any] | None) -> Callable[[str], Any]:

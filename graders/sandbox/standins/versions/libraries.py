@@ -1,4 +1,4 @@
-"""Arguments and names that torch, scikit-learn, matplotlib and Pillow once took."""
+"""Arguments and names that torch, matplotlib and Pillow once took."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import matplotlib as mpl
 import torch
 from matplotlib import cm, style
 from PIL import Image
-from sklearn.preprocessing import OneHotEncoder
 from torch import nn
 from torch.optim import lr_scheduler
 from torch.utils.data import DataLoader
@@ -31,9 +30,8 @@ ALONE: Mapping[str, object] = {"num_workers": 0, "prefetch_factor": None, "persi
 
 def install() -> None:
     """Put them in place, once."""
-    if hasattr(OneHotEncoder.__init__, "__wrapped__"):
+    if hasattr(DataLoader.__init__, "__wrapped__"):
         return
-    _set(OneHotEncoder, "__init__", _renamed(OneHotEncoder.__init__, "sparse", "sparse_output"))
     _set(DataLoader, "__init__", _alone(DataLoader.__init__))
     for kind in vars(lr_scheduler).values():
         if inspect.isclass(kind) and issubclass(kind, lr_scheduler.LRScheduler) and "__init__" in vars(kind):
@@ -59,17 +57,6 @@ def get_cmap(name: Any = None, lut: int | None = None) -> Any:
 
 def _set(owner: object, name: str, value: object) -> None:
     setattr(owner, name, value)
-
-
-def _renamed(real: Callable[..., Any], old: str, new: str) -> Callable[..., Any]:
-    @wraps(real)
-    def called(*args: Any, **kwargs: Any) -> Any:
-        if old in kwargs:
-            note("version", f"OneHotEncoder({old}=…)")
-            kwargs[new] = kwargs.pop(old)
-        return real(*args, **kwargs)
-
-    return called
 
 
 def _without(real: Callable[..., Any], dropped: str) -> Callable[..., Any]:
