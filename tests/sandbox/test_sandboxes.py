@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -30,9 +32,12 @@ def sandboxes() -> Iterator[Sandboxes]:
     made.close()
 
 
-def graded(sandboxes: Sandboxes, name: str, limits: Limits = LIMITS) -> str:
-    """What is printed by a program that tells which files it sees."""
-    chunk = "import os; print(sorted(os.listdir()))"
+LISTED = "import os; print(sorted(os.listdir()))"
+HELD = "import sys; print('sk' + 'learn' in sys.modules)"
+
+
+def graded(sandboxes: Sandboxes, name: str, limits: Limits = LIMITS, chunk: str = LISTED) -> str:
+    """What is printed by a program, which tells what files it sees where nothing else is said."""
     source = Source(file=name, module="tp", chunks=[chunk])
     files = {name: np.frombuffer(chunk.encode(), np.uint8)}
     session = ForkedSession(sandboxes, Job(files=files, sources=[source], folder="", run=True), limits, 60)
@@ -82,3 +87,39 @@ def test_nothing_waits_where_submissions_share_a_user() -> None:
     assert graded(made, "first.py") == "['first.py']"
     assert made._next is None
     made.close()
+
+
+def wide_template(sandboxes: Sandboxes) -> int:
+    """The pid of the second template: the one child that stays when nothing is open."""
+    sandboxes._drop()
+    sandboxes.template.settle()
+    process = sandboxes.template.process.pid
+    (child,) = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return int(child)
+
+
+def test_who_names_a_library_finds_it_there_and_nobody_else_pays_for_it(sandboxes: Sandboxes) -> None:
+    assert graded(sandboxes, "plain.py", chunk=HELD) == "False"
+    assert graded(sandboxes, "named.py", chunk=f"{HELD}\nimport sklearn.metrics") == "True"
+    assert graded(sandboxes, "plain.py", chunk=HELD) == "False"
+
+
+def test_a_second_template_that_was_killed_is_forked_again(sandboxes: Sandboxes) -> None:
+    graded(sandboxes, "named.py", chunk=f"{HELD}  # sklearn")
+    os.kill(wide_template(sandboxes), signal.SIGKILL)
+    assert graded(sandboxes, "named.py", chunk=f"{HELD}  # sklearn") == "True"
+
+
+@pytest.mark.parametrize("end", ["killed", "closed"])
+def test_a_second_template_ends_with_the_first(end: str) -> None:
+    made = Sandboxes(probe().level)
+    graded(made, "named.py", chunk=f"{HELD}  # sklearn")
+    handle = os.pidfd_open(wide_template(made))
+    if end == "killed":
+        made.template.process.kill()
+    else:
+        made.close()
+    assert select.select([handle], [], [], 5)[0], "it still runs"
+    os.close(handle)
+    if end == "killed":
+        made.close()
