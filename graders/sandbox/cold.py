@@ -10,7 +10,10 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from graders.sandbox.loading import Job
 
 
 def main(folder: str) -> None:
@@ -18,19 +21,14 @@ def main(folder: str) -> None:
     from graders.probes.noted import notes
     from graders.probes.seeds import seed_everything
     from graders.probes.wire import Value, decode, encode
-    from graders.sandbox import wide
-    from graders.sandbox.loading import Job, load, prepare, unpack
-    from graders.sandbox.template import warm_up, widen
+    from graders.sandbox.loading import load, prepare, unpack
     from graders.sandbox.worker import answered, fitting
 
     requests, results = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     null = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1):
         os.dup2(null, standard)
-    warm_up()
-    job, root = cast("Job", decode(frame(requests))), Path(folder)
-    if wide.wanted(job):
-        widen()
+    job, root = _job(requests), Path(folder)
     unpack(job["files"], root)
     started = time.perf_counter()
     seed_everything(0)
@@ -41,6 +39,18 @@ def main(folder: str) -> None:
     while content := frame(requests):
         for request in cast("list[dict[str, Value]]", decode(content)):
             _send(results, answered(work, request, job["files"]))
+
+
+def _job(requests: IO[bytes]) -> Job:
+    """What is to be read, when all that it names is imported."""
+    from graders.probes.wire import decode
+    from graders.sandbox import template, wide
+
+    template.warm_up()
+    job = cast("Job", decode(frame(requests)))
+    if wide.wanted(job):
+        template.widen()
+    return job
 
 
 def frame(stream: IO[bytes]) -> bytes:
