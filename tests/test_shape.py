@@ -95,8 +95,8 @@ def test_nothing_unpickles_or_evaluates() -> None:
 
 def test_the_template_holds_nothing_that_judges() -> None:
     script = (
-        "import sys; sys.path.insert(0, sys.argv[1]); from graders.sandbox import template; template.warm_up();"
-        "import graders.sandbox.keeper; print('\\n'.join(sys.modules))"
+        "import sys; sys.path.insert(0, sys.argv[1]); from graders.sandbox import warming; warming.warm_up();"
+        "import graders.sandbox.template, graders.sandbox.keeper; print('\\n'.join(sys.modules))"
     )
     done = subprocess.run(
         [sys.executable, "-I", "-c", script, str(ENGINE.parent)], capture_output=True, text=True, timeout=120

@@ -18,7 +18,8 @@ SEEN_WITH = (
     "sandbox/loading.py",
     "sandbox/packages.py",
     "sandbox/worker.py",
-    "sandbox/template.py",
+    "sandbox/warming.py",
+    "sandbox/wide.py",
     "sandbox/waiting.py",
     "sandbox/standins",
 )

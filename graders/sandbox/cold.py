@@ -44,12 +44,12 @@ def main(folder: str) -> None:
 def _job(requests: IO[bytes]) -> Job:
     """What is to be read, when all that it names is imported."""
     from graders.probes.wire import decode
-    from graders.sandbox import template, wide
+    from graders.sandbox import warming, wide
 
-    template.warm_up()
+    warming.warm_up()
     job = cast("Job", decode(frame(requests)))
     if wide.wanted(job):
-        template.widen()
+        warming.widen()
     return job
 
 
