@@ -6,6 +6,7 @@ import builtins
 import re
 
 from graders.language import Message, say
+from graders.laws.reasons import reason
 from graders.observe.observation import NOT_WRITTEN, Failure
 from graders.verdict import Status, Verdict
 
@@ -34,15 +35,6 @@ KINDS |= {
     "SkippedError",
     "WireError",
 }
-# What Python itself says of a call, without the names in it, which a student may choose.
-_KIND = "'(?:NoneType|bool|int|float|str|list|tuple|dict|set|range|function|method|type|module|Tensor|(?:numpy\\.)?ndarray)'"
-WHY = re.compile(
-    r"missing \d required (?:positional|keyword-only) arguments?"
-    r"|takes (?:from \d to )?\d positional arguments? but \d (?:was|were) given"
-    r"|got (?:an unexpected keyword argument|multiple values for argument)"
-    rf"|unsupported operand type\(s\) for \S{{1,3}}: {_KIND} and {_KIND}"
-    rf"|{_KIND} object (?:is not (?:callable|iterable|subscriptable)|has no attribute)"
-)
 
 CELL = re.compile(r"(?P<file>.+)\[(?P<cell>\d+)\]")
 NOT_DEFINED = "NotDefinedError"
@@ -140,9 +132,9 @@ def _raised(failure: Failure) -> Message:
     kind = failure.type if failure.type in KINDS else "Exception"
     if failure.file is None:
         return say("It raised {type}.", type=kind)
-    where, why = place(failure.file, failure.line or 0), WHY.search(failure.message)
+    where, why = place(failure.file, failure.line or 0), reason(failure.message)
     if why:
-        return say("It raised {type} at {place}: `{why}`.", type=kind, place=where, why=why[0])
+        return say("It raised {type} at {place}: `{why}`.", type=kind, place=where, why=why)
     return say("It raised {type} at {place}.", type=kind, place=where)
 
 
