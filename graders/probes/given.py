@@ -14,7 +14,7 @@ from torch.utils.data import DataLoader, Dataset, TensorDataset
 from graders.probes.differential import Wave
 from graders.probes.examples import augmentation, epochs, items, labelled
 from graders.probes.objects import inside
-from graders.probes.pictures import blank, convolutional, counted, files, held, pictured, scoring, taught
+from graders.probes.pictures import blank, convolutional, counted, files, held, pairs, pictured, scoring, taught
 from graders.probes.wire import Array
 
 
@@ -160,7 +160,7 @@ def loader_of(dataset: Dataset[Any], batch_size: int, shuffle: bool = False) -> 
     return DataLoader(dataset, batch_size=batch_size, shuffle=shuffle)
 
 
-OF_DATA = (tensor, array, leaf, enlarged, dataset, loader, loader_of, files, held, pictured, records)
+OF_DATA = (tensor, array, leaf, enlarged, dataset, loader, loader_of, files, held, pairs, pictured, records)
 OF_EXAMPLES = (labelled, augmentation, items, epochs, likelihood)
 OF_NETWORKS = (
     echo,

@@ -18,13 +18,20 @@ from graders.probes.wire import Array
 FAR = 30
 
 
-def files(contents: list[Array], ending: str = "jpg") -> list[str]:
-    """Write the files into a folder of their own; their paths."""
-    folder = Path(tempfile.mkdtemp())
-    paths = [folder / f"{number:05d}.{ending}" for number in range(1, len(contents) + 1)]
+def files(contents: list[Array], ending: str = "jpg", folders: list[str] | None = None) -> list[str]:
+    """Write the files into a folder of their own, each in the one of `folders` that is said for it; their paths."""
+    root = Path(tempfile.mkdtemp())
+    inside = [root / name for name in folders or [""] * len(contents)]
+    paths = [folder / f"{number:05d}.{ending}" for number, folder in enumerate(inside, 1)]
     for path, content in zip(paths, contents, strict=True):
+        path.parent.mkdir(exist_ok=True)
         path.write_bytes(np.asarray(content, np.uint8).tobytes())
     return [str(path) for path in paths]
+
+
+def pairs(first: list[object], second: list[object]) -> list[tuple[object, object]]:
+    """What stands at the same place in two lists, together."""
+    return list(zip(first, second, strict=True))
 
 
 def held(dataset: Dataset[Any], labels: Array, model: nn.Module) -> TensorDataset:
@@ -50,7 +57,8 @@ def pictured(paths: list[str], labels: Array, side: int, channels: int = 1) -> T
         np.asarray(Image.open(path).convert(mode).resize((side, side), Image.Resampling.BILINEAR)) for path in paths
     ]
     images = torch.from_numpy(np.stack(arrays)).float().reshape(len(paths), side, side, channels).permute(0, 3, 1, 2)
-    return TensorDataset(images / 127.5 - 1, torch.as_tensor(np.array(labels)).float())
+    # As a dataset makes them: x.view(len(x), -1) takes nothing whose axes were exchanged.
+    return TensorDataset((images / 127.5 - 1).contiguous(), torch.as_tensor(np.array(labels)).float())
 
 
 class Scoring(nn.Module):

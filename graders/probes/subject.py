@@ -120,11 +120,13 @@ def fresh(model: nn.Module) -> nn.Module:
 
 
 def _method(subject: Subject, work: Work, maker: Order, values: Mapping[str, object]) -> Callable[..., object]:
-    """The method of an object: of the value that is one of its class, else of one that is made, and fed, for it."""
+    """The method of an object: of the value that is one of its class, as it is, else of one that is made, and fed, for it."""
     owner, name = subject["name"].rsplit(".", 1)
     kind = found({**subject, "name": owner}, work)
-    held = (one for one in values.values() if isinstance(kind, type) and isinstance(one, kind))
-    made = next(held, None) or _result(_told(kind, subject.get("makers_own", {}), work), maker, values)
+    for one in values.values():
+        if isinstance(kind, type) and isinstance(one, kind):
+            return getattr(one, name)  # type: ignore[no-any-return]  # a property is its value
+    made = _result(_told(kind, subject.get("makers_own", {}), work), maker, values)
     if fed := subject.get("fed"):
         _result(getattr(made, fed["name"]), fed["order"], values)
     return getattr(made, name)  # type: ignore[no-any-return]  # a property is its value

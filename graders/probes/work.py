@@ -45,7 +45,7 @@ class Packed(TypedDict):
 class Said(TypedDict, total=False):
     """What a program says for a parameter of its own: what is written out, or a function of this name in a file."""
 
-    value: bool | str
+    value: object
     file: str
     name: str
 

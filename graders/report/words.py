@@ -43,6 +43,7 @@ REASONS: dict[str, Message] = {
     "by what it takes": say("the only one that takes this"),
     "contains": say("a name that contains it"),
     "given a value": say("what this variable holds"),
+    "made for it": say("what the program makes this one of"),
     "put together": say("a network that the program puts together"),
     "built in a program": say("this part of the program makes it"),
     "done in a program": say("this part of the program does it"),

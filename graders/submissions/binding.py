@@ -10,6 +10,7 @@ from graders.report.model import BindingLine
 from graders.submissions.bound import Bound, Feeder
 from graders.submissions.defined import defined_in
 from graders.submissions.entry import entry, experiments, importers, is_aside, is_copy, rivals
+from graders.submissions.feeding import feeder
 from graders.submissions.initialising import never_called
 from graders.submissions.inventory import Definition, Parameter
 from graders.submissions.kin import outermost
@@ -20,11 +21,12 @@ from graders.submissions.options import options
 from graders.submissions.override import ENTRY, placed
 from graders.submissions.packing import Pack, asked, ordered
 from graders.submissions.programs import Programs
-from graders.submissions.signature import Order, arranged, meanings, unknown, without_guesses
+from graders.submissions.signature import Order, meanings, unknown, without_guesses
 from graders.submissions.source import Source, sources
 from graders.submissions.submission import Submission
 from graders.submissions.taught import examples_of
 from graders.submissions.telling import as_it_is_called, parts, under_keys
+from graders.submissions.ways import ways
 
 # The rules that find the very name, or another one for it.
 NAMED = 2
@@ -108,7 +110,7 @@ class Binder:
         self.read, self.defined, self.assignment = read, defined, assignment
         self.said = {name: match for name, place in said.items() if (match := placed(place, defined))}
         self.programs = Programs(read, assignment)
-        self.matcher = Matcher(defined, assignment, self.said, options(read))
+        self.matcher = Matcher(defined, assignment, self.said, options(read), ways(read))
 
     def bound(self) -> dict[str, Bound | None]:
         """Every name with what stands for it."""
@@ -125,14 +127,17 @@ class Binder:
 
     def of(self, match: Match, spec: Name, *, reverse: bool = False) -> Bound:
         """A match with what its parameters mean; where only their places tell, perhaps in `reverse`."""
-        one = match.definition
+        written = {name for name, _ in match.given}
+        one = replace(
+            match.definition, parameters=tuple(each for each in match.definition.parameters if each.name not in written)
+        )
         held = self.matcher.held(one, spec)
         order = self._order(one, spec, held)
         maker = None if one.maker is None else self._made_with(one.maker, spec, held)
         if reverse and len(order) > 1 and not any(name for name, _ in order):
             order = tuple(("", meaning) for _, meaning in reversed(order))
-        feeder = None if maker is None else self._feeder(one, spec, fed={meaning for _, meaning in (*order, *maker)})
-        bound = Bound(one, match.how, order, maker, feeder, match.take, packs=held, beside=match.beside)
+        fed = None if maker is None else self._feeder(one, spec, fed={meaning for _, meaning in (*order, *maker)})
+        bound = Bound(one, match.how, order, maker, fed, match.take, packs=held, beside=match.beside, given=match.given)
         return as_it_is_called(self.read, bound) if spec.costly else bound
 
     def _order(self, one: Definition, spec: Name, held: Sequence[Pack]) -> Order:
@@ -159,12 +164,16 @@ class Binder:
     def candidates(self, name: str, names: Mapping[str, Bound | None]) -> Iterator[Bound]:
         """What may be meant by a name: every definition of its kind that is not surely another, called in each way."""
         spec = self.assignment.names[name]
-        sure = {bound.definition for bound in names.values() if bound and bound.how not in WEAK and bound.take is None}
+        sure = {
+            _where(bound.definition)
+            for bound in names.values()
+            if bound and bound.how not in WEAK and bound.take is None
+        }
         if spec.program and (found := self.programs.standing(spec, names)):
             yield found
         able = outermost(self.defined, spec.base) if spec.kind == "class" and spec.base else self.defined
         for one in sorted(able, key=lambda one: not self._understood(one, spec)):
-            if can_be(one, spec) and one not in sure and self._can_take(one, spec):
+            if can_be(one, spec) and _where(one) not in sure and self._can_take(one, spec):
                 for take in (None, *one.returns.places):
                     match = Match(one, "behaviour", take)
                     yield from dict.fromkeys([self.of(match, spec), self.of(match, spec, reverse=True)])
@@ -173,7 +182,8 @@ class Binder:
         """Whether it takes something, or should not, needs no more than will be given, and does nothing that takes its time."""
         taken, names = asked(one, self.matcher.held(one, spec)), self.assignment.names.values()
         busy = {name for other in names if other.costly for call in other.calls for name in call.split("|")}
-        bare = one.kind == "method" or (one.kind == spec.kind == "class" and not spec.parameters)
+        # A network may ask for nothing, whatever others of its kind ask for.
+        bare = one.kind == "method" or (one.kind == spec.kind == "class" and bool(spec.base or not spec.parameters))
         if one.kind == "import" or one.calls & busy or not (taken or bare):
             return False
         known = self._understood(one, spec) or sum(each.required for each in taken) <= len(spec.parameters)
@@ -190,19 +200,8 @@ class Binder:
         return ordered(given, held, spec.parameters, self.assignment.parameters)
 
     def _feeder(self, method: Definition, spec: Name, fed: set[str]) -> Feeder | None:
-        """The method of the same class that takes what neither the method nor the constructor does: update, or fit."""
-        for one in self._beside(method, spec):
-            order = arranged(one.parameters, spec.parameters, self.assignment.parameters)
-            if not fed and {*spec.parameters} <= {meaning for _, meaning in order}:
-                return Feeder(one.last, order)
-            if one.last == "fit" and one.parameters and spec.parameters[-1] not in fed:
-                return Feeder(one.last, ((one.parameters[0].name, spec.parameters[-1]),))
-        return None
+        return feeder(method, self.defined, spec.parameters, self.assignment.parameters, fed)
 
-    def _beside(self, method: Definition, spec: Name) -> Sequence[Definition]:
-        """The other methods of its class; those whose parameters are known come first, helpers such as _ratio(a, b) last."""
-        owner, known = method.name.removesuffix(method.last), self.assignment.parameters
-        others = [one for one in self.defined if one.kind == "method" and one.file == method.file and one != method]
-        strange = {one: len(unknown(one.parameters, spec.parameters, known)) for one in others}
-        mine = (one for one in others if one.name.startswith(owner))
-        return sorted(mine, key=lambda one: (one.last.startswith("_"), strange[one]))
+
+def _where(one: Definition) -> tuple[str, str, int]:
+    return one.file, one.name, one.line

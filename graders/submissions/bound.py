@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from graders.probes.work import BuiltSubject, Fed, Subject
+from graders.probes.work import BuiltSubject, Fed, Said, Subject
 from graders.submissions.built import Part
 from graders.submissions.chosen import Choice, agreed
 from graders.submissions.inventory import Definition
 from graders.submissions.packing import Pack
 from graders.submissions.signature import Order, taken_by, whole
+from graders.submissions.ways import Given
 
 Key = tuple[str, str, str | int | None]
 
@@ -60,6 +61,7 @@ class Bound:
     choices: tuple[Choice, ...] = ()
     makers_choices: tuple[Choice, ...] = ()
     maker_of_given: str = ""
+    given: Given = ()
 
     def about(self, other: Bound | None) -> Bound:
         """The same, asked as the program asks it about what this other definition makes."""
@@ -85,10 +87,11 @@ class Bound:
             subject["built"] = self.built.subject
         if self.lifted:
             subject["lifted"] = self.lifted
-        if own := agreed(self.choices, self.maker_of_given):
+        written = {name: Said(value=list(one) if isinstance(one, tuple) else one) for name, one in self.given}
+        if own := {**agreed(self.choices, self.maker_of_given), **written}:
             subject["own"] = own
-        if own := agreed(self.makers_choices, self.maker_of_given):
-            subject["makers_own"] = own
+        if makers := agreed(self.makers_choices, self.maker_of_given):
+            subject["makers_own"] = makers
         if self.packs:
             subject["packs"] = {one.meaning: one.packed for one in self.packs}
         return subject
@@ -102,7 +105,8 @@ class Bound:
     def place(self) -> str:
         """Where it stands, as the report says it."""
         part = "" if self.take is None else f"[{self.take!r}]"
-        return f"{self.definition.file}:{self.definition.name}{part}"
+        given = f"({', '.join(f'{name}={value!r}' for name, value in self.given)})" if self.given else ""
+        return f"{self.definition.file}:{self.definition.name}{given}{part}"
 
     def wants(self, expected: str, value: object) -> bool:
         """Whether a value is worth sending: objects of ours are made only for who takes them."""

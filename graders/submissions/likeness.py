@@ -70,6 +70,12 @@ def shortened(name: str, aliases: Iterable[str]) -> bool:
     return any(_begins(mine, words(alias)) for alias in like)
 
 
+def hinted(name: str, aliases: Iterable[str]) -> bool:
+    """Whether each word of a name but for what every network is called begins a word of one of these: model_reg."""
+    mine = words(name) - THINGS
+    return bool(mine) and any(_begins(mine, words(alias)) and numbered_alike(name, alias) for alias in aliases)
+
+
 def begins_one(name: str, aliases: Iterable[str]) -> bool:
     """Whether a name, without a number behind it, is one of these or the beginning of one: ite, net2."""
     mine = folded(name).rstrip("0123456789")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from graders.assignment import Name
 from graders.submissions.inventory import Definition
-from graders.submissions.likeness import folded, same_words, words
+from graders.submissions.likeness import folded, hinted, same_words, words
 from graders.submissions.matcher import Match, Matcher
 
 
@@ -37,10 +37,16 @@ def put_together(
     lonely: Callable[[Matcher, Name], bool],
 ) -> Iterator[Match]:
     """A network that a program puts together out of layers, mlp_final = nn.Sequential(…): the last one whose name says it, else
-    the only one."""
+    the only one; else one whose name begins a word of this and of nothing else, model_reg."""
     own = {one.name for one in matcher.defined if one.kind == "class"}
     able = matcher.free(spec) if spec.kind == "class" and spec.base == "Module" and "Sequential" not in own else ()
     found = [one for one in able if one.kind == "global" and one.made_by == "Sequential"]
     said = [one for one in found if says(one.name, (name, *spec.aliases))]
     if said or (len({one.name for one in found}) == 1 and lonely(matcher, spec)):
         yield Match((said or found)[0], "put together")
+    sisters = {other: one.aliases for other, one in matcher.names.items() if one.base == spec.base}
+    yield from (
+        Match(one, "put together")
+        for one in found
+        if [other for other, aliases in sisters.items() if hinted(one.name, (other, *aliases))] == [name]
+    )

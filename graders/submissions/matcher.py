@@ -11,6 +11,7 @@ from graders.submissions.inventory import Definition
 from graders.submissions.likeness import folded
 from graders.submissions.packing import Pack, asked, packs
 from graders.submissions.signature import meanings, unknown
+from graders.submissions.ways import Given, Way
 
 CALLED = {
     "function": ("function", "method", "import", "class", "global"),
@@ -21,13 +22,14 @@ CALLED = {
 
 @dataclass(frozen=True)
 class Match:
-    """A definition, how it was recognised, and the part of its result that is meant, or other methods whose results stand beside
-    its own."""
+    """A definition, how it was recognised, and the part of its result that is meant, other methods whose results stand beside
+    its own, or what is written out where the program makes this one of it."""
 
     definition: Definition
     how: str
     take: str | int | None = None
     beside: tuple[str, ...] = ()
+    given: Given = ()
 
 
 class Matcher:
@@ -39,9 +41,11 @@ class Matcher:
         assignment: Assignment,
         said: Mapping[str, Match],
         options: Mapping[str, Value],
+        made: Sequence[Way] = (),
     ) -> None:
-        """Nothing is taken yet but what the teacher says; `options` are those of the program's command line."""
-        self.options = options
+        """Nothing is taken yet but what the teacher says; `options` are those of the program's command line, `made` is all that
+        the program makes."""
+        self.options, self.ways = options, made
         self.defined, self.names, self.aliases = defined, assignment.names, assignment.parameters
         self.found: dict[str, Match] = {}
         self._taken: set[int] = set()

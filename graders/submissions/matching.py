@@ -17,6 +17,7 @@ from graders.submissions.kin import outermost
 from graders.submissions.likeness import folded, numbered_alike, same_words, saying, shortened, words
 from graders.submissions.making import methods_making, put_together
 from graders.submissions.matcher import Match, Matcher, Rule
+from graders.submissions.serving import serving
 from graders.submissions.signature import meanings
 
 # What may be taken for something else once it was asked.
@@ -182,6 +183,7 @@ FUNCTIONS, OWN = ("function", "class"), ("function", "class", "method")
 RULES: tuple[Rule, ...] = (
     _named("exact", FUNCTIONS, _exactly),
     _named("alias", FUNCTIONS, _alias),
+    serving,
     _global("exact", _exactly),
     _global("alias", _alias),
     _global("words", same_words),

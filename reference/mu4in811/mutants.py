@@ -28,6 +28,19 @@ INPUTS = "        inputs = [input]\n"
 FILLS = "            inputs.append(module.forward(inputs[-1]))\n"
 PAIRS = "zip(reversed(self.modules), reversed(inputs[:-1]), strict=True)"
 PUSHES = "            if update:\n                module.backward_update_gradient(own, delta)\n"
+KIND = "class Sequential(Module):"
+WAY_BACK = """\
+    def backward_update_gradient(self, input, delta):
+        # <solution>
+        self._backward(input, delta, update=True)
+        # </solution>
+
+    def backward_delta(self, input, delta):
+        # <solution>
+        return self._backward(input, delta, update=False)
+        # </solution>
+
+"""
 CLEARS = "        self.net.zero_grad()\n"
 STEPPED = "        self.net.update_parameters(self.eps)\n"
 ORDER = "        order = np.random.permutation(len(x))\n"
@@ -210,6 +223,20 @@ POINTWISE = (
     ),
 )
 SEQUENTIAL = (
+    one("only the way back that is inherited", "sequential.equivalence", "nothing-learns", (WAY_BACK, "")),
+    one(
+        "a way back that asks for what is not there",
+        "sequential.equivalence",
+        "raised",
+        (PAIRS, PAIRS.replace("self.modules", "self.module_list")),
+    ),
+    one(
+        "no way back, and nothing inherited",
+        "sequential.equivalence",
+        "no-way-back",
+        (WAY_BACK, ""),
+        (KIND, "class Sequential:"),
+    ),
     one(
         "modules in the wrong order",
         "sequential.equivalence",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from graders.language import Message, say
@@ -9,7 +11,7 @@ from graders.laws.convolutional import stages
 from graders.laws.failure import told, verdict_of
 from graders.laws.proven import claimed, refuted
 from graders.observe.observation import Failure
-from graders.observe.steps import Heard, How, Talk, steps
+from graders.observe.steps import Heard, How, Ref, Talk, steps
 from graders.verdict import Status, Verdict, failed, partial, passed
 
 from . import walls
@@ -30,8 +32,9 @@ TRAP = (
 def items(talk: Talk) -> Heard:
     """The student's dataset on six files."""
     contents, labels = wall_sets(talk.context.seed)[1]
-    paths = walls.files(talk, contents[:SIZE])
-    dataset = talk.call(walls.DATASET, img_path=paths, img_labels=labels[:SIZE].astype(int))
+    paths = walls.files(talk, contents[:SIZE], labels[:SIZE])
+    ways = walls.made_of(talk, paths, labels[:SIZE].astype(int))
+    dataset = talk.first(*(_answering(way) for way in ways))
     some = [talk.method(dataset, "__getitem__", place) for place in range(SIZE)]
     return {
         "labels": labels[:SIZE],
@@ -41,6 +44,17 @@ def items(talk: Talk) -> Heard:
         "found": [talk.get(one, "1", "label", "labels", "y", "target") for one in some],
         "kinds": [talk.method(talk.get(one, "1", "label", "labels", "y", "target"), "type") for one in some[:1]],
     }
+
+
+def _answering(make: Callable[[Talk], Ref]) -> Callable[[Talk], Ref]:
+    """A dataset that gives its first item."""
+
+    def way(talk: Talk) -> Ref:
+        dataset = make(talk)
+        talk.method(dataset, "__getitem__", 0, how=How(quiet=True))
+        return talk.method([dataset], "__getitem__", 0, how=How(quiet=True))
+
+    return way
 
 
 @suite.criterion("cracks.dataset", observe=items)
@@ -129,7 +143,7 @@ def _of_labels(heard: Heard) -> list[tuple[str, Message]]:
 def network(talk: Talk) -> Heard:
     """The network on four walls."""
     contents, labels = wall_sets(talk.context.seed)[1]
-    paths = walls.files(talk, contents[:4])
+    paths = walls.files(talk, contents[:4], labels[:4])
     model = built(talk, "CrackCNN")
     talk.method(model, "eval", how=How(quiet=True))
     some = walls.read(talk, paths, labels[:4], model)

@@ -10,7 +10,7 @@ import numpy as np
 from graders.language import Message, say
 from graders.observe.made_loaders import Head, Loader, Made, MadeLoaders
 from graders.observe.observation import Failure
-from graders.observe.steps import Heard, How, Talk, steps
+from graders.observe.steps import Heard, How, Ref, Talk, steps
 from graders.probes.wire import Array
 from graders.verdict import Verdict, failed, partial, passed
 
@@ -109,11 +109,7 @@ def asked(rng: np.random.Generator) -> Asked:
 def evaluating(talk: Talk) -> Heard:
     """Let the student's function evaluate a model of ours, and see how it asked it."""
     given = asked(talk.rng)
-    like = built(talk, "MultinomialRegression")
-    model = talk.first(
-        lambda inside: inside.keep(inside.given("scoring", classes=10, like=like)),
-        lambda inside: inside.keep(inside.given("scoring", classes=10)),
-    )
+    model = _scoring(talk)
     loader = talk.keep(talk.given("loader", x=given.x, y=given.y, batch_size=BATCH))
     tools = {
         "criterion": talk.method(talk.given("of_torch", path="nn.CrossEntropyLoss"), "", how=How(quiet=True)),
@@ -126,6 +122,15 @@ def evaluating(talk: Talk) -> Heard:
         "training": talk.get(model, "training_mode"),
         "gradient": talk.get(model, "with_gradient"),
     }
+
+
+def _scoring(talk: Talk) -> Ref:
+    """A model of ours, with the methods of the student's own network where there is one."""
+    ways: list[Callable[[Talk], Ref]] = [lambda inside: inside.keep(inside.given("scoring", classes=10))]
+    if talk.knows("MultinomialRegression"):
+        like = built(talk, "MultinomialRegression")
+        ways.insert(0, lambda inside: inside.keep(inside.given("scoring", classes=10, like=like)))
+    return talk.first(*ways)
 
 
 def _batches(given: Asked) -> list[Array]:

@@ -11,7 +11,7 @@ from graders.probes.wire import Array
 
 from .declared import more_walls, wall_sets
 
-DATASET = "Dataset_fissures"
+DATASET, FOLDERS = "Dataset_fissures", ("Negative", "Positive")
 # What a network may want where its dataset does not work, the usual sizes first.
 SIDES = (64, 227, 128, 224, 56, 48, 32, 100, 96, 112, 120, 80, 60, 50, 28, 150, 160, 200, 256)
 QUIET = How(quiet=True)
@@ -25,18 +25,21 @@ def sets(talk: Talk, model: Ref, *, more: bool = False, **sizes: int) -> dict[st
     for name, (contents, labels) in zip(("taught", "valid", "hidden"), every, strict=True):
         if size := sizes.get(name, 0 if sizes else len(labels)):
             known = labels[:size] if name != "hidden" else np.zeros(size, np.float32)
-            found[name] = read(talk, files(talk, contents[:size]), known, model)
+            found[name] = read(talk, files(talk, contents[:size], known), known, model)
     return found
 
 
 def read(talk: Talk, paths: Ref, labels: Array, model: Ref) -> Ref:
     """A set of tensors (images, labels) that the network takes."""
 
-    def own(inside: Talk) -> None:
-        dataset = inside.call(DATASET, img_path=paths, img_labels=np.asarray(labels, np.float32))
-        inside.keep(inside.given("held", dataset=dataset, labels=np.asarray(labels, np.float32), model=model))
+    def own(made: Callable[[Talk], Ref]) -> Callable[[Talk], None]:
+        def way(inside: Talk) -> None:
+            given = inside.given("held", dataset=made(inside), labels=np.asarray(labels, np.float32), model=model)
+            inside.keep(given)
 
-    ways = [own] if talk.knows(DATASET) else []
+        return way
+
+    ways = [own(one) for one in made_of(talk, paths, np.asarray(labels, np.float32))] if talk.knows(DATASET) else []
     sizes = [(side, channels) for channels in (1, 3) for side in SIDES]
     return talk.first(*ways, *(_ours(paths, labels, model, *size) for size in sizes))
 
@@ -51,6 +54,17 @@ def _ours(paths: Ref, labels: Array, model: Ref, side: int, channels: int) -> Ca
     return way
 
 
-def files(talk: Talk, contents: Sequence[Array]) -> Ref:
-    """The files, and their paths."""
-    return talk.keep(talk.given("files", contents=list(contents)))
+def files(talk: Talk, contents: Sequence[Array], labels: Array) -> Ref:
+    """The files, and their paths: some read the class off the folder."""
+    folders = [FOLDERS[int(one)] for one in labels]
+    return talk.keep(talk.given("files", contents=list(contents), folders=folders))
+
+
+def made_of(talk: Talk, paths: Ref, labels: Array) -> Sequence[Callable[[Talk], Ref]]:
+    """Ways to make the student's dataset: of paths and labels apart, or, where it takes no labels, of pairs."""
+    bound = talk.context.bound(DATASET)
+    ways: list[Callable[[Talk], Ref]] = [lambda one: one.call(DATASET, img_path=paths, img_labels=labels)]
+    if bound and "img_labels" not in bound.taken:
+        pairs = talk.keep(talk.given("pairs", first=paths, second=labels.tolist()))
+        ways.append(lambda one: one.call(DATASET, img_path=pairs))
+    return ways

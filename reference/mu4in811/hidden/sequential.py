@@ -298,7 +298,19 @@ def problem(heard: Heard, shape: tuple[int, ...]) -> Verdict | None:
         return failed(
             "forward-differs", say("The output is not that of the modules one after the other, in their order.")
         )
-    return _frozen(heard) or _raised(heard) or _when(heard)
+    return _lacking(heard) or _frozen(heard) or _raised(heard) or _when(heard)
+
+
+def _lacking(heard: Heard) -> Verdict | None:
+    """Whether Sequential has no method that goes back."""
+    if all(isinstance(one, Failure) and one.type == "NotThereError" for one in _pushed(heard)):
+        return failed("no-way-back", say("Sequential has no method that goes back through its modules."))
+    return None
+
+
+def _pushed(heard: Heard) -> list[object]:
+    """What came of every way back."""
+    return [each for one in heard["own"].values() for each in one["pushed"]]  # type: ignore[attr-defined]
 
 
 def _runs(heard: Heard) -> list[tuple[Net | None, int]]:
@@ -329,13 +341,17 @@ def _moved(before: Net, after: Net) -> tuple[bool, bool]:
 
 def _raised(heard: Heard) -> Verdict | None:
     """What was raised on every way back."""
-    pushed = [each for one in heard["own"].values() for each in one["pushed"]]  # type: ignore[attr-defined]
     step = heard["optim"]["step"]  # type: ignore[index]
-    return verdict_of(step) if isinstance(step, Failure) and all(isinstance(one, Failure) for one in pushed) else None
+    raised = isinstance(step, Failure) and all(isinstance(one, Failure) for one in _pushed(heard))
+    return verdict_of(step) if raised else None
 
 
 def _when(heard: Heard) -> Verdict:
-    """Whether the first step was right already."""
+    """Whether the first step was right already, or whether nothing ever changes: what Sequential inherits does nothing."""
+    before, states = _net(heard["before"]), [one for one, _ in _runs(heard) if one]
+    if before and states and all(_moved(before, one) == (False, False) for one in states):
+        said = say("No module ever changes: nothing goes back through them from Sequential, or no update reaches them.")
+        return failed("nothing-learns", said)
     first, hand = _net(heard["optim"]["first"]), _net(heard["hand"]["first"])  # type: ignore[index]
     if first and hand and same(first.first.weight, hand.first.weight) and same(first.second.weight, hand.second.weight):
         return failed(
