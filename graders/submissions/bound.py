@@ -87,14 +87,19 @@ class Bound:
             subject["built"] = self.built.subject
         if self.lifted:
             subject["lifted"] = self.lifted
-        written = {name: Said(value=list(one) if isinstance(one, tuple) else one) for name, one in self.given}
-        if own := {**agreed(self.choices, self.maker_of_given), **written}:
+        if own := self._own:
             subject["own"] = own
         if makers := agreed(self.makers_choices, self.maker_of_given):
             subject["makers_own"] = makers
         if self.packs:
             subject["packs"] = {one.meaning: one.packed for one in self.packs}
         return subject
+
+    @property
+    def _own(self) -> dict[str, Said]:
+        """What the program says to it for parameters that are no business of ours."""
+        written = {name: Said(value=list(one) if isinstance(one, tuple) else one) for name, one in self.given}
+        return {**agreed(self.choices, self.maker_of_given), **written}
 
     @property
     def key(self) -> Key:
