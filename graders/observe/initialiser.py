@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, cast
 
 from graders.probes.wire import Value
@@ -37,8 +37,16 @@ def _written(found: Beside | None) -> Value:
     """What stands behind the network in the program, as code."""
     if found is None:
         return None
-    code = ast.unparse(ast.Module([*found.statements], []))
-    return {"file": found.file, "variable": found.variable, "code": code}
+    return {
+        "file": found.file,
+        "variable": found.variable,
+        "code": _code(found.statements),
+        "whole": _code(found.whole),
+    }
+
+
+def _code(statements: Sequence[ast.stmt]) -> str:
+    return ast.unparse(ast.Module([*statements], []))
 
 
 def elsewhere(binding: Binding, network: Bound) -> bool:

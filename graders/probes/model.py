@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import ast
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import TypedDict, final
+from typing import TypedDict, cast, final
 
 import torch
 from torch import Tensor, nn
@@ -25,11 +26,13 @@ class Initialiser(TypedDict):
 
 @final
 class Written(TypedDict):
-    """Statements of a file that draw initial values into the network that this variable holds."""
+    """Statements of a file that draw initial values into the network that this variable holds; and, where they hold for its own
+    sizes alone, the whole of what makes it."""
 
     file: str
     variable: str
     code: str
+    whole: str
 
 
 class Recipe(TypedDict):
@@ -55,6 +58,44 @@ def built(work: Work, recipe: Recipe) -> nn.Module:
     elif afterwards:
         _initialised(model, afterwards, work)
     return model
+
+
+def drawn(work: Work, recipe: Recipe) -> Callable[[], nn.Module]:
+    """What makes networks with fresh initial values: as it was recognised, or as the program does that says them in numbers."""
+    afterwards = recipe["initialiser"]
+    if afterwards and "code" in afterwards and afterwards["whole"]:
+        made = OwnProgram(work.namespaces[afterwards["file"]], afterwards)
+        if isinstance(made(), nn.Module):
+            return cast("Callable[[], nn.Module]", made)
+    return partial(built, work, recipe)
+
+
+class OwnProgram:
+    """The part of a program that makes its network; what it reads, loads and measures is read once."""
+
+    def __init__(self, namespace: Mapping[str, object], written: Written) -> None:
+        self.namespace, self.variable = dict(namespace), written["variable"]
+        statements = ast.parse(written["whole"]).body
+        again = next((place for place, one in enumerate(statements) if self._random(one)), 0)
+        self._run(statements[:again])
+        self.statements = statements[again:]
+
+    def __call__(self) -> object:
+        """The network, made anew."""
+        self.namespace.pop(self.variable, None)
+        self._run(self.statements)
+        return self.namespace.get(self.variable)
+
+    def _random(self, one: ast.stmt) -> bool:
+        """Whether it makes the network, or may draw something of it before."""
+        names = {node.id for node in ast.walk(one) if isinstance(node, ast.Name)}
+        attributes = {node.attr for node in ast.walk(one) if isinstance(node, ast.Attribute)}
+        return self.variable in names or bool(attributes & {"rand", "randn", "normal", "uniform"})
+
+    def _run(self, statements: Sequence[ast.stmt]) -> None:
+        for one in statements:
+            with suppress(Exception):
+                exec(compile(ast.Module([one], []), "<program>", "exec"), self.namespace)  # noqa: S102  # what this process is for
 
 
 def _carried_out(model: nn.Module, written: Written, work: Work) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from graders.probes.model import Recipe, built, shaped, tensors
+from graders.probes.model import Recipe, built, drawn, shaped, tensors
 from graders.probes.plain import plain
 from graders.probes.seeds import draw
 from graders.probes.trace import Tracer
@@ -65,9 +65,10 @@ def initial_weights(work: Work, *, recipe: Recipe, seeds: Sequence[int], x: Arra
     """For each parameter its shape and its values at each seed, (seeds, values): at most MOST_VALUES of them, in
     row-major order: the first PREFIX, then evenly spread ones. x (n, freq, time) brings lazy layers to life."""
     draws: list[dict[str, Tensor]] = []
+    made = drawn(work, recipe)
     for seed in seeds:
         with draw(seed):
-            model = built(work, recipe)
+            model = made()
             shaped(model, torch.from_numpy(np.array(x)))
         draws.append({name: value.detach() for name, value in tensors(model)})
     return {name: _sampled(name, draws) for name in draws[0]}

@@ -94,6 +94,16 @@ class _Wanted:
         return bool(self.names & set(_changed(statement)))
 
 
+def resting_on(statements: Sequence[ast.stmt], body: Sequence[ast.stmt]) -> tuple[ast.stmt, ...]:
+    """These statements of a body, with those before each that give, change or add to what they read, data too, in their order."""
+    wanted, kept = _Wanted(), list[ast.stmt]()
+    for one in reversed(body):
+        if one in statements or (wanted.names | wanted.sized) & set(_changed(one)):
+            wanted.keep(one)
+            kept.insert(0, one)
+    return tuple(kept)
+
+
 def _slice(path: Path) -> Made:
     target = path[-1][1][path[-1][2]]
     assert isinstance(target, ast.Assign), "so it was found"

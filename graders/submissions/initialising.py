@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graders.probes.guard import Function, unguarded
-from graders.submissions.called import called_in
+from graders.submissions.building import resting_on
+from graders.submissions.called import called_in, last_name
 from graders.submissions.source import Source, walked
 
+DRAWING = frozenset("randn rand normal uniform empty truncnorm".split())
 INITIALISING = re.compile(r"(xavier|kaiming|uniform|normal|constant|zeros|orthogonal|trunc_normal)\w*_$")
 
 
@@ -39,11 +41,13 @@ def is_draw(node: ast.AST) -> bool:
 
 @dataclass(frozen=True)
 class Beside:
-    """Statements that draw initial values into the network that a variable holds, behind where it is made."""
+    """Statements that draw initial values into the network that a variable holds, behind where it is made; and `whole`, with all
+    that makes it and that they rest on, where they say numbers that hold for this network alone."""
 
     file: str
     variable: str
     statements: tuple[ast.stmt, ...]
+    whole: tuple[ast.stmt, ...] = ()
 
 
 def beside(read: Sequence[Source], network: str, *, held: bool) -> Beside | None:
@@ -60,7 +64,9 @@ def _in_blocks(source: Source, network: str, held: bool) -> Iterator[Beside]:
             for variable in _made(one, network, held):
                 found = tuple(each for each in block[place + 1 :] if _draws_into(each, variable))
                 if found:
-                    yield Beside(source.file, variable, found)
+                    own = any(_in_numbers(each, _given((*top, *block)) - {variable}) for each in found)
+                    whole = resting_on((one, *found), block) if own else ()
+                    yield Beside(source.file, variable, found, whole)
 
 
 def _made(one: ast.stmt, network: str, held: bool) -> list[str]:
@@ -73,6 +79,37 @@ def _made(one: ast.stmt, network: str, held: bool) -> list[str]:
 
 def _draws_into(one: ast.stmt, variable: str) -> bool:
     """Whether it does so, and does not learn."""
-    nodes = walked(one) if isinstance(one, ast.Expr | ast.For | ast.With) else ()
+    nodes = walked(one) if isinstance(one, ast.Expr | ast.For | ast.With) or _puts(one) else ()
     names = {node.id for node in nodes if isinstance(node, ast.Name)}
-    return variable in names and any(map(is_draw, nodes)) and not called_in([one]) & {"backward", "step"}
+    draws = any(is_draw(node) or _puts(node) for node in nodes)
+    return variable in names and draws and not called_in([one]) & {"backward", "step"}
+
+
+def _puts(node: ast.AST) -> bool:
+    """Whether it gives a part of something values drawn by itself: net.fc.weight.data = …, net.fc.weight.copy_(…)."""
+    if isinstance(node, ast.Assign):
+        return isinstance(node.targets[0], ast.Attribute) and bool(called_in([node.value]) & DRAWING)
+    return isinstance(node, ast.Call) and last_name(node.func) == "copy_" and bool(called_in(node.args) & DRAWING)
+
+
+def _in_numbers(one: ast.stmt, given: set[str]) -> bool:
+    """Whether what it says holds for one network alone: by variables that were `given` before, uniform_(w, -a, a), or written
+    out. A loop that asks the layers for their sizes, xavier_uniform_(w) and zeros_(b) hold for any."""
+    nodes = walked(one)
+    names = [node for node in nodes if isinstance(node, ast.Name)]
+    stored = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    rests = {node.id for node in names} & given - stored
+    return bool(rests) or (not isinstance(one, ast.For) and any(_puts(node) or _bounded(node) for node in nodes))
+
+
+def _bounded(node: ast.AST) -> bool:
+    """Whether it draws between bounds of its own, or with a deviation."""
+    if not is_draw(node) or not isinstance(node, ast.Call):
+        return False
+    return last_name(node.func).startswith(("uniform", "normal", "trunc_normal")) and len(node.args + node.keywords) > 1
+
+
+def _given(statements: Sequence[ast.stmt]) -> set[str]:
+    """The variables that these statements give a value."""
+    targets = [target for one in statements if isinstance(one, ast.Assign) for target in one.targets]
+    return {node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)}

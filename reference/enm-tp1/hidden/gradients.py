@@ -15,7 +15,7 @@ from graders.observe.steps import Heard, How, Ref, Talk, steps
 from graders.probes.wire import Array
 from graders.verdict import Verdict, failed, partial, passed
 
-from .declared import Floats, fair, softmax, suite
+from .declared import Floats, fair, softmax, suite, width
 from .formulas import STABLE
 from .network import FORWARD, sound
 
@@ -33,9 +33,10 @@ def network(talk: Talk, own: bool, features: int, classes: int) -> Ref:
 
 
 def _asked(talk: Talk, own: bool) -> Heard:
-    x = [talk.normal(n, FEATURES).astype(np.float32) for n in (FIRST, SECOND)]
+    features = width(talk, FEATURES) if own else FEATURES
+    x = [talk.normal(n, features).astype(np.float32) for n in (FIRST, SECOND)]
     y = [talk.rng.integers(0, CLASSES, n).astype(np.int64) for n in (FIRST, SECOND)]
-    model = network(talk, own, FEATURES, CLASSES)
+    model = network(talk, own, features, CLASSES)
     how = How(forms=("torch", "numpy"))
     before = talk.parameters(model)
     loss = talk.given("likelihood")
@@ -112,12 +113,12 @@ def _form(told: object) -> Verdict:
 def _scores(heard: Heard, which: int) -> tuple[Floats, Array] | None:
     """Wx + b, and the matrix; None where the network is another one."""
     named = [np.asarray(one) for one in cast("Named", heard["before"]).values()]
-    matrices = [one for one in named if one.ndim == 2 and {*one.shape} == {FEATURES, CLASSES}]
+    x = cast("Sequence[Array]", heard["x"])[which].astype(float)
+    matrices = [one for one in named if one.ndim == 2 and {*one.shape} == {x.shape[1], CLASSES}]
     if len(matrices) != 1 or len(named) > 2:
         return None
     bias = next((one.reshape(-1) for one in named if one is not matrices[0]), np.zeros(CLASSES))
     upright = matrices[0] if matrices[0].shape[0] == CLASSES else matrices[0].T
-    x = cast("Sequence[Array]", heard["x"])[which].astype(float)
     return (x @ upright.T + bias, matrices[0]) if bias.size == CLASSES else None
 
 

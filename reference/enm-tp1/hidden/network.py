@@ -17,7 +17,7 @@ from graders.observe.steps import Heard, How, Talk, steps
 from graders.probes.wire import Value
 from graders.verdict import Verdict, failed, partial, passed
 
-from .declared import Floats, fits, softmax, suite, uses
+from .declared import Floats, fits, softmax, suite, uses, width
 from .formulas import SOFTMAX, STABLE, exponential, stable
 
 FEATURES, CLASSES, SIZE = 7, 4, 6
@@ -27,8 +27,9 @@ _PASS = Reader(Pass)
 @steps(group="perceptron")
 def FORWARD(talk: Talk) -> Heard:
     """One pass of a batch, traced, and the answer to one example alone."""
-    x = talk.normal(SIZE, FEATURES).astype(np.float32)
-    model = talk.call("Perceptron", how=How(quiet=True, seed=5), n_features=FEATURES, n_classes=CLASSES)
+    features = width(talk, FEATURES)
+    x = talk.normal(SIZE, features).astype(np.float32)
+    model = talk.call("Perceptron", how=How(quiet=True, seed=5), n_features=features, n_classes=CLASSES)
     # Scores far enough apart that no two formulas give the same.
     pass_, told = talk.trace(model, 2 * x), talk.parameters(model)
     one = talk.method(model, "", 2 * x[:1], how=How(forms=("torch", "numpy")))
@@ -51,7 +52,7 @@ def forward(heard: Heard, softmax_: tuple[Heard | Failure]) -> Verdict:
     if isinstance(seen, Failure):
         return verdict_of(seen)
     found = layers(seen)
-    if len(found) > 1 and not _side_by_side(found):
+    if len(found) > 1 and not _side_by_side(found, _features(heard)):
         return failed(
             "several-layers", say("A pass goes through {count} linear maps; one was asked for.", count=len(found))
         )
@@ -78,9 +79,13 @@ def _by_own_softmax(output: object, found: Sequence[Layer], heard: Heard, asked:
     return None
 
 
-def _side_by_side(found: Sequence[Layer]) -> bool:
+def _features(heard: Heard) -> int:
+    return np.asarray(heard["x"]).shape[1]
+
+
+def _side_by_side(found: Sequence[Layer], features: int) -> bool:
     """Whether several maps of the features, one a class or so, are one map together."""
-    return all(one.weight.shape[1] == FEATURES for one in found) and sum(len(one.weight) for one in found) == CLASSES
+    return all(one.weight.shape[1] == features for one in found) and sum(len(one.weight) for one in found) == CLASSES
 
 
 def _values(output: object, found: Sequence[Layer], heard: Heard) -> Verdict | None:
@@ -163,9 +168,9 @@ def _scores(found: Sequence[Layer], heard: Heard) -> Iterator[tuple[Floats, bool
     ones = np.ones((len(x), 1))
     for weight in matrices:
         for wide in (np.hstack([x, ones]), np.hstack([ones, x])):
-            if weight.shape == (CLASSES, FEATURES + 1):
+            if weight.shape == (CLASSES, _features(heard) + 1):
                 yield wide @ weight.T, True
-        if weight.shape == (CLASSES, FEATURES):
+        if weight.shape == (CLASSES, _features(heard)):
             yield from ((x @ weight.T + bias, True) for bias in vectors if bias.size == CLASSES)
             yield x @ weight.T, False
 

