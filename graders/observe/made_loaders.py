@@ -32,7 +32,8 @@ class Head(_Told):
 
 
 class Loader(_Told):
-    """A loader; `files` are the ends of the paths that it reads, `labels` theirs. Only without files there is a head."""
+    """A loader; `files` are the ends of the paths that it reads, `labels` theirs. Only without files there is a head. Where
+    epochs are wanted, `drawn` are the places of the examples that came in each, and `classes` the label of every example."""
 
     batch_size: int
     shuffled: bool
@@ -43,6 +44,8 @@ class Loader(_Told):
     labels: list[int]
     head: Head | None
     problem: str | None
+    drawn: list[list[int]] = []
+    classes: list[int] = []
 
 
 class Made(_Told):
@@ -55,13 +58,14 @@ class Made(_Told):
 @dataclass(frozen=True, eq=False)
 class MadeLoaders:
     """A probe: what the function `name` gives for these values, where it is bound; else, or where it gives no loader, what the
-    `programs` make, if they are wanted."""
+    `programs` make, if they are wanted; and which examples come in so many `epochs`."""
 
     name: str | None = None
     values: Mapping[str, Value] | None = None
     seconds: float = 60
     group: str = "made loaders"
     programs: bool = True
+    epochs: int = 0
 
     def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
         """The function; or the reading, and a run of each script that has something behind its main guard."""
@@ -76,6 +80,7 @@ class MadeLoaders:
 
     def _request(self, file: str | None, subject: Value) -> Request:
         arguments: dict[str, Value] = {"file": file, "subject": subject, "values": dict(self.values or {})}
+        arguments |= {"epochs": self.epochs} if self.epochs else {}
         fresh = None if file is None else "made_loaders"
         return Request("made_loaders", arguments, f"{self.group} {file}", self.seconds, fresh=fresh)
 

@@ -40,17 +40,19 @@ def _remembering(real: Callable[..., None]) -> Callable[..., None]:
     return init
 
 
-def made_loaders(work: Work, *, file: str | None, subject: Subject | None, values: Mapping[str, Value]) -> Value:
+def made_loaders(
+    work: Work, *, file: str | None, subject: Subject | None, values: Mapping[str, Value], epochs: int = 0
+) -> Value:
     """{"loaders", "printed"}: those that the program made when it was read; or when `file` is run again; or that a function
-    gives; and what was printed then."""
+    gives; and what was printed then. Of each, which examples come in so many epochs."""
     before, printed = 0, [one.printed for one in work.journal]
     if subject is not None:
-        return {"loaders": [_told(one) for one in _loaders(called(subject, work, values))], "printed": ""}
+        return {"loaders": [_told(one, epochs) for one in _loaders(called(subject, work, values))], "printed": ""}
     if file is not None:
         before = len(made)
         left = cast("Any", rerun(work, file=file, wanted=[], watched=[], given=[]))
         printed = [one["printed"] for one in left["journal"]]
-    return {"loaders": [_told(one) for one in made[before:]], "printed": "\n".join(printed)}
+    return {"loaders": [_told(one, epochs) for one in made[before:]], "printed": "\n".join(printed)}
 
 
 def _loaders(value: object) -> Iterator[DataLoader[Any]]:
@@ -65,7 +67,7 @@ def _loaders(value: object) -> Iterator[DataLoader[Any]]:
         yield from (one for part in value for one in _loaders(part))
 
 
-def _told(loader: DataLoader[Any]) -> Value:
+def _told(loader: DataLoader[Any], epochs: int) -> Value:
     files, labels = _sources(loader.dataset)
     told: dict[str, Value] = {
         "batch_size": loader.batch_size or 0,
@@ -77,13 +79,24 @@ def _told(loader: DataLoader[Any]) -> Value:
         "labels": list[Value](labels),
         "head": None,
         "problem": None,
+        "drawn": [],
+        "classes": [],
     }
     try:
         told["size"] = len(loader.dataset)  # type: ignore[arg-type]  # what has no length raises
         told["head"] = None if files else _head(loader)
+        if epochs and len(loader.dataset) <= MOST_FILES:  # type: ignore[arg-type]  # as above
+            told["drawn"] = [list[Value](_drawn(loader)) for _ in range(epochs)]
+            told["classes"] = [int(loader.dataset[one][1]) for one in range(len(loader.dataset))]  # type: ignore[arg-type]  # as above
     except Exception as problem:  # noqa: BLE001  # whatever a student's dataset raises is what was seen
         told["problem"] = type(problem).__name__
     return told
+
+
+def _drawn(loader: DataLoader[Any]) -> list[int]:
+    """The places of the examples that come in one epoch."""
+    batches = loader.batch_sampler
+    return [*map(int, loader.sampler if batches is None else (one for batch in batches for one in batch))]
 
 
 def _head(loader: DataLoader[Any]) -> Value:

@@ -36,6 +36,7 @@ POINTS = """    x = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]
     model = XorMLP()
     optimizer = torch.optim.Adam(model.parameters(), lr=0.05)
 """
+TIRAGE = "WeightedRandomSampler(poids, len(poids))"
 XOR_STEP = "        nll_loss(softmax(model(x)), y).backward()\n        optimizer.step()\n"
 
 
@@ -618,6 +619,60 @@ FLAT = (
             ),
         ),
         of="flat_xor_notebook",
+    ),
+    *(
+        Mutant(f"flat, {name}", {"data.sampler": diagnosis}, (edit,), of="flat_loaders")
+        for name, diagnosis, edit in (
+            (
+                "weights are counts",
+                "weights-are-counts",
+                ("poids = 1.0 / effectifs[ytrain]", "poids = effectifs[ytrain].float()"),
+            ),
+            ("one weight a class", "weights-per-class", ("poids = 1.0 / effectifs[ytrain]", "poids = 1.0 / effectifs")),
+            (
+                "only a weighted loader",
+                "plain-loader-missing",
+                (
+                    "DataLoader(donnees, batch_size=32, shuffle=True)",
+                    f"DataLoader(donnees, batch_size=32, sampler={TIRAGE})",
+                ),
+            ),
+            (
+                "only a plain loader",
+                "weighted-loader-missing",
+                (f"chargeur_equilibre = DataLoader(donnees, batch_size=32, sampler={TIRAGE})\n", ""),
+            ),
+            ("nothing shuffled", "weighted-loader-missing", ("sampler=" + TIRAGE, "shuffle=False")),
+        )
+    ),
+    Mutant(
+        "flat, softmax over the batch",
+        {"perceptron.forward": "softmax-over-batch"},
+        (("nn.Softmax(dim=1)", "nn.Softmax(dim=0)"),),
+        of="flat_loaders",
+    ),
+    Mutant(
+        "drawn in main, without the root",
+        {"perceptron.init": "no-root"},
+        (("    a = np.sqrt(6 / (nb_entrees + nb_sorties))\n", "    a = 6 / (nb_entrees + nb_sorties)\n"),),
+        of="drawn_in_main",
+    ),
+    Mutant(
+        "copied in, with a fixed deviation",
+        {"perceptron.init": "fixed-deviation"},
+        (("torch.randn(4, 6) * np.sqrt(2 / 6)", "torch.randn(4, 6) * 0.01"),),
+        of="copied_in",
+    ),
+    Mutant(
+        "written sizes, logits returned",
+        {"perceptron.forward": "logits-returned"},
+        (("        return torch.softmax(self.couche(entree), dim=-1)", "        return self.couche(entree)"),),
+        of="written_sizes",
+    ),
+    Mutant(
+        "sizes taken and not used",
+        {"perceptron.forward": "raised"},
+        (("        self.linear = nn.Linear(n_features, n_classes)\n", "        self.linear = nn.Linear(6, 4)\n"),),
     ),
 )
 

@@ -523,6 +523,11 @@ DATA = (
         ((VALID_LOADER, "valid_loader = DataLoader(valid_set)"), (TEST_LOADER, "test_loader = DataLoader(test_set)")),
     ),
     Mutant(
+        "a batch size of its own where it learns",
+        {"data.loaders": "batch-size-ignored"},
+        ((TRAIN_LOADER, "train_loader = DataLoader(train_set, 2 * batch_size, shuffle=True)"),),
+    ),
+    Mutant(
         "last validation batch dropped",
         {"data.loaders": "examples-lost"},
         ((VALID_LOADER, "valid_loader = DataLoader(valid_set, batch_size, drop_last=True)"),),

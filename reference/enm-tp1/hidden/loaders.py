@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import cast
 
 import numpy as np
 
 from graders.language import Message, say
 from graders.laws.failure import verdict_of
+from graders.observe.made_loaders import Made
 from graders.observe.observation import Failure
-from graders.observe.probe import Optional
+from graders.observe.probe import Optional, OrMissing
 from graders.observe.steps import Heard, How, Talk, steps
 from graders.probes.wire import Array
 from graders.verdict import Verdict, failed, passed, together
 
 from .datasets import PLAN, dataset
 from .declared import fair, suite
+from .draws import even, known, per_class
+from .loose import LOOSE, loose
 
 COUNTS, BATCH = (240, 90, 30), 32
 SIZE, CLASSES = sum(COUNTS), len(COUNTS)
 EPOCHS, DRAWS = 2, 20
-# The largest distance of a class's share from 1/3, in standard deviations of fair draws. Two-sided, for each of three
-# classes: wrong alarms in fewer than one of twenty million runs, whatever the number of draws (7 200: 0.302 to 0.365).
-DEVIATIONS = 5.7
 # A loader that gives fewer than this share of the examples an epoch draws too few.
 LEAST = 0.2
 # So few different examples are drawn by one weight a class, or a little more.
@@ -57,9 +57,19 @@ def OURS(talk: Talk) -> Heard:
     return _asked(talk, own=False)
 
 
-@suite.criterion("data.sampler", observe=(OURS, Optional(OWN), Optional(PLAN)))
-def sampler(ours: Heard, own: tuple[Heard | Failure], asked: tuple[Heard | Failure]) -> Verdict:
+@suite.criterion("data.sampler", observe=(OrMissing(OURS), Optional(OWN), Optional(PLAN), Optional(LOOSE)))
+def sampler(
+    first: tuple[Heard | Failure],
+    own: tuple[Heard | Failure],
+    asked: tuple[Heard | Failure],
+    beside: tuple[Made | Failure],
+) -> Verdict:
     """Shuffled, each example once; weighted, every class as often as another."""
+    ours, made = first[0], beside[0]
+    if not isinstance(made, Failure) and made.loaders:
+        return loose(made)
+    if isinstance(ours, Failure):
+        return verdict_of(ours)
     mine = None if isinstance(own[0], Failure) else _judged(own[0])
     sound = not isinstance(asked[0], Failure) and dataset(asked[0]).credit > 0
     return fair(mine, _judged(ours), sound=sound)
@@ -138,13 +148,7 @@ def _evenly(epochs: Sequence[Epoch], notes: list[Message]) -> Verdict | None:
     )
     different = len({row for epoch in rows for row in epoch})
     if different <= FEW:
-        return failed(
-            "weights-per-class",
-            say(
-                "Only {n} examples are ever drawn: the sampler was given one weight a class; it wants one weight an example.",
-                n=different,
-            ),
-        )
+        return per_class(different)
     if labels.size < LEAST * SIZE * DRAWS:
         return failed(
             "too-few-draws",
@@ -156,12 +160,6 @@ def _evenly(epochs: Sequence[Epoch], notes: list[Message]) -> Verdict | None:
     return None if even(share, labels.size) else _uneven(share, rows)
 
 
-def even(share: Array, draws: int) -> bool:
-    """Whether shares of the classes (..., 3) may come from so many fair draws: for each row of them."""
-    away = np.abs(share - 1 / CLASSES).max(axis=-1)
-    return away <= DEVIATIONS * np.sqrt(2 / 9 / draws)  # type: ignore[no-any-return]  # one or many
-
-
 def _uneven(share: Array, rows: Sequence[Sequence[bytes]]) -> Verdict:
     if all(len(set(one)) == len(one) == SIZE for one in rows):
         return failed(
@@ -171,34 +169,4 @@ def _uneven(share: Array, rows: Sequence[Sequence[bytes]]) -> Verdict:
                 "given to the loader, with replacement?)."
             ),
         )
-    for diagnosis, (law, sentence) in UNEVEN.items():
-        expected = law(np.array(COUNTS, float))
-        if np.abs(share - expected / expected.sum()).max() < 0.03:
-            return failed(diagnosis, sentence)
-    return failed("uneven", say("With weights the classes are not drawn evenly.")).model_copy()
-
-
-UNEVEN: Mapping[str, tuple[object, Message]] = {
-    "weights-are-counts": (
-        lambda n: n**2,
-        say(
-            "The weights are the counts of the classes, not their inverses: frequent classes become more frequent still."
-        ),
-    ),
-    "equal-weights": (
-        lambda n: n,
-        say("With weights the classes come as often as in the data: all examples have the same weight."),
-    ),
-    "root-of-counts": (
-        lambda n: n**0.5,
-        say("The weights are 1/√n of the classes: rare classes are still rarer than others. Even draws need 1/n."),
-    ),
-    "complement": (
-        lambda n: n * (1 - n / n.sum()),
-        say("The weights are 1 − the share of the class: that is not enough. Even draws need 1/n."),
-    ),
-    "too-strong": (
-        lambda n: 1 / n,
-        say("The weights are too strong: rare classes come more often than frequent ones. Even draws need 1/n."),
-    ),
-}
+    return known(share, np.array(COUNTS, float))
