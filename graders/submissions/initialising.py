@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graders.probes.guard import Function, unguarded
-from graders.submissions.building import resting_on
 from graders.submissions.called import called_in, last_name
+from graders.submissions.resting import resting_on
 from graders.submissions.source import Source, walked
 
 DRAWING = frozenset("randn rand normal uniform empty truncnorm".split())
