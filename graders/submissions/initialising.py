@@ -62,7 +62,8 @@ def _in_blocks(source: Source, network: str, held: bool) -> Iterator[Beside]:
     for block in (top, *inside):
         for place, one in enumerate(block):
             for variable in _made(one, network, held):
-                found = tuple(each for each in block[place + 1 :] if _draws_into(each, variable))
+                names = _parts_of(variable, block[place + 1 :])
+                found = tuple(each for each in block[place + 1 :] if _draws_into(each, names))
                 if found:
                     own = any(_in_numbers(each, _given((*top, *block)) - {variable}) for each in found)
                     whole = resting_on((one, *found), block) if own else ()
@@ -77,12 +78,24 @@ def _made(one: ast.stmt, network: str, held: bool) -> list[str]:
     return [one.targets[0].id] if made else []
 
 
-def _draws_into(one: ast.stmt, variable: str) -> bool:
+def _parts_of(variable: str, following: Sequence[ast.stmt]) -> set[str]:
+    """The variable, and those that are given parts of what it holds, and not its answers: layers = [net[0], net[3]]."""
+    names = {variable}
+    for one in following:
+        read = (
+            {node.id for node in walked(one.value) if isinstance(node, ast.Name)} if isinstance(one, ast.Assign) else ()
+        )
+        if names.intersection(read) and not called_in([one]) & names:
+            names |= _given([one])
+    return names
+
+
+def _draws_into(one: ast.stmt, parts: set[str]) -> bool:
     """Whether it does so, and does not learn."""
     nodes = walked(one) if isinstance(one, ast.Expr | ast.For | ast.With) or _puts(one) else ()
     names = {node.id for node in nodes if isinstance(node, ast.Name)}
     draws = any(is_draw(node) or _puts(node) for node in nodes)
-    return variable in names and draws and not called_in([one]) & {"backward", "step"}
+    return bool(parts & names) and draws and not called_in([one]) & {"backward", "step"}
 
 
 def _puts(node: ast.AST) -> bool:

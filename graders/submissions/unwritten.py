@@ -6,12 +6,15 @@ import ast
 from collections.abc import Sequence
 
 from graders.probes.guard import Function
+from graders.submissions.called import last_name
 
 
 def unwritten(node: Function | ast.ClassDef) -> int:
-    """The line on which a function, or the pass of a network, ends without doing anything; 0 where it does something."""
-    if isinstance(node, Function):
-        return node.body[-1].lineno if _is_empty(node.body) else 0
+    """The line on which a function, a network or its pass ends without doing anything; 0 where it does something."""
+    if isinstance(node, Function) or [last_name(one) for one in node.bases] == ["Module"]:
+        empty = _is_empty(node.body)
+        if empty or isinstance(node, Function):
+            return node.body[-1].lineno if empty else 0
     passes = [one for one in node.body if isinstance(one, Function) and one.name == "forward"]
     return unwritten(passes[-1]) if passes else 0
 

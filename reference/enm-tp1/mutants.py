@@ -652,6 +652,12 @@ FLAT = (
         of="flat_loaders",
     ),
     Mutant(
+        "loaders in main, weights are counts",
+        {"data.sampler": "weights-are-counts"},
+        (("[1 / nb[c].item() for c in y]", "[nb[c].item() for c in y]"),),
+        of="loaders_in_main",
+    ),
+    Mutant(
         "drawn in main, without the root",
         {"perceptron.init": "no-root"},
         (("    a = np.sqrt(6 / (nb_entrees + nb_sorties))\n", "    a = 6 / (nb_entrees + nb_sorties)\n"),),

@@ -858,4 +858,20 @@ RESULT = (
     ),
 )
 
-MUTANTS = STANDARDIZE + SPLITS + NETWORK + DATA + LOOP + METRICS + HISTORY + RESULT
+# Initial values that the program draws behind the class.
+DRAWN = (
+    Mutant(
+        "limits in main without the root",
+        {"mlp.xavier_weights": "other-law"},
+        (("borne = (6 / (tailles[k] + tailles[k + 1])) ** 0.5", "borne = 6 / (tailles[k] + tailles[k + 1])"),),
+        of="limits_in_main",
+    ),
+    Mutant(
+        "limits of one fan, flat",
+        {"mlp.xavier_weights": "one-fan-only|kaiming-uniform", "mlp.xavier_biases": "other-law"},
+        (("a = np.sqrt(6 / (n_in + n_out))", "a = np.sqrt(6 / n_in)"),),
+        of="limits_flat",
+    ),
+)
+
+MUTANTS = STANDARDIZE + SPLITS + NETWORK + DATA + LOOP + METRICS + HISTORY + RESULT + DRAWN

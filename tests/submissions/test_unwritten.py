@@ -1,59 +1,26 @@
-"""What nobody wrote yet is told where it stands, whatever else then fails."""
+"""What of a submission nobody wrote yet."""
 
 from __future__ import annotations
 
-import json
+import ast
 
-from graders.laws.failure import verdict_of
-from graders.observe.context import Context
-from graders.observe.files import WrittenFiles
-from graders.observe.observation import Failure
-from graders.submissions.binding import Binding
-from graders.submissions.bound import Bound
-from graders.submissions.inventory import definitions
-from graders.submissions.source import sources
+import pytest
 
-SCRIPT = b"import numpy as np\n\n\ndef prepare(data, out):\n    raise NotImplementedError\n"
-NOTEBOOK = json.dumps(
-    {
-        "nbformat": 4,
-        "nbformat_minor": 5,
-        "metadata": {},
-        "cells": [
-            {"cell_type": "code", "source": source, "metadata": {}, "outputs": [], "execution_count": None, "id": name}
-            for name, source in (("a", "import numpy as np"), ("b", "def prepare(data, out):\n    pass"))
-        ],
-    }
-).encode()
+from graders.submissions.unwritten import unwritten
 
 
-def context(file: str, content: bytes) -> Context:
-    (source,) = sources({file: content})
-    found = next(one for one in definitions(source) if one.name == "prepare")
-    return Context(Binding({"prepare": Bound(found, "exact", ())}, file, (source,)), 0)
-
-
-def told(failure: Failure | None) -> str:
-    assert failure
-    (sentence, *_) = verdict_of(failure).feedback
-    return sentence.text.format(**{name: str(value) for name, value in sentence.values.items()})
-
-
-def test_the_cell_of_a_notebook_is_told() -> None:
-    missing = context("tp.ipynb", NOTEBOOK).missing("prepare")
-    assert missing
-    assert (missing.file, missing.line) == ("tp.ipynb[2]", 2)
-
-
-def test_the_line_of_a_script_is_told() -> None:
-    missing = context("tp.py", SCRIPT).missing("prepare")
-    assert missing
-    assert (missing.file, missing.line) == ("tp.py", 5)
-
-
-def test_where_the_program_then_stops_does_not_hide_it() -> None:
-    probe = WrittenFiles("prepare", "data", 10)
-    seen = probe.read(context("tp.py", SCRIPT), [Failure("raised", "NotImplementedError")])
-    assert isinstance(seen, Failure)
-    assert (seen.file, seen.line) == ("tp.py", 5)
-    assert "?" not in told(seen)
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("class Net(nn.Module):\n    pass", 2),
+        ("class Net(nn.Module):\n    '''To do.'''\n    def forward(self, x):\n        pass", 4),
+        ("class Net(Perceptron):\n    pass", 0),
+        ("class Net(nn.Module):\n    def __init__(self):\n        self.fc = nn.Linear(2, 2)", 0),
+        ("def forward(x):\n    ...", 2),
+        ("def forward(x):\n    return x", 0),
+    ],
+)
+def test_a_network_of_which_nothing_is_there_is_not_written(source: str, line: int) -> None:
+    (node,) = ast.parse(source).body
+    assert isinstance(node, ast.ClassDef | ast.FunctionDef)
+    assert unwritten(node) == line

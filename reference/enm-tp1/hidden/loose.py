@@ -20,9 +20,10 @@ EPOCHS = 8
 
 class _Loose(MadeLoaders):
     def ask(self, context: Context, seen: Sequence[Observation]) -> Sequence[Request]:
-        """Nothing where there is a function that makes them."""
+        """Nothing where there is a function that makes them of a dataset."""
         bound = context.bound("make_loader")
-        return () if bound is not None and bound.definition.kind != "global" else super().ask(context, seen)
+        taken = {name for _, name in (*bound.order, *(bound.maker or ()))} if bound else set()
+        return () if bound and ("dataset" in taken or bound.packs) else super().ask(context, seen)
 
 
 LOOSE = _Loose(epochs=EPOCHS, seconds=90)

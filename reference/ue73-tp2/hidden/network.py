@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import numpy as np
 
@@ -206,10 +207,17 @@ def _wrong_law(name: str | None, samples: Sequence[Sample], weights: Weights) ->
     )
 
 
+def _fans(layer: Layer, weights: Weights) -> tuple[int, int]:
+    """Those of the pass; where the program draws for a network of its own sizes, those of that network."""
+    drawn, (rows, columns) = weights.parameters.get(layer.name or ""), layer.weight.shape
+    other = drawn is not None and len(drawn.shape) == 2 and {*drawn.shape} != {rows, columns}
+    return cast("tuple[int, int]", drawn.shape) if drawn and other else (rows, columns)
+
+
 def _weight_sample(layer: Layer, weights: Weights) -> Sample:
     """The values of a layer's weight over all draws; of the traced network alone where it has no name."""
     drawn = weights.parameters.get(layer.name or "")
-    return pool(layer.weight.shape, list(drawn.values) if drawn else [layer.weight])  # type: ignore[arg-type]
+    return pool(_fans(layer, weights), list(drawn.values) if drawn else [layer.weight])
 
 
 def _one_draw(layer: Layer, weights: Weights) -> np.ndarray:
@@ -252,7 +260,7 @@ def _also_xavier(samples: Sequence[Sample]) -> bool:
 def _bias_sample(layer: Layer, weights: Weights) -> Sample:
     assert layer.bias is not None, "just seen"
     drawn = weights.parameters.get(layer.bias.name or "")
-    return pool(layer.weight.shape, list(drawn.values) if drawn else [layer.bias.array])  # type: ignore[arg-type]
+    return pool(_fans(layer, weights), list(drawn.values) if drawn else [layer.bias.array])
 
 
 @suite.picture("mlp.xavier_weights", observe=(NETWORK, WEIGHTS))
@@ -260,12 +268,13 @@ def histograms(network: Network, weights: Weights) -> Sequence[Histogram]:
     """The initial weights of each linear map, against Xavier's interval."""
     pictures = []
     for place, layer in enumerate(layers(network.evaluating)[:6], start=1):
-        bound = float(np.sqrt(6 / sum(layer.weight.shape)))
+        fans = _fans(layer, weights)
+        bound = float(np.sqrt(6 / sum(fans)))
         title = say(
             "Weights of linear map {place}, {fan_in} → {fan_out}",
             place=place,
-            fan_in=layer.weight.shape[1],
-            fan_out=layer.weight.shape[0],
+            fan_in=fans[1],
+            fan_out=fans[0],
         )
         pictures.append(Histogram(title, np.asarray(_weight_sample(layer, weights).values), -bound, bound))
     return pictures
