@@ -33,13 +33,14 @@ class Fed(TypedDict):
 
 class Packed(TypedDict):
     """A class whose object holds several expected parameters: the settings that a function takes in one; without a name, what
-    is read of the object, by names or as items, and the defaults of a command line."""
+    is read of the object, by names or as items, and the defaults of a command line; by `places` it is a tuple."""
 
     file: str
     name: str
     order: Order
     items: bool
     options: Mapping[str, object]
+    places: NotRequired[bool]
 
 
 class Said(TypedDict, total=False):

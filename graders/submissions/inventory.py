@@ -15,6 +15,7 @@ from graders.submissions.decorated import as_called, functions
 from graders.submissions.parts import Parts, parts
 from graders.submissions.reads import Read, reads
 from graders.submissions.source import Source, walked
+from graders.submissions.unpacked import Unpacked, unpacked
 from graders.submissions.unwritten import unwritten
 
 CALLS_ITSELF = ("__call__", "compute", "transform", "forward")
@@ -44,8 +45,8 @@ class Definition:
     `bases` are the last names of what a class is made from; `maker` the parameters of the constructor that a method's
     object needs, None where it needs none; `calls` the last names of everything that is called inside; `made_by` the class or
     function that makes the value of a variable; `result` says that this value is no function, whatever it is called;
-    `reads` what is taken out of objects, of a method in all of its class; `unwritten` the line of a body that does nothing,
-    and `cell` the code cell of a notebook where that is (0 in a script).
+    `reads` what is taken out of objects, and `unpacks` what is taken apart, of a method in all of its class; `unwritten` the line
+    of a body that does nothing, and `cell` the code cell of a notebook where that is (0 in a script).
     """
 
     name: str
@@ -60,6 +61,7 @@ class Definition:
     made_by: str = ""
     result: bool = False
     reads: tuple[Read, ...] = ()
+    unpacks: tuple[Unpacked, ...] = ()
     unwritten: int = 0
     cell: int = 0
 
@@ -126,7 +128,8 @@ def _is_result(value: ast.expr | None) -> bool:
 
 def _function(node: Function, file: str) -> Definition:
     told = Definition(node.name, "function", file, node.lineno, _parameters(node.args), unwritten=unwritten(node))
-    return replace(told, returns=parts(node), calls=called_in(node.body), reads=reads(node.body))
+    read, apart = reads(node.body), unpacked(node.body)
+    return replace(told, returns=parts(node), calls=called_in(node.body), reads=read, unpacks=apart)
 
 
 def _class(node: ast.ClassDef, file: str) -> Iterator[Definition]:
@@ -134,12 +137,12 @@ def _class(node: ast.ClassDef, file: str) -> Iterator[Definition]:
     init = next((one for one in methods if one.name == "__init__"), None)
     taken = _parameters(init.args)[1:] if init else _fields(node)
     bases = tuple(name for base in node.bases if (name := last_name(base)) not in SAYING_NOTHING)
-    calls, read = called_in(node.body), reads(node.body)
-    told = Definition(node.name, "class", file, node.lineno, taken, bases, calls=calls, reads=read)
+    calls, read, apart = called_in(node.body), reads(node.body), unpacked(node.body)
+    told = Definition(node.name, "class", file, node.lineno, taken, bases, calls=calls, reads=read, unpacks=apart)
     yield replace(told, unwritten=unwritten(node))
     for one in methods:
         if not one.name.startswith("__") or one.name == "__call__":
-            yield replace(_method(one, node.name, file, taken), reads=read)
+            yield replace(_method(one, node.name, file, taken), reads=read, unpacks=apart)
 
 
 def _method(node: Function, owner: str, file: str, maker: tuple[Parameter, ...]) -> Definition:

@@ -1,5 +1,5 @@
-"""A parameter that holds several: an object of settings, of a class of the student's own, train(config: Config), or one that is
-only read: args.lr, params["lr"]."""
+"""A parameter that holds several: an object of settings, of a class of the student's own, train(config: Config), one that is
+only read: args.lr, params["lr"]; or a tuple that is taken apart: X, y = data."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from graders.probes.wire import Value
 from graders.probes.work import Packed
 from graders.submissions.inventory import Definition, Parameter
 from graders.submissions.likeness import folded, words
+from graders.submissions.paired import Held, paired
 from graders.submissions.signature import Order, arranged, meanings
 
 LEAST_LETTERS = 3
@@ -23,13 +24,15 @@ HOLDERS = frozenset(
 @dataclass(frozen=True)
 class Pack:
     """The class, and the expected parameters that its constructor takes; without a class, what is read of the object, with ""
-    for what means nothing expected, whether it is read as `items`, and the defaults of a command line."""
+    for what means nothing expected, whether it is read as `items`, and the defaults of a command line; of a tuple, by its
+    `places`."""
 
     parameter: str
     kind: Definition | None
     order: Order
     items: bool = False
     options: Mapping[str, Value] = field(default_factory=dict, hash=False)
+    places: bool = False
 
     @property
     def meaning(self) -> str:
@@ -40,7 +43,8 @@ class Pack:
     def packed(self) -> Packed:
         """What a request says about it."""
         file, name = (self.kind.file, self.kind.name) if self.kind else ("", "")
-        return Packed(file=file, name=name, order=list(self.order), items=self.items, options=dict(self.options))
+        packed = Packed(file=file, name=name, order=list(self.order), items=self.items, options=dict(self.options))
+        return Packed(**packed, places=True) if self.places else packed
 
     def has_default(self, expected: str) -> bool:
         """Whether the class has a default of its own for this."""
@@ -53,25 +57,39 @@ class Pack:
 def packs(
     made: Definition, defined: Sequence[Definition], expected: Sequence[str], aliases: Mapping[str, Sequence[str]]
 ) -> Iterator[Pack]:
-    """The parameters that mean nothing expected, and are of a class all of whose required parameters do, or are only read."""
+    """The parameters that are of a class all of whose required parameters mean something expected, are settings that are only
+    read, or hold examples and labels."""
+    pairs = paired(made, expected, aliases)
+    for one in (*made.parameters, *(made.maker or ())):
+        ways = (_of_class(one, defined, expected, aliases), _read(one, made, meanings(expected, aliases)))
+        found = next((each for way in ways for each in way), None)
+        if found or one.name in pairs:
+            yield found or _of_pair(one, pairs[one.name])
+
+
+def _of_pair(one: Parameter, pair: Held) -> Pack:
+    return Pack(one.name, None, pair.order, items=pair.by == "items", places=pair.by == "places")
+
+
+def _of_class(
+    one: Parameter, defined: Sequence[Definition], expected: Sequence[str], aliases: Mapping[str, Sequence[str]]
+) -> Iterator[Pack]:
+    """A parameter that means nothing expected, and is of a class of the student's own."""
     every = meanings(expected, aliases)
 
     def known(one: Parameter) -> str:
         meaning = every.get(folded(one.name), "")
         return meaning if meaning in expected else ""
 
-    for one in (*made.parameters, *(made.maker or ())):
-        kind = next((other for other in defined if _is_of(one, other)), None) if not known(one) else None
-        if kind is None or not kind.parameters:
-            yield from _read(one, made, every)
-            continue
-        own = {other.name for other in defined if other.kind == "class"}
-        told = [each for each in kind.parameters if known(each) and each.of not in own]
-        order = tuple((each.name, known(each)) for each in told)
-        if (order or _is_told(one)) and {each.name for each in kind.parameters if each.required} <= {
-            name for name, _ in order
-        }:
-            yield Pack(one.name, kind, order)
+    kind = next((other for other in defined if _is_of(one, other)), None) if not known(one) else None
+    if kind is None or not kind.parameters:
+        return
+    own = {other.name for other in defined if other.kind == "class"}
+    told = [each for each in kind.parameters if known(each) and each.of not in own]
+    order = tuple((each.name, known(each)) for each in told)
+    required = {each.name for each in kind.parameters if each.required}
+    if (order or _is_told(one)) and required <= {name for name, _ in order}:
+        yield Pack(one.name, kind, order)
 
 
 def _read(one: Parameter, made: Definition, known: Mapping[str, str]) -> Iterator[Pack]:
