@@ -42,7 +42,9 @@ def network(old: Callable[..., object], order: Order, usual: Mapping[str, float]
 
     @wraps(old, updated=())
     def ours(*args: object, **kwargs: object) -> nn.Module:
-        sizes = {name: int(value) for name, value in {**usual, **given(*args, **kwargs)}.items() if name in usual}
+        # A list of widths says no depth.
+        said = {name: value for name, value in given(*args, **kwargs).items() if isinstance(value, int | float)}
+        sizes = {name: int(value) for name, value in {**usual, **said}.items() if name in usual}
         widths = [sizes["input_dim"], *([sizes["hidden_dim"]] * sizes["depth"])]
         hidden = [part for one in pairwise(widths) for part in (nn.Linear(*one), nn.Tanh())]
         return nn.Sequential(*hidden, nn.Linear(widths[-1], sizes["output_dim"]))

@@ -17,6 +17,7 @@ from graders.observe.steps import Heard, How, Talk, steps
 from graders.verdict import Verdict, failed, partial, passed
 
 from .declared import DEFAULT, Array, Oscillator, away, column, suite
+from .made import fcn
 
 CLOSE = 2e-3
 _PASS = Reader(Pass)
@@ -128,8 +129,7 @@ def NETWORKS(talk: Talk) -> Heard:
     """Networks of several widths and depths."""
     traced = []
     for hidden, depth in SIZES:
-        values = {"input_dim": 1, "hidden_dim": hidden, "depth": depth, "output_dim": 1}
-        model = talk.call("FCN", how=How(quiet=True, seed=3), **values)
+        model = fcn(talk, hidden, depth, seed=3)
         traced.append(talk.trace(model, talk.make("leaf", array=column(talk.rng.random(9)))))
     return {"passes": traced}
 

@@ -17,6 +17,7 @@ from graders.verdict import Verdict, failed, partial, passed
 
 from .declared import Array, Oscillator, column, suite
 from .formulas import RIGHT, WRONG, Formula, terms
+from .made import fcn
 from .pinn import of_program
 from .programs import TRAININGS, UNASKED, Trained
 from .trained import physical, taken
@@ -78,11 +79,7 @@ def _model(talk: Talk, function: Ref) -> Ref:
     owner = bound.definition.name.rpartition(".")[0] if bound else ""
     if not owner or network is None or network.definition.name != owner:
         return function
-    return talk.make(
-        "acting",
-        network=talk.call("FCN", how=How(quiet=True), input_dim=1, hidden_dim=8, depth=2, output_dim=1),
-        function=function,
-    )
+    return talk.make("acting", network=fcn(talk, 8, 2), function=function)
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,6 +14,7 @@ from graders.observe.written import written_calls
 from graders.probes.wire import Value
 
 from .declared import DEFAULT, Array, Oscillator, column
+from .made import fcn
 
 FORMS = ("floats", "torch", "numpy")
 # What a function gets that has no default, and that the student's program calls with nothing that can be read.
@@ -59,8 +60,7 @@ def needed(talk: Talk, name: str) -> dict[str, object]:
     }
     given = {one: value for one, value in values.items() if needs(talk, name, one) and one not in said}
     if needs(talk, name, "model") and talk.knows("FCN"):
-        sizes = {"input_dim": 1, "hidden_dim": 32, "depth": 3, "output_dim": 1}
-        given["model"] = talk.call("FCN", how=How(quiet=True, seed=5), **sizes)
+        given["model"] = fcn(talk, 32, 3, seed=5)
     return given | {one: value for one, value in said.items() if one != "kwargs"} | {"kwargs": said["kwargs"]}
 
 
