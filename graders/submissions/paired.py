@@ -45,10 +45,16 @@ def paired(made: Definition, expected: Sequence[str], aliases: Mapping[str, Sequ
         meant = _meant(one, known)
         given = {*(meaning for other in found.values() for _, meaning in other.order)}
         given |= {meaning for name, meaning in own.items() if name != one.holder}
-        whole = len({*meant} - given) == len(one.keys) and own.get(one.holder, meant[0]) in meant
-        if whole and one.holder not in found:
+        whole = len({*meant} - given) == len(one.keys)
+        # What means something by its name means that, unless this is one of its parts, or these are many: W1, b1, W2, b2 = p.
+        other = own.get(one.holder, meant[0] if meant else "") not in meant and not _is_many(one)
+        if whole and not other and one.holder not in found:
             found[one.holder] = Held(tuple(zip(one.keys, meant, strict=True)), one.by)
     return found
+
+
+def _is_many(use: _Use) -> bool:
+    return use.by == "places" and len(use.parts) > len(USUAL)
 
 
 def _uses(made: Definition) -> Iterator[_Use]:

@@ -12,6 +12,14 @@ SEED = "    torch.manual_seed(SEED)\n    model = SimpleMLP()\n"
 STEP = "        optimizer.zero_grad()\n        loss = criterion(model(X), y)\n        loss.backward()\n        optimizer.step()\n"
 GAP = "    gap = (mine - parameter.grad).abs().max()\n"
 PRINTED = '    print(f"{name:<10} {gap:>14.2e} {gap / parameter.grad.abs().max():>14.2e}")'
+BACKWARD = (
+    "        dZ2 = P.clone()\n" + SUBTRACTS + AVERAGES + "        dW2 = A1.T @ dZ2\n"
+    "        db2 = dZ2.sum(dim=0)\n"
+    "        dA1 = dZ2 @ W2.T\n"
+    f"        {HIDDEN}\n"
+    "        dW1 = X.T @ dZ1\n"
+    "        db1 = dZ1.sum(dim=0)\n" + RETURN
+)
 BACKWARD_INSIDE = (
     "    W1, b1, W2, b2 = (one.detach().clone().requires_grad_() for one in (W1, b1, W2, b2))\n"
     "    logits = torch.relu(X @ W1 + b1) @ W2 + b2\n"
@@ -104,6 +112,15 @@ GRADIENTS = (
         "all zeros",
         {"backprop.gradients": "all-zero", "backprop.independent": "nothing-computed"},
         ((RETURN, "    return tuple(torch.zeros_like(one) for one in (W1, b1, W2, b2))\n"),),
+    ),
+    Mutant(
+        "forward pass alone",
+        {
+            "backprop.gradients": "nothing-returned",
+            "backprop.independent": "nothing-returned",
+            "backprop.table": "no-table",
+        },
+        ((BACKWARD, "        pass\n"),),
     ),
 )
 

@@ -227,7 +227,7 @@ def gradients(asked: tuple[Heard | Failure], ran: tuple[object]) -> Verdict:
     # A function that says nothing we understand may be another one: then what the program computed counts.
     if function and (function.diagnosis != "wrong-gradients" or program is None):
         return function
-    return program or of_another_loss(ran[0]) or verdict_of(_failure(asked[0]))
+    return program or of_another_loss(ran[0]) or _nothing(asked[0])
 
 
 def _of_function(heard: Heard | Failure) -> Verdict | None:
@@ -240,12 +240,15 @@ def _of_program(found: Sequence[Written]) -> Verdict | None:
     return max(judged, key=_rank, default=None)
 
 
-def _failure(heard: Heard | Failure) -> Failure:
-    """Why nothing came back: what was raised in the most usual convention."""
+def _nothing(heard: Heard | Failure) -> Verdict:
+    """Why nothing came back: what was raised in the most usual convention, unless it goes through in another one."""
     if isinstance(heard, Failure):
-        return heard
-    results = [one for asked in heard["asked"] for one in asked["results"] if isinstance(one, Failure)]  # type: ignore[attr-defined]
-    return results[0] if results else Failure("unreadable", message="dW1, db1, dW2, db2")
+        return verdict_of(heard)
+    results = [asked["results"] for asked in heard["asked"]]  # type: ignore[attr-defined]
+    if any(all(one is None for one in some) for some in results):
+        return failed("nothing-returned", say("It returns nothing: dW1, db1, dW2 and db2 were asked for."))
+    raised = [one for some in results for one in some if isinstance(one, Failure)]
+    return verdict_of(raised[0] if raised else Failure("unreadable", message="dW1, db1, dW2, db2"))
 
 
 FROM_AUTOGRAD = failed(
@@ -262,7 +265,7 @@ def independent(asked: tuple[Heard | Failure], ran: tuple[object], plain: tuple[
         return _unchanged(asked[0], found[1])
     programs = written(ran[0])
     if not programs:
-        return unchanged(plain[0], ran[0]) or verdict_of(_failure(asked[0]))
+        return unchanged(plain[0], ran[0]) or _nothing(asked[0])
     if any(
         activation([Answer(one.net, [None if part is None else part / FACTOR for part in one.found])])
         for one in programs
