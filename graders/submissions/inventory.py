@@ -13,9 +13,8 @@ from graders.probes.guard import Function, unguarded
 from graders.submissions.called import called_in, last_name
 from graders.submissions.decorated import as_called, functions
 from graders.submissions.parts import Parts, parts
-from graders.submissions.reads import Read, reads
+from graders.submissions.reads import Read, Unpacked, reads, unpacked
 from graders.submissions.source import Source, walked
-from graders.submissions.unpacked import Unpacked, unpacked
 from graders.submissions.unwritten import unwritten
 
 CALLS_ITSELF = ("__call__", "compute", "transform", "forward")
@@ -127,33 +126,31 @@ def _is_result(value: ast.expr | None) -> bool:
 
 
 def _function(node: Function, file: str) -> Definition:
-    told = Definition(node.name, "function", file, node.lineno, _parameters(node.args), unwritten=unwritten(node))
-    read, apart = reads(node.body), unpacked(node.body)
-    return replace(told, returns=parts(node), calls=called_in(node.body), reads=read, unpacks=apart)
+    body, taken = node.body, _parameters(node.args)
+    told = Definition(node.name, "function", file, node.lineno, taken, unwritten=unwritten(node))
+    return replace(told, returns=parts(node), calls=called_in(body), reads=reads(body), unpacks=unpacked(body))
 
 
 def _class(node: ast.ClassDef, file: str) -> Iterator[Definition]:
     methods = [one for one in node.body if isinstance(one, Function)]
-    init = next((one for one in methods if one.name == "__init__"), None)
-    taken = _parameters(init.args)[1:] if init else _fields(node)
+    taken = next((_parameters(one.args)[1:] for one in methods if one.name == "__init__"), _fields(node))
     bases = tuple(name for base in node.bases if (name := last_name(base)) not in SAYING_NOTHING)
-    calls, read, apart = called_in(node.body), reads(node.body), unpacked(node.body)
-    told = Definition(node.name, "class", file, node.lineno, taken, bases, calls=calls, reads=read, unpacks=apart)
-    yield replace(told, unwritten=unwritten(node))
+    told = Definition(node.name, "class", file, node.lineno, taken, bases, unwritten=unwritten(node))
+    told = replace(told, calls=called_in(node.body), reads=reads(node.body), unpacks=unpacked(node.body))
+    yield told
     for one in methods:
         if not one.name.startswith("__") or one.name == "__call__":
-            yield replace(_method(one, node.name, file, taken), reads=read, unpacks=apart)
+            yield replace(_method(one, node.name, file, taken), reads=told.reads, unpacks=told.unpacks)
 
 
 def _method(node: Function, owner: str, file: str, maker: tuple[Parameter, ...]) -> Definition:
     decorators = {last_name(one) for one in node.decorator_list}
-    static = "staticmethod" in decorators
     return Definition(
         f"{owner}.{node.name}",
         "method",
         file,
         node.lineno,
-        _parameters(node.args)[0 if static else 1 :],
+        _parameters(node.args)[0 if "staticmethod" in decorators else 1 :],
         maker=None if decorators & {*PLAIN} else maker,
         returns=parts(node),
         calls=called_in(node.body),

@@ -1,9 +1,10 @@
-"""What a piece of source takes out of objects: config.input_size, params["lr"]."""
+"""What a piece of source takes out of objects: config.input_size, params["lr"]; or apart by places: X, y = data, or data[0] and
+data[1]. Pure."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from graders.submissions.called import last_name
@@ -30,3 +31,40 @@ def _read(node: ast.AST) -> Read | None:
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
         return Read(holder, node.slice.value, item=True) if (holder := last_name(node.value)) else None
     return None
+
+
+class Unpacked(NamedTuple):
+    """What is taken apart, and what its parts are called there; "" where they are only numbered."""
+
+    holder: str
+    parts: tuple[str, ...]
+
+
+def unpacked(nodes: Iterable[ast.AST]) -> tuple[Unpacked, ...]:
+    """Everything that has a name and is taken apart in these nodes."""
+    inside = [one for node in nodes for one in walked(node)]
+    return tuple(dict.fromkeys([*_assigned(inside), *_numbered(inside)]))
+
+
+def _assigned(nodes: Sequence[ast.AST]) -> Iterator[Unpacked]:
+    """X, y = data"""
+    for one in nodes:
+        target = one.targets[0] if isinstance(one, ast.Assign) else None
+        if (
+            isinstance(one, ast.Assign)
+            and isinstance(target, ast.Tuple | ast.List)
+            and (holder := last_name(one.value))
+        ):
+            names = [each.id for each in target.elts if isinstance(each, ast.Name)]
+            if len(names) == len(target.elts):
+                yield Unpacked(holder, tuple(names))
+
+
+def _numbered(nodes: Sequence[ast.AST]) -> Iterator[Unpacked]:
+    """data[0] and data[1], and no other place of it."""
+    places: dict[str, set[object]] = {}
+    for one in nodes:
+        if isinstance(one, ast.Subscript) and (holder := last_name(one.value)):
+            place = one.slice.value if isinstance(one.slice, ast.Constant) else None
+            places.setdefault(holder, set()).add(place)
+    yield from (Unpacked(holder, ("", "")) for holder, found in places.items() if found == {0, 1})
