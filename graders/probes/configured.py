@@ -1,4 +1,4 @@
-"""An object of settings that a student's function only reads: a copy of one of theirs that holds the same, with our values."""
+"""An object that a student's function only reads: a tuple, or a copy of one of theirs that holds the same, with our values."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ KEPT = ("lr", "learning_rate", "taux_apprentissage")
 
 def configured(pack: Packed, work: Work, ours: Mapping[str, object]) -> object:
     """The object; `ours` are the values of what is read of it. A new one where nothing of theirs holds all that is read."""
+    if pack.get("places"):
+        return tuple(ours.get(place) for place, _ in pack["order"])
     items = pack["items"]
     base = next(_alike(pack, work), {} if items else SimpleNamespace(**pack["options"]))
     for key, value in ours.items():

@@ -105,8 +105,6 @@ def _packed(subject: Subject, work: Work, values: Mapping[str, object]) -> dict[
 
 
 def _holding(pack: Packed, work: Work, inside: Mapping[str, object]) -> object:
-    if pack.get("places"):
-        return tuple(inside.get(place) for place, _ in pack["order"])
     if not pack["name"]:
         return configured(pack, work, inside)
     return found(Subject(file=pack["file"], name=pack["name"], order=[]), work)(**inside)
