@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from graders.judge.believed import believed
 from graders.judge.unbelieved import guarded
 from graders.laws.failure import verdict_of
 from graders.observe.context import Context
@@ -29,7 +30,10 @@ class Judgement:
 def judge(suite: Suite, context: Context, evidence: Evidence) -> Judgement:
     """Judge every criterion. An exception in a judge is our bug, or what was seen is forged: it asks a person."""
     seen = {probe: guarded(partial(read, probe, context, evidence[probe])) for probe in suite.probes()}
-    verdicts = {one.id: _verdict(one.judge, [seen[probe] for probe in one.probes]) for one in suite.criteria.values()}
+    verdicts = {
+        one.id: believed(_verdict(one.judge, [seen[probe] for probe in one.probes]), context.binding.sources)
+        for one in suite.criteria.values()
+    }
     pictures: dict[str, Sequence[Picture]] = {}
     for one in suite.paintings:
         shown = [seen[probe] for probe in one.probes]

@@ -36,6 +36,8 @@ KINDS |= {
     "WireError",
 }
 
+# Where code of ours failed, as a sandbox claims.
+OWN = re.compile(r"[a-z_]{1,24}\.py, \d{1,4}")
 CELL = re.compile(r"(?P<file>.+)\[(?P<cell>\d+)\]")
 NOT_DEFINED = "NotDefinedError"
 
@@ -57,8 +59,8 @@ def _doubt(failure: Failure) -> Message:
     """What a person is to look at where code of ours failed: what it was given may be forged."""
     return say(
         "The grader's own code failed ({type}, {place}), or what the submission tells of itself is forged: a person should look.",
-        type=failure.type,
-        place=failure.message,
+        type=_kind(failure),
+        place=failure.message if OWN.fullmatch(failure.message) else "?",
     )
 
 
@@ -104,8 +106,8 @@ def _nobodys(failure: Failure) -> Message:
         return wanting(failure.type)
     return say(
         "The grader's own code failed ({type}, {place}). This is no mistake of yours: a person decides.",
-        type=failure.type,
-        place=failure.message,
+        type=_kind(failure),
+        place=failure.message if OWN.fullmatch(failure.message) else "?",
     )
 
 
@@ -129,13 +131,17 @@ def _raised(failure: Failure) -> Message:
         return say(
             "It could not be called as the statement asks for it ({type}): compare its parameters.", type=failure.type
         )
-    kind = failure.type if failure.type in KINDS else "Exception"
+    kind = _kind(failure)
     if failure.file is None:
         return say("It raised {type}.", type=kind)
     where, why = place(failure.file, failure.line or 0), reason(failure.message)
     if why:
         return say("It raised {type} at {place}: `{why}`.", type=kind, place=where, why=why)
     return say("It raised {type} at {place}.", type=kind, place=where)
+
+
+def _kind(failure: Failure) -> str:
+    return failure.type if failure.type in KINDS else "Exception"
 
 
 def cell_of(file: str | None) -> int | None:

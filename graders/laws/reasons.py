@@ -36,6 +36,12 @@ _PYTHON = """
     unhashable type: 'KIND'
     object of type 'KIND' has no len()
     not supported between instances of 'KIND' and 'KIND'
+    expected ':'
+    invalid syntax
+    unexpected indent
+    expected an indented block
+    was never closed
+    unterminated string literal
     can only concatenate str (not "KIND") to str
 """
 _NUMPY = """

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from graders.probes.raised import PROGRAM
 from graders.probes.work import BuiltSubject, Work
 
 EXAMPLES = 8
@@ -30,7 +31,7 @@ def built(part: BuiltSubject, work: Work, width: int) -> object:
 
 def _carried_out(statement: ast.stmt, namespace: dict[str, Any]) -> Exception | None:
     try:
-        exec(compile(ast.Module([statement], []), "<program>", "exec"), namespace)  # noqa: S102  # what this process is for
+        exec(compile(ast.Module([statement], []), PROGRAM, "exec"), namespace)  # noqa: S102  # what this process is for
     except Exception as problem:  # noqa: BLE001  # whatever a student's program raises
         return problem
     return None

@@ -34,7 +34,7 @@ def ran(work: Work, *, entry: str) -> Value:
     """Run the submission as a script, unless reading it already wrote all the files."""
     if len(written(work)) < len(SETS) * len(ARRAYS):
         sys.argv = [entry]
-        runpy.run_path(entry, run_name="__main__")
+        runpy.run_path(os.path.abspath(entry), run_name="__main__")
     return written(work)
 
 

@@ -15,6 +15,7 @@ from graders.probes.lesson import Lesson, teaching
 from graders.probes.names import stored
 from graders.probes.places import given_in, put, value
 from graders.probes.plain import TooMuchError, plain
+from graders.probes.raised import PROGRAM, program
 from graders.probes.scalars import Adapted
 from graders.probes.work import Work
 
@@ -38,7 +39,7 @@ def replayed(
     namespace[OURS] = dict(variables)
     # What the program never names itself may stand in functions that it calls.
     put(namespace, variables)
-    return _carried_out(statements, namespace, variables)
+    return _carried_out(statements, namespace, variables, program(file))
 
 
 def _as_theirs(ours: object, theirs: object) -> object:
@@ -53,7 +54,7 @@ def reached(work: Work, file: str, scope: str, names: Sequence[str]) -> dict[str
         if all(value(namespace, name) is not None for name in names):
             break
         with suppress(Exception):
-            exec(_compiled(ast.Module([statement], []), "exec"), namespace)  # noqa: S102  # what this process is for
+            exec(_compiled(ast.Module([statement], []), "exec", program(file)), namespace)  # noqa: S102  # what this process is for
     return {name: found for name in names if (found := value(namespace, name)) is not None}
 
 
@@ -92,14 +93,16 @@ def _walked(statements: Sequence[ast.stmt]) -> list[ast.AST]:
     return list(ast.walk(ast.Module(list(statements), [])))
 
 
-def _carried_out(statements: Sequence[ast.stmt], namespace: dict[str, Any], variables: Mapping[str, object]) -> object:
+def _carried_out(
+    statements: Sequence[ast.stmt], namespace: dict[str, Any], variables: Mapping[str, object], place: str
+) -> object:
     problems: list[Exception] = []
     for statement in statements:
         if isinstance(statement, ast.Return):
-            return eval(_compiled(ast.Expression(statement.value or ast.Constant(None)), "eval"), namespace)  # noqa: S307
+            return eval(_compiled(ast.Expression(statement.value or ast.Constant(None)), "eval", place), namespace)  # noqa: S307
         changed = Giving(variables).visit(ast.Module([statement], []))
         try:
-            exec(_compiled(changed, "exec"), namespace)  # noqa: S102  # what this process is for
+            exec(_compiled(changed, "exec", place), namespace)  # noqa: S102  # what this process is for
         except SystemExit:
             break
         except Exception as problem:  # noqa: BLE001  # data that is not there, or a mistake after the training
@@ -124,8 +127,8 @@ def _is_record(held: object) -> bool:
         return False
 
 
-def _compiled(tree: ast.Module | ast.Expression, mode: str) -> Any:
-    return compile(ast.fix_missing_locations(Adapted().visit(tree)), "<program>", mode)
+def _compiled(tree: ast.Module | ast.Expression, mode: str, place: str = PROGRAM) -> Any:
+    return compile(ast.fix_missing_locations(Adapted().visit(tree)), place, mode)
 
 
 def _all(statements: Sequence[ast.stmt]) -> set[str]:

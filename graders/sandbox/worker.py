@@ -145,12 +145,12 @@ def answered(work: Work, request: Mapping[str, Value], files: Files) -> bytes:
     try:
         answer["value"] = _seen(work, request, files)
     except BaseException as problem:  # noqa: BLE001  # exit() and interrupts of student code are problems too
-        answer["failure"] = _failure(problem, work)
+        answer["failure"] = _failure(problem, _roots(work, request))
     answer["seconds"] = time.perf_counter() - started
     try:
         return encode(answer)
     except Exception as problem:  # noqa: BLE001  # a value that cannot be sent is a failure of this observation
-        return encode({**answer, "value": None, "failure": _failure(problem, work)})
+        return encode({**answer, "value": None, "failure": _failure(problem, _roots(work, request))})
 
 
 def _seen(work: Work, request: Mapping[str, Value], files: Files) -> Value:
@@ -162,16 +162,26 @@ def _seen(work: Work, request: Mapping[str, Value], files: Files) -> Value:
 
 def _moved_to_a_copy(work: Work, name: str, files: Files) -> None:
     """Work in a folder of this name that holds the files as they were handed in, whatever reading them did to the first."""
-    copy = Path(tempfile.gettempdir(), name)
+    copy = _copy(name)
     if not copy.exists():
         unpack(files, copy)
     os.chdir(copy / work.folder)
 
 
-def _failure(problem: BaseException, work: Work) -> Value:
-    if type(problem) in NOBODY_ELSES and ours(problem, work.root):
+def _copy(name: str) -> Path:
+    return Path(tempfile.gettempdir(), name)
+
+
+def _roots(work: Work, request: Mapping[str, Value]) -> Sequence[str]:
+    """Where the student's files lie: as they were read, and in the copy that is worked in."""
+    fresh = cast("str", request["fresh"])
+    return [work.root, str(_copy(fresh))] if fresh else [work.root]
+
+
+def _failure(problem: BaseException, roots: Sequence[str]) -> Value:
+    if type(problem) in NOBODY_ELSES and ours(problem, *roots):
         return {"kind": "ours", "type": type(problem).__name__, "message": own_place(problem)}
-    return {"kind": _kind(type(problem), problem), **described(problem, work.root)}
+    return {"kind": _kind(type(problem), problem), **described(problem, *roots)}
 
 
 def _kind(kind: type, problem: BaseException) -> str:

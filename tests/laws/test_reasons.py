@@ -98,6 +98,12 @@ len(x for x in [])
 y = torch.ones(3, requires_grad=True).pow(2).sum(); y.backward(); y.backward()
 x = torch.ones(3, requires_grad=True); y = x.exp(); y.add_(1); y.sum().backward()
 a, b = [1]
+if 1
+x = = 1
+  x
+if 1:; x
+(1
+"a
 a, b = [1, 2, 3]
 a, b = 3
 f = lambda f: f(f); f(f)
