@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from graders.assignment import Assignment, Name
 from graders.report.model import BindingLine
@@ -110,7 +111,7 @@ class Binder:
         self.read, self.defined, self.assignment = read, defined, assignment
         self.said = {name: match for name, place in said.items() if (match := placed(place, defined))}
         self.programs = Programs(read, assignment)
-        self.matcher = Matcher(defined, assignment, self.said, options(read), ways(read))
+        self.matcher = Matcher(defined, assignment, self.said, options(read), partial(ways, read))
 
     def bound(self) -> dict[str, Bound | None]:
         """Every name with what stands for it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from graders.assignment import Assignment, Name
 from graders.probes.wire import Value
@@ -41,11 +42,11 @@ class Matcher:
         assignment: Assignment,
         said: Mapping[str, Match],
         options: Mapping[str, Value],
-        made: Sequence[Way] = (),
+        made: Callable[[], Sequence[Way]] = tuple,
     ) -> None:
-        """Nothing is taken yet but what the teacher says; `options` are those of the program's command line, `made` is all that
-        the program makes."""
-        self.options, self.ways = options, made
+        """Nothing is taken yet but what the teacher says; `options` are those of the program's command line, `made` gives all
+        that the program makes."""
+        self.options, self.ways = options, cache(made)
         self.defined, self.names, self.aliases = defined, assignment.names, assignment.parameters
         self.found: dict[str, Match] = {}
         self._taken: set[int] = set()

@@ -27,13 +27,14 @@ def serving(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
 
 def _served(matcher: Matcher, one: Definition, base: str) -> Mapping[str, Given]:
     """Each network that the program calls what it makes of this class, with what it gives it then."""
-    own = [way for way in matcher.ways if way.maker == one.last]
     free = [name for name, match in matcher.found.items() if match.definition is one]
     able = {
         name: (name, *spec.aliases)
         for name, spec in matcher.names.items()
         if spec.base == base and (name in free or name not in matcher.found)
     }
+    # Where one network alone is left, nothing else is made of the class.
+    own = [way for way in matcher.ways() if way.maker == one.last] if len(able) > 1 else []
     served: dict[str, Given] = {}
     for way in own:
         meant = [name for name, aliases in able.items() if any(_says(said, aliases) for said in way.called)]
