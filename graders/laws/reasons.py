@@ -29,7 +29,6 @@ _PYTHON = """
     cannot unpack non-iterable KIND object
     list index out of range
     tuple index out of range
-    division by zero
     arg is an empty sequence
     maximum recursion depth exceeded
     indices must be integers or slices, not KIND

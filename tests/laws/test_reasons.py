@@ -86,7 +86,6 @@ np.linalg.inv(np.zeros((2,2)))
 np.stack([np.zeros(2), np.zeros(3)])
 np.einsum("ij,jk->ik", np.zeros((2,3)), np.zeros((4,5)))
 [][0]
-1/0
 max([])
 [1]["a"]
 {[]:1}

@@ -346,12 +346,20 @@ def _raised(heard: Heard) -> Verdict | None:
     return verdict_of(step) if raised else None
 
 
+def _stopped(heard: Heard) -> Verdict | None:
+    """What a line of the student's raised in the step of Optim."""
+    step = heard["optim"]["step"]  # type: ignore[index]
+    return verdict_of(step) if isinstance(step, Failure) and step.file else None
+
+
 def _when(heard: Heard) -> Verdict:
     """Whether the first step was right already, or whether nothing ever changes: what Sequential inherits does nothing."""
     before, states = _net(heard["before"]), [one for one, _ in _runs(heard) if one]
     if before and states and all(_moved(before, one) == (False, False) for one in states):
-        said = say("No module ever changes: nothing goes back through them from Sequential, or no update reaches them.")
-        return failed("nothing-learns", said)
+        return _stopped(heard) or failed(
+            "nothing-learns",
+            say("No module ever changes: nothing goes back through them from Sequential, or no update reaches them."),
+        )
     first, hand = _net(heard["optim"]["first"]), _net(heard["hand"]["first"])  # type: ignore[index]
     if first and hand and same(first.first.weight, hand.first.weight) and same(first.second.weight, hand.second.weight):
         return failed(
