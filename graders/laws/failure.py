@@ -60,7 +60,7 @@ def _doubt(failure: Failure) -> Message:
     return say(
         "The grader's own code failed ({type}, {place}), or what the submission tells of itself is forged: a person should look.",
         type=_kind(failure),
-        place=failure.message if OWN.fullmatch(failure.message) else "?",
+        place=_own_place(failure),
     )
 
 
@@ -107,7 +107,7 @@ def _nobodys(failure: Failure) -> Message:
     return say(
         "The grader's own code failed ({type}, {place}). This is no mistake of yours: a person decides.",
         type=_kind(failure),
-        place=failure.message if OWN.fullmatch(failure.message) else "?",
+        place=_own_place(failure),
     )
 
 
@@ -142,6 +142,10 @@ def _raised(failure: Failure) -> Message:
 
 def _kind(failure: Failure) -> str:
     return failure.type if failure.type in KINDS else "Exception"
+
+
+def _own_place(failure: Failure) -> str:
+    return failure.message if OWN.fullmatch(failure.message) else "?"
 
 
 def cell_of(file: str | None) -> int | None:

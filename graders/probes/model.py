@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.parameter import UninitializedParameter
 
+from graders.probes.raised import PROGRAM
 from graders.probes.subject import called, found
 from graders.probes.work import Subject, Work
 
@@ -95,7 +96,7 @@ class OwnProgram:
     def _run(self, statements: Sequence[ast.stmt]) -> None:
         for one in statements:
             with suppress(Exception):
-                exec(compile(ast.Module([one], []), "<program>", "exec"), self.namespace)  # noqa: S102  # what this process is for
+                exec(compile(ast.Module([one], []), PROGRAM, "exec"), self.namespace)  # noqa: S102  # what this process is for
 
 
 def _carried_out(model: nn.Module, written: Written, work: Work) -> None:
