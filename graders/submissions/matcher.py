@@ -108,6 +108,11 @@ class Matcher:
         others = {name for other in self.names.values() for name in other.parameters} - {*spec.parameters}
         return not others & {known.get(folded(each.name)) for each in one.parameters if each.required}
 
+    def is_about(self, one: Definition, spec: Name) -> bool:
+        """Whether something that it or its constructor takes is what such a function is given."""
+        known = meanings(spec.parameters, self.aliases)
+        return any(folded(each.name) in known for each in (*one.parameters, *(one.maker or ())))
+
     def free(self, spec: Name) -> Iterator[Definition]:
         """What is not taken yet and can be what is expected."""
         able = (one for one in self.defined if one.file not in self._aside)

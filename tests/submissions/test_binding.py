@@ -551,6 +551,24 @@ def test_a_method_is_known_by_what_it_calls_through_others() -> None:
     assert bound(OTHER_VERB, "train").definition.name == "Trainer.launch"
 
 
+SCALER = """
+class Scaler:
+    def fit(self, x): self.mean, self.std = x.mean(), x.std()
+"""
+
+
+@pytest.mark.parametrize("verb", ["fit", "launch"])
+def test_what_fits_a_scaler_is_no_training(verb: str) -> None:
+    trainer = OTHER_VERB.replace("launch", verb)
+    assert bound(SCALER + trainer, "train").definition.name == f"Trainer.{verb}"
+    assert bound(trainer + SCALER, "train").definition.name == f"Trainer.{verb}"
+
+
+def test_a_training_that_forgets_the_way_back_is_one_all_the_same() -> None:
+    trainer = OTHER_VERB.replace("launch", "fit").replace(".backward()", "")
+    assert bound(SCALER + trainer, "train").definition.name == "Trainer.fit"
+
+
 FOREIGN_VERBS = """
 def ajustar(t, u, pasos=9): p.backward()
 def entrenar(m, mu, k, pasos=9): p.backward()
