@@ -111,7 +111,7 @@ class Matcher:
     def is_about(self, one: Definition, spec: Name) -> bool:
         """Whether something that it or its constructor takes is what such a function is given."""
         known = meanings(spec.parameters, self.aliases)
-        return any(folded(each.name) in known for each in (*one.parameters, *(one.maker or ())))
+        return any(known.get(folded(each.name)) in spec.parameters for each in (*one.parameters, *(one.maker or ())))
 
     def free(self, spec: Name) -> Iterator[Definition]:
         """What is not taken yet and can be what is expected."""

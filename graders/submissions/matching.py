@@ -44,10 +44,11 @@ def _named(how: str, kinds: Sequence[str], like: Callable[[str, Sequence[str]], 
             # A network is a class before it is what a function called pinn may make.
             found.sort(key=lambda one: bool(spec.base) and spec.base not in one.bases)
         found = [one for one in found if how not in WEAK or does_it(matcher, one, spec)]
-        if how == "method":
-            # Scaler.fit is no training beside Trainer.fit, nor where what trains is called otherwise.
-            found = [one for one in found if does_it(matcher, one, spec) or matcher.is_about(one, spec)]
-            found.sort(key=lambda one: not does_it(matcher, one, spec))
+        # Scaler.fit is no training, neither beside Trainer.fit nor where what trains is called otherwise.
+        found = [
+            one for one in found if one.kind != "method" or does_it(matcher, one, spec) or matcher.is_about(one, spec)
+        ]
+        found.sort(key=lambda one: one.kind == "method" and not does_it(matcher, one, spec))
         return (Match(one, how) for one in found if how in SURE or matcher.can_be_called(one, spec))
 
     return rule

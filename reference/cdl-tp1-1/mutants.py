@@ -51,6 +51,15 @@ UPDATE = (
     Mutant("bias that only grows", {"perceptron.update": "bias-grows"}, ((B, "                b = b + eta\n"),)),
     Mutant("bias without eta", {"perceptron.update": "bias-without-eta"}, ((B, "                b = b + yi\n"),)),
     Mutant(
+        "bias without eta, whose value is written down",
+        {"perceptron.update": "bias-without-eta"},
+        (
+            ("def train_perceptron(X, y, eta=0.1, epochs=15):\n", "def train_perceptron(X, y, epochs=15):\n"),
+            (START, START + "        eta = 0.1\n"),
+            (B, "                b = b + yi\n"),
+        ),
+    ),
+    Mutant(
         "weights without eta", {"perceptron.update": "weights-without-eta"}, ((W, "                w = w + yi * xi\n"),)
     ),
     Mutant(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import product
 
 import numpy as np
 
@@ -113,12 +114,26 @@ def _explained(some: Sequence[Case]) -> Explanation | None:
         for rule, those in made.items():
             if explains(some, those, scale):
                 return Explanation(rule, scale)
+    for rule, rate in product(OF_RATE, RATES) if not any(case.takes_eta for case in some) else ():
+        if _at(rate, rule, some[:1]) and _at(rate, rule, some):
+            return Explanation(rule)
     small = [case for case in some if _is_small(case)]
     for scale in SCALES if small and _settled(some) else ():
         for rule in (*RIGHT, *TIES):
             if explains(small, [_in_orders(rule, case.lesson, case.epochs) for case in small], scale):
                 return Explanation(rule, scale, shuffled=True)
     return None
+
+
+# Where no rate is told: what these make of it, up to no scale, at the rates that are usually written down.
+OF_RATE = ("bias-without-eta", "weights-without-eta", "squared-error", "squared-error-where-wrong")
+RATES = (0.5, 0.1, 0.05, 0.01, 0.001)
+
+
+def _at(rate: float, rule: str, some: Sequence[Case]) -> bool:
+    """Whether a rule explains these at this rate."""
+    epochs = [(replace(case.lesson, eta=rate), max(case.epochs, ENDLESS)) for case in some]
+    return explains(some, [list(_rules()[rule](*one)) for one in epochs], "same")
 
 
 def _is_small(case: Case) -> bool:
