@@ -49,10 +49,11 @@ class Loader(_Told):
 
 
 class Made(_Told):
-    """Loaders, and what was printed while they were made."""
+    """Loaders, what was printed while they were made, and the sets of files that variables hold."""
 
     loaders: list[Loader]
     printed: str
+    held: list[list[str]] = []
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +95,8 @@ class MadeLoaders:
                 Failure("missing", type="DataLoader", message="DataLoader"),
             )
         loaders = [loader for one in found for loader in one.loaders]
-        return Made(loaders=loaders, printed="\n".join(one.printed for one in found))
+        held = [files for one in found for files in one.held]
+        return Made(loaders=loaders, printed="\n".join(one.printed for one in found), held=held)
 
 
 _MADE = Reader(Made)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import wraps
@@ -43,16 +44,27 @@ def _remembering(real: Callable[..., None]) -> Callable[..., None]:
 def made_loaders(
     work: Work, *, file: str | None, subject: Subject | None, values: Mapping[str, Value], epochs: int = 0
 ) -> Value:
-    """{"loaders", "printed"}: those that the program made when it was read; or when `file` is run again; or that a function
-    gives; and what was printed then. Of each, which examples come in so many epochs."""
-    before, printed = 0, [one.printed for one in work.journal]
+    """{"loaders", "printed", "held"}: those that the program made when it was read; or when `file` is run again; or that a
+    function gives; what was printed then, and the sets of files in variables. Of each loader, which examples come in so many
+    epochs."""
+    before, printed, spaces = 0, [one.printed for one in work.journal], [*work.namespaces.values()]
     if subject is not None:
         return {"loaders": [_told(one, epochs) for one in _loaders(called(subject, work, values))], "printed": ""}
     if file is not None:
         before = len(made)
         left = cast("Any", rerun(work, file=file, wanted=[], watched=[], given=[]))
-        printed = [one["printed"] for one in left["journal"]]
-    return {"loaders": [_told(one, epochs) for one in made[before:]], "printed": "\n".join(printed)}
+        printed, spaces = [one["printed"] for one in left["journal"]], [vars(sys.modules["__main__"])]
+    held = [list[Value](one) for space in spaces for one in _held(space)]
+    loaders = [_told(one, epochs) for one in made[before:]]
+    return {"loaders": loaders, "printed": "\n".join(printed), "held": held[:MOST]}
+
+
+def _held(space: Mapping[str, object]) -> Iterator[list[str]]:
+    """The files of every dataset, and every list of files, that a variable holds."""
+    for name, value in space.items():
+        files = _sources(value)[0] if isinstance(value, Dataset) else _paths(value)
+        if files and not name.startswith("_"):
+            yield files[:MOST_FILES]
 
 
 def _loaders(value: object) -> Iterator[DataLoader[Any]]:
@@ -129,6 +141,8 @@ def _sources(dataset: Any) -> tuple[list[str], list[int]]:
 
 
 def _paths(value: object) -> list[str]:
+    if isinstance(value, np.ndarray) and value.dtype.kind not in "UO":
+        return []
     if isinstance(value, np.ndarray | list | tuple) and len(value):
         first = [one[0] if isinstance(one, tuple) else one for one in value]
         if all(isinstance(one, str | Path) and str(one).lower().endswith(ENDINGS) for one in first):

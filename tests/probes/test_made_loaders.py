@@ -2,7 +2,7 @@
 
 from torch.utils.data import DataLoader, Dataset, Subset
 
-from graders.probes.made_loaders import _loaders, _sources
+from graders.probes.made_loaders import _held, _loaders, _sources
 
 
 class Walls(Dataset[str]):
@@ -21,3 +21,13 @@ def test_a_dataset_is_told_by_the_files_that_it_reads() -> None:
         ["Positive/1.jpg", "Negative/2.jpg", "Negative/3.jpg"],
         ["Negative/2.jpg"],
     ]
+
+
+def test_sets_of_files_are_found_in_variables() -> None:
+    space = {
+        "test": Walls(["Positive/1.jpg"]),
+        "pairs": [("a/Negative/2.jpg", 0)],
+        "labels": [0, 1],
+        "_": Walls(["Negative/3.jpg"]),
+    }
+    assert [*_held(space)] == [["Positive/1.jpg"], ["Negative/2.jpg"]]

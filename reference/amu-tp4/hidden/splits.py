@@ -64,6 +64,7 @@ def cracks_split(
         sets = [] if isinstance(made, Failure) else unique([one.files for one in made.loaders if one.files])
         if wrong := _mixed([] if isinstance(made, Failure) else made.loaders):
             return concluded([wrong], (), {})
+        sets += [] if isinstance(made, Failure) else _left(sets, made.held)
     if not sets and isinstance(images, Failure) and images.kind == "missing":
         return verdict_of(told if isinstance(told, Failure) and told.kind == "missing" else images)
     if not sets:
@@ -89,6 +90,12 @@ def paths(told: object) -> Iterator[list[str]]:
 def unique(sets: Iterator[list[str]] | Sequence[list[str]]) -> Sets:
     """Sets that differ, the largest first."""
     return sorted({frozenset(one): one for one in sets}.values(), key=len, reverse=True)
+
+
+def _left(sets: Sets, held: Sequence[list[str]]) -> Sets:
+    """The third set, where two are loaded: what else a variable holds that has no file of theirs."""
+    loaded = {file for one in sets for file in one}
+    return unique([one for one in held if not loaded & {*one}])[:1] if len(sets) == 2 else []
 
 
 def _mixed(loaders: Sequence[Loader]) -> tuple[str, Message] | None:
