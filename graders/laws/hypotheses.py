@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from graders.language import Message, say
 from graders.laws.failure import told, verdict_of
-from graders.laws.separation import agree
 from graders.observe.call import Call
 from graders.observe.observation import Failure
 from graders.verdict import Verdict, failed, passed
@@ -50,7 +49,12 @@ def explained(call: Call[float], pair: Inputs, formula: Formula) -> bool:
     if isinstance(call.result, Failure):
         return False
     expected = formula(*pair)
-    return math.isnan(expected) or (not math.isnan(call.result) and bool(agree(call.result, expected, TOLERANCE)))
+    return math.isnan(expected) or _agree(call.result, expected)
+
+
+def _agree(seen: float, expected: float) -> bool:
+    """As `separation.agree` says it of arrays; NaN agrees with no number."""
+    return seen == expected or (math.isfinite(expected) and abs(seen - expected) <= TOLERANCE * (1 + abs(expected)))
 
 
 def _only_some_lengths(calls: Sequence[Call[float]], inputs: Sequence[Inputs], known: Hypotheses) -> Verdict | None:

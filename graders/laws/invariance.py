@@ -5,6 +5,8 @@ Spectrograms have shape (n, freq, time). What varies no more than rounding does 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -29,6 +31,38 @@ class Units(NamedTuple):
 
     rows: NDArray[np.float32]
     kept: Integers
+
+
+@dataclass(frozen=True, eq=False)
+class Examples:
+    """Spectrograms x (n, freq, time), and what is found of them once, however many sets they are compared with."""
+
+    x: Floats
+
+    @cached_property
+    def roundoff(self) -> float:
+        """The unit roundoff of the format that they went through."""
+        return rounding(self.x)
+
+    @cached_property
+    def copies(self) -> Integers:
+        """For each row, the index (n,) of the first row that is equal to it."""
+        return copies(self.x)
+
+    @cached_property
+    def first(self) -> Integers:
+        """The indices (k,) of the rows that differ from all rows before them."""
+        return np.unique(self.copies)
+
+    @cached_property
+    def bands(self) -> Units:
+        """Each band of each example centred and scaled."""
+        return units(self.x, BAND, self.roundoff)
+
+    @cached_property
+    def frames(self) -> Units:
+        """Each frame of each example centred and scaled."""
+        return units(self.x, STEP, self.roundoff)
 
 
 def normalised(x: Floats, axes: Axes = BAND) -> NDArray[np.float32]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Literal
 
 import numpy as np
@@ -37,10 +37,14 @@ def which_statistics(
     not matched, `originals` has the whole sets. None where no affine map, or no such statistics, explain the set.
     """
     versions = [raw, {name: x[first_of_each(x)] for name, x in raw.items()}, *([originals] if originals else [])]
+    shared = [_shared(sets, strategy) for sets in versions]
     found: dict[str, Source | None] = {}
     for name in (name for name in raw if name != "train"):
         fitted = fit(raw[name], written[name], strategy)
-        misfits = [(_misfit(fitted, candidate), source) for source, candidate in _candidates(versions, name, strategy)]
+        candidates = [
+            {**known, "own": statistics(sets[name], strategy)} for known, sets in zip(shared, versions, strict=True)
+        ]
+        misfits = [(_misfit(fitted, one), source) for known in candidates for source, one in known.items()]
         least, source = min(misfits, key=lambda pair: pair[0])
         found[name] = source if least <= SAME else None
     return found
@@ -64,11 +68,12 @@ def fit(raw: Floats, written: Floats, strategy: Shared) -> Statistics:
     return Statistics(np.where(shown, mu_raw - sigma * mu_written, np.nan), np.where(shown, sigma, np.nan))
 
 
-def _candidates(versions: list[Sets], name: str, strategy: Shared) -> Iterator[tuple[Source, Statistics]]:
-    for sets in versions:
-        yield "train", statistics(sets["train"], strategy)
-        yield "all", statistics(np.concatenate(list(sets.values())), strategy)
-        yield "own", statistics(sets[name], strategy)
+def _shared(sets: Sets, strategy: Shared) -> dict[Source, Statistics]:
+    """The statistics that every set may have been standardized by."""
+    return {
+        "train": statistics(sets["train"], strategy),
+        "all": statistics(np.concatenate(list(sets.values())), strategy),
+    }
 
 
 def _misfit(fitted: Statistics, candidate: Statistics) -> float:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from graders.laws.invariance import BAND, CHUNK, EXAMPLE, STEP, Floats, Integers, Units, first_of_each, rounding, units
+from graders.laws.invariance import BAND, CHUNK, EXAMPLE, Examples, Floats, Integers, Units, units
 
 # The nearest raw example must be at most this share of the second's distance. On 200 examples of 16 × 24 noisy values
 # that share a spectrum, a right match has a share near 0, up to 0.62 when values were truncated to integers; a row from
@@ -34,22 +34,27 @@ def match(rows: Floats, raw: Floats) -> Integers:
     each of its bands or to each of its frames, and any increasing function leave an example recognizable; so do, to a
     degree, truncation and clipping. Silent examples give -1. Of equal raw examples the first is meant.
     """
-    if not len(rows) or not len(raw):
+    return origins(rows, Examples(raw))
+
+
+def origins(rows: Floats, raw: Examples) -> Integers:
+    """The same for raw examples that are asked for more than once."""
+    if not len(rows) or not len(raw.x):
         return np.full(len(rows), -1)
-    x = rows.reshape(-1, *raw.shape[1:])
-    first = first_of_each(raw)
-    which, share = _best(x, raw[first])
-    known = (share <= STANDS_OUT) & ~_silent(x)
-    return np.where(known, first[which], -1)
+    some = Examples(rows.reshape(-1, *raw.x.shape[1:]))
+    which, share = _best(some, raw)
+    known = (share <= STANDS_OUT) & ~_silent(some)
+    return np.where(known, raw.first[which], -1)
 
 
-def _best(x: Floats, raw: Floats) -> _Nearest:
+def _best(some: Examples, raw: Examples) -> _Nearest:
     """The clearest answer of all views for each row; later views are asked only while some row is not clear."""
-    which, share = np.zeros(len(x), np.intp), np.full(len(x), np.inf)
+    which, share = np.zeros(len(some.x), np.intp), np.full(len(some.x), np.inf)
     for view in VIEWS.values():
         if (share <= CLEAR).all():
             break
-        one = _nearest(view(x), view(raw))
+        rows, kept = view(raw)
+        one = _nearest(view(some), Units(rows[raw.first], kept[raw.first]))
         which, share = np.where(one.share < share, one.which, which), np.minimum(one.share, share)
     return _Nearest(which, share)
 
@@ -78,14 +83,13 @@ def _ranks(x: Floats) -> Floats:
     return np.asarray(stats.rankdata(x, axis=2))
 
 
-def _silent(x: Floats) -> NDArray[np.bool_]:
-    band, step = (units(x, axes, rounding(x)).kept for axes in (BAND, STEP))
-    return np.asarray((band == 0) | (step == 0))
+def _silent(some: Examples) -> NDArray[np.bool_]:
+    return np.asarray((some.bands.kept == 0) | (some.frames.kept == 0))
 
 
-VIEWS: Mapping[str, Callable[[Floats], Units]] = {
-    "band": lambda x: units(x, BAND, rounding(x)),
-    "example": lambda x: units(x, EXAMPLE, rounding(x)),
-    "step": lambda x: units(x, STEP, rounding(x)),
-    "ranks": lambda x: units(_ranks(x), BAND, 0),
+VIEWS: Mapping[str, Callable[[Examples], Units]] = {
+    "band": lambda some: some.bands,
+    "example": lambda some: units(some.x, EXAMPLE, some.roundoff),
+    "step": lambda some: some.frames,
+    "ranks": lambda some: units(_ranks(some.x), BAND, 0),
 }

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graders.laws.invariance import AUDIBLE, BAND, CHUNK, Floats, Integers, Units, copies, rounding, units
+from graders.laws.invariance import AUDIBLE, BAND, CHUNK, Examples, Floats, Integers, Units, units
 from graders.laws.neighbours import candidates, projection
 
 # Beyond what rounding explains, a band may differ by 1e-5 of correlation, which is 0.5 % of its deviation: arithmetic
@@ -23,30 +21,8 @@ SLACK = 4
 EVIDENCE = 16
 # A band that is audible in fewer examples than this share of the best one's is not looked at to find candidates.
 OFTEN = 0.25
-
-
-@dataclass(frozen=True, eq=False)
-class Examples:
-    """Examples (n, freq, time), and what is found of them once, however many sets they are compared with."""
-
-    x: Floats
-
-    @cached_property
-    def roundoff(self) -> float:
-        """The unit roundoff of the format that they went through."""
-        return rounding(self.x)
-
-    @cached_property
-    def copies(self) -> Integers:
-        """For each row, the index (n,) of the first row that is equal to it."""
-        return copies(self.x)
-
-    @cached_property
-    def audible(self) -> NDArray[np.float64]:
-        """The share (freq,) of examples in which each band is audible, judged from some of them."""
-        some = self.x[:: max(len(self.x) // CHUNK, 1)]
-        heard = units(some, BAND, self.roundoff).rows.reshape(some.shape).any(axis=2)
-        return np.asarray(heard.mean(axis=0), np.float64)
+# Sets of so few examples are compared as they are: to project them would take longer.
+FEW = 512
 
 
 def duplicates(a: Floats, b: Floats) -> Integers:
@@ -64,17 +40,31 @@ def in_both(a: Examples, b: Examples) -> Integers:
     """The same for sets of which each is compared with several."""
     if not len(a.x) or not len(b.x):
         return np.empty((0, 2), np.intp)
-    first_a, first_b = np.unique(a.copies), np.unique(b.copies)
-    often = a.audible * b.audible
+    often = _audible(a) * _audible(b)
     bands = np.asarray(often >= OFTEN * often.max())
-    near = candidates(_projected(a, first_a, bands), _projected(b, first_b, bands))
-    pairs = np.column_stack([first_a[near[:, 0]], first_b[near[:, 1]]])
+    few = max(len(a.first), len(b.first)) <= FEW
+    seen = _exactly if few else _projected
+    near = candidates(seen(a, bands), seen(b, bands))
+    pairs = np.column_stack([a.first[near[:, 0]], b.first[near[:, 1]]])
     return _for_every_copy(a.copies, pairs[_verified(a, b, pairs)])
 
 
-def _projected(some: Examples, indices: Integers, bands: NDArray[np.bool_]) -> Units:
+def _audible(some: Examples) -> NDArray[np.float64]:
+    """The share (freq,) of examples in which each band is audible, judged from some of them."""
+    part = some.x[:: max(len(some.x) // CHUNK, 1)]
+    rows = some.bands.rows if len(part) == len(some.x) else units(part, BAND, some.roundoff).rows
+    return np.asarray(rows.reshape(part.shape).any(axis=2).mean(axis=0), np.float64)
+
+
+def _exactly(some: Examples, bands: NDArray[np.bool_]) -> Units:
+    """The rows of these bands as they are."""
+    rows = some.bands.rows.reshape(some.x.shape)[some.first][:, bands]
+    return Units(rows.reshape(len(rows), -1), np.count_nonzero(rows.any(axis=2), axis=1))
+
+
+def _projected(some: Examples, bands: NDArray[np.bool_]) -> Units:
     matrix = projection(int(bands.sum()) * some.x.shape[2])
-    parts = [indices[start : start + CHUNK] for start in range(0, len(indices), CHUNK)]
+    parts = [some.first[start : start + CHUNK] for start in range(0, len(some.first), CHUNK)]
     found = [units(some.x[part][:, bands], BAND, some.roundoff) for part in parts]
     return Units(np.concatenate([part.rows @ matrix for part in found]), np.concatenate([part.kept for part in found]))
 

@@ -59,7 +59,7 @@ class Event(BaseModel):
     covered: float = 1.0
     own: bool = True
     reached: float = 1.0
-    rates: list[float] = []
+    rates: tuple[float, ...] = ()
     ascends: bool = False
 
 

@@ -11,7 +11,8 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from graders.laws.matching import match
+from graders.laws import matching
+from graders.laws.invariance import Examples
 from graders.observe.files import SETS, Written, WrittenFiles
 from graders.probes.wire import Value
 from graders.suite.loading import published
@@ -51,13 +52,17 @@ def pooled(seed: int) -> Arrays:
 
 
 @lru_cache(maxsize=4)
+def _pool(seed: int) -> Examples:
+    return Examples(pooled(seed)[0])
+
+
+@lru_cache(maxsize=4)
 def origins(written: Written) -> Mapping[str, NDArray[np.intp]]:
     """For each set that was written, the index in the pool of the example that each row comes from, -1 where none."""
-    raw, _ = pooled(written.seed)
     sets = examples(written)
     if not sets:
         return {}
-    found = match(np.concatenate(list(sets.values())), raw)
+    found = matching.origins(np.concatenate(list(sets.values())), _pool(written.seed))
     ends = np.cumsum([len(x) for x in sets.values()])[:-1]
     return dict(zip(sets, np.split(found, ends), strict=True))
 

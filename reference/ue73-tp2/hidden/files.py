@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from graders.language import Message, say
-from graders.laws import splits
+from graders.laws import invariance, splits
 from graders.laws.failure import verdict_of
 from graders.observe.files import SETS, SIX, Written
 from graders.probes.wire import Array, Value
@@ -130,7 +130,7 @@ def disjoint(written: Written) -> Verdict:
 @lru_cache(maxsize=4)
 def in_both(written: Written) -> Mapping[tuple[str, str], Array]:
     """For each pair of sets, the pairs of rows (k, 2) that are one example."""
-    sets = {name: splits.Examples(x) for name, x in examples(written).items()}
+    sets = {name: invariance.Examples(x) for name, x in examples(written).items()}
     return {(a, b): splits.in_both(sets[a], sets[b]) for a, b in PAIRS if a in sets and b in sets}
 
 

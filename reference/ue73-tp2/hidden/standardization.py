@@ -54,6 +54,8 @@ MISTAKES: Mapping[str, tuple[str, Message]] = {
 }
 VALUES_CHANGED = ("not-finite", "not-float")
 OWN = ("spectrogram", "spectrogram-band")
+# So many spectrograms tell of all whether each has its own statistics.
+SOME = 8
 OTHERWISE = say("The result is not (x - µ)/σ by any of the four strategies of the statement.")
 
 
@@ -198,7 +200,7 @@ def _leakage(written: Written) -> Verdict:
         return failed("wrong-formula", say("The rows of the files cannot be recognised, so their statistics cannot."))
     before = {name: pool[origin[known[name]]] for name, origin in origins(written).items()}
     after = {name: x[known[name]] for name, x in examples(written).items()}
-    if all(best(readings(x), after[name], ALL).strategy in OWN for name, x in before.items()):
+    if all(best(readings(x[:SOME]), after[name][:SOME], ALL).strategy in OWN for name, x in before.items()):
         return passed(say("Each spectrogram has its own statistics: nothing is shared between the sets."))
     shared = which_statistics(before, after, "global", originals=raw)
     if None in shared.values():
