@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
@@ -29,6 +30,8 @@ MOST_DEPTH = 16
 MOST_ITEMS = 400_000
 MOST_MARKS = 5 * MOST_ITEMS
 MOST_DIGITS = 18
+# A number so long, or a text that holds one.
+LONG = re.compile(rb"\d{%d}" % (MOST_DIGITS + 1))
 # Looked at first: most of a frame is made of these.
 PLAIN = frozenset((int, bool, type(None)))
 DTYPES = frozenset(
@@ -48,13 +51,12 @@ def encode(value: Value) -> bytes:
     tree = _outgoing(value, arrays, MOST_DEPTH)
     listed = [[NAMES[array.dtype], list(array.shape)] for array in arrays]
     header = json.dumps({"value": tree, "arrays": listed}, allow_nan=False, separators=(",", ":")).encode()
-    body = b"".join(_raw(array) for array in arrays)
-    return PREFIX.pack(len(header), len(body)) + header + body
+    prefix = PREFIX.pack(len(header), sum(array.nbytes for array in arrays))
+    return b"".join((prefix, header, *map(_raw, arrays)))
 
 
-def _raw(array: Array) -> bytes:
-    little = array.astype(array.dtype.newbyteorder("<"), copy=False)
-    return np.ascontiguousarray(little).tobytes()
+def _raw(array: Array) -> memoryview:
+    return np.ascontiguousarray(array.astype(array.dtype.newbyteorder("<"), copy=False)).data
 
 
 def _outgoing(value: Value, arrays: list[Array], depth: int) -> object:
@@ -108,7 +110,7 @@ def _parsed(header: bytes) -> dict[str, object]:
     if header.count(b",") + header.count(b"[") > MOST_MARKS:
         raise WireError("too many items")
     try:
-        content = json.loads(header, parse_constant=_refused, parse_int=_integer)
+        content = json.loads(header, parse_constant=_refused, parse_int=_integer if LONG.search(header) else None)
     except (ValueError, RecursionError) as error:
         raise WireError(f"a header is no JSON: {type(error).__name__}") from error
     if not isinstance(content, dict) or content.keys() != {"value", "arrays"}:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ast
-import io
 import re
-import tokenize
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +12,11 @@ from graders.submissions.source import Source, walked
 
 WORDS = (".md", ".txt", ".rst")
 MOST_TEXT = 200_000
+# What begins with a quote holds no comment: "# this".
+TEXT_OR_COMMENT = re.compile(
+    r"""(?s)(\"{3}|'{3})(?:\\.|.)*?(?:\1|\Z)"""
+    r"""|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|#[^\n]*"""
+)
 # Lines of signs that only draw a border.
 RULE = re.compile(r"^[\W_]+$")
 
@@ -71,12 +74,12 @@ def _comments(code: str) -> Iterator[tuple[int, str]]:
 
 
 def _tokens(code: str) -> Iterator[tuple[int, str]]:
-    try:
-        for token in tokenize.generate_tokens(io.StringIO(code).readline):
-            if token.type == tokenize.COMMENT:
-                yield token.start[0], token.string
-    except (tokenize.TokenError, SyntaxError):
-        return
+    """Comments and their lines, also of code that Python refuses."""
+    line, before = 1, 0
+    for found in TEXT_OR_COMMENT.finditer(code):
+        line, before = line + code.count("\n", before, found.start()), found.start()
+        if found[0].startswith("#"):
+            yield line, found[0]
 
 
 def _docstrings(statements: Iterable[ast.stmt]) -> Iterator[tuple[int, str]]:

@@ -13,7 +13,7 @@ from graders.language import Message, say
 from graders.submissions.cells import Cell, NotANotebookError, cells
 from graders.submissions.encoding import text
 from graders.submissions.magics import plain
-from graders.submissions.mending import mended, parses, readable_parts
+from graders.submissions.mending import mended, readable_parts
 from graders.submissions.naming import SOURCES, importance
 
 # Parsed code takes a thousand times its length in memory; nobody writes this much for a lab.
@@ -95,25 +95,30 @@ def _source(path: str, content: bytes) -> Source:
 
 
 def _mended(chunk: str) -> tuple[str, Message | None]:
-    return (chunk, None) if len(chunk) > MOST_SOURCE or parses(chunk) else mended(chunk)
+    return (chunk, None) if len(chunk) > MOST_SOURCE or _parsed(chunk) is not None else mended(chunk)
 
 
 def _script(path: str, written: str) -> Source:
     """A script is one chunk, unless Python refuses it as a whole."""
-    if len(written) > MOST_SOURCE or parses(written):
+    if len(written) > MOST_SOURCE or _parsed(written) is not None:
         return Source(path, (written,))
     spelled, told = mended(written)
     return Source(path, (spelled,), note=told) if told else Source(path, tuple(readable_parts(written)))
 
 
-@lru_cache(maxsize=64)
 def _statements(chunk: str) -> list[ast.stmt]:
+    return list(_flat(_parsed(chunk) or ()))
+
+
+@lru_cache(maxsize=64)
+def _parsed(chunk: str) -> list[ast.stmt] | None:
+    """What Python reads in it; None where it refuses it."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return list(_flat(ast.parse(chunk).body))
+            return ast.parse(chunk).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
+        return None
 
 
 @lru_cache(maxsize=4096)
