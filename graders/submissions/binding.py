@@ -185,7 +185,8 @@ class Binder:
         busy = {name for other in names if other.costly for call in other.calls for name in call.split("|")}
         # A network may ask for nothing, whatever others of its kind ask for.
         bare = one.kind == "method" or (one.kind == spec.kind == "class" and bool(spec.base or not spec.parameters))
-        if one.kind == "import" or one.calls & busy or not (taken or bare):
+        # What a class does, its objects do when they are told.
+        if one.kind == "import" or (one.kind != "class" and one.calls & busy) or not (taken or bare):
             return False
         known = self._understood(one, spec) or sum(each.required for each in taken) <= len(spec.parameters)
         return known and self.matcher.is_told(one, spec)

@@ -28,8 +28,10 @@ def does_it(matcher: Matcher, one: Definition, spec: Name) -> bool:
 
 
 def method_calling(matcher: Matcher, name: str, spec: Name) -> Iterator[Match]:
-    """The only method that does so, by itself or by others of its class, none of which calls it: Trainer(model).run(loader)."""
-    methods = [one for one in matcher.defined if one.kind == "method"] if spec.calls else []
+    """The only method that does so, by itself or by others of its class, none of which calls it: Trainer(model).run(loader). What
+    is called so itself, step of step(), is a part of what is meant."""
+    said = {name for call in spec.calls for name in call.split("|")}
+    methods = [one for one in matcher.defined if one.kind == "method" and one.last not in said] if said else []
     doing = [one for one in methods if does(spec.calls, one.calls)]
     while more := [one for one in methods if one not in doing and any(_uses(one, other) for other in doing)]:
         doing += more

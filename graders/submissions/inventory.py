@@ -17,7 +17,7 @@ from graders.submissions.reads import Read, Unpacked, reads, unpacked
 from graders.submissions.source import Source, walked
 from graders.submissions.unwritten import unwritten
 
-CALLS_ITSELF = ("__call__", "compute", "transform", "forward")
+CALLS_ITSELF = ("__call__", "__iter__", "compute", "transform", "forward")
 Kind = Literal["function", "class", "method", "global", "import"]
 SEVERAL = (ast.List, ast.Dict, ast.Tuple, ast.Set, ast.ListComp, ast.DictComp)
 WRITTEN_OUT = (*SEVERAL, ast.Constant, ast.UnaryOp, ast.Compare, ast.BinOp, ast.JoinedStr)
@@ -139,7 +139,7 @@ def _class(node: ast.ClassDef, file: str) -> Iterator[Definition]:
     told = replace(told, calls=called_in(node.body), reads=reads(node.body), unpacks=unpacked(node.body))
     yield told
     for one in methods:
-        if not one.name.startswith("__") or one.name == "__call__":
+        if not one.name.startswith("__") or one.name in ("__call__", "__iter__"):
             yield replace(_method(one, node.name, file, taken), reads=told.reads, unpacks=told.unpacks)
 
 

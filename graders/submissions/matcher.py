@@ -88,10 +88,12 @@ class Matcher:
         """Whether all that it must be given is known, or nothing but its places tells what it wants."""
         taken = asked(one, self.held(one, spec))
         strange = unknown(taken, spec.parameters, self.aliases)
-        if spec.optional and not self.is_told(one, spec):
-            return False
         required = [each.name for each in taken if each.required]
         known = meanings(spec.parameters, self.aliases)
+        expected = [meaning for name in required if (meaning := known.get(folded(name))) in spec.parameters]
+        # batches(n, batch_size) cuts numbers, and no examples: two that mean one thing are something else.
+        if spec.optional and (not self.is_told(one, spec) or len({*expected}) < len(expected)):
+            return False
         told = {known.get(folded(name)) for name in required if name not in strange}
         # acc(y, p), of which one is known: the other one is what is left.
         rest = told <= {*spec.parameters} and len(told) + len(strange) == len(required) == len(spec.parameters)

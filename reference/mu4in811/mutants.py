@@ -313,6 +313,12 @@ BATCHES = (
         (("perm, range(batch_size, len(X), batch_size))]", "perm, range(batch_size, len(X), batch_size))[:-1]]"),),
         of="torch_style",
     ),
+    Mutant(
+        "a loader of its own without the rest",
+        {"sgd.batches": "remainder-dropped"},
+        (("range(0, len(self.X), self.batch_size)", "range(0, len(self.X) - self.batch_size + 1, self.batch_size)"),),
+        of="own_loader",
+    ),
     one("not shuffled", "sgd.batches", "not-shuffled", (ORDER, "        order = np.arange(len(x))\n")),
     one(
         "shuffled once",
