@@ -15,6 +15,7 @@ from torch import nn
 from graders.probes.built import built
 from graders.probes.configured import configured
 from graders.probes.given import made
+from graders.probes.made import as_made
 from graders.probes.parted import arrays, is_in, part_of
 from graders.probes.program import replayed
 from graders.probes.wire import Value
@@ -69,6 +70,8 @@ def called_of(subject: Subject, work: Work, values: Mapping[str, object]) -> tup
         return (fresh(function) if learns else _result(function.forward, [], values)), None
     if (maker := subject.get("maker")) is not None:
         function = _method(subject, work, maker, values)
+    if (made := subject.get("made")) and (given := as_made(made, work, values)) and callable(function):
+        return function(*given[0], **given[1]), None
     function = _told(function, subject.get("own", {}), work)
     result = _asked(function, subject["order"], values) if callable(function) else function
     owner = getattr(getattr(function, "func", function), "__self__", None) if maker is not None else None

@@ -51,6 +51,15 @@ class Said(TypedDict, total=False):
     name: str
 
 
+class Made(TypedDict):
+    """How a program makes a network: the call of `network_` in the file, where `input_size_` stands for our value of what means
+    that, or for what is `usual` where there is none."""
+
+    file: str
+    code: str
+    usual: dict[str, str]
+
+
 class BuiltSubject(TypedDict):
     """A part of a program that leaves an object in a variable; `data` are the variables that want data of ours, as wide as the
     expected parameter `width` says; `known` are (name, file) of the student's own classes."""
@@ -71,7 +80,8 @@ class Subject(TypedDict):
     trainings that it holds the first is meant; `packs`: what stands in an order for an object that holds several;
     `beside`: methods of the same object whose results stand beside its own; `built`: no function, but the part of a program
     that makes the object; `lifted`: the code that defines it, which stands in the middle of something else; `own`, `makers_own`:
-    what the program says for parameters, of the constructor too, that mean nothing expected.
+    what the program says for parameters, of the constructor too, that mean nothing expected; `made`: how the program makes it,
+    where it gives more than is expected.
     """
 
     file: str
@@ -88,3 +98,4 @@ class Subject(TypedDict):
     own: NotRequired[Mapping[str, Said]]
     makers_own: NotRequired[Mapping[str, Said]]
     packs: NotRequired[Mapping[str, Packed]]
+    made: NotRequired[Made]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 
 from graders.assignment import Assignment, Name
+from graders.probes.work import Made
 from graders.report.model import BindingLine
+from graders.submissions.as_made import Call, Network, calls
 from graders.submissions.bound import Bound, Feeder
 from graders.submissions.defined import defined_in
 from graders.submissions.entry import entry, experiments, importers, is_aside, is_copy, rivals
@@ -134,12 +136,38 @@ class Binder:
         )
         held = self.matcher.held(one, spec)
         order = self._order(one, spec, held)
+        # What the program leaves to its default where it makes this one is not told by its place.
+        order = tuple(pair for pair in order if pair[0]) if match.given else order
         maker = None if one.maker is None else self._made_with(one.maker, spec, held)
         if reverse and len(order) > 1 and not any(name for name, _ in order):
             order = tuple(("", meaning) for _, meaning in reversed(order))
         fed = None if maker is None else self._feeder(one, spec, fed={meaning for _, meaning in (*order, *maker)})
         bound = Bound(one, match.how, order, maker, fed, match.take, packs=held, beside=match.beside, given=match.given)
-        return as_it_is_called(self.read, bound) if spec.costly else bound
+        bound = as_it_is_called(self.read, bound) if spec.costly else bound
+        network = spec.kind == "class" and spec.base == "Module" and not match.given
+        return replace(bound, made=self._as_made(bound, spec)) if network else bound
+
+    def _as_made(self, bound: Bound, spec: Name) -> Made | None:
+        """How the program makes a network, where it gives more than is expected."""
+        functions = {each.last for each in self.defined if each.kind == "function"} - {bound.definition.last}
+        # What only something else is expected to take is not meant by a name here, nor anything else by a letter.
+        others = {name for other in self.assignment.names.values() for name in other.parameters} - {*spec.parameters}
+        words = meanings(spec.parameters, self.assignment.parameters)
+        known = {
+            word: meaning
+            for word, meaning in words.items()
+            if meaning in spec.parameters or (meaning not in others and len(word) > 1)
+        }
+        fields = {one.last: [each.name for each in one.parameters] for one in self.defined if one.kind == "class"}
+        network = Network(bound, spec.parameters, known, functions, fields)
+        return network.as_made(self.calls.get(bound.definition.last, ()))
+
+    @cached_property
+    def calls(self) -> Mapping[str, Sequence[Call]]:
+        """How the program makes what may be a network, by its name."""
+        able = {each.last for each in outermost(self.defined, "Module")}
+        able |= {each.last for each in self.defined if each.kind == "function"}
+        return calls(self.read, able, self.matcher.options)
 
     def _order(self, one: Definition, spec: Name, held: Sequence[Pack]) -> Order:
         """What its parameters mean; some may be parts of the loaders that it is expected to take."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from graders.probes.work import BuiltSubject, Fed, Said, Subject
+from graders.probes.work import BuiltSubject, Fed, Made, Said, Subject
 from graders.submissions.built import Part
 from graders.submissions.chosen import Choice, agreed
 from graders.submissions.inventory import Definition
@@ -62,6 +62,7 @@ class Bound:
     makers_choices: tuple[Choice, ...] = ()
     maker_of_given: str = ""
     given: Given = ()
+    made: Made | None = field(default=None, hash=False)
 
     def about(self, other: Bound | None) -> Bound:
         """The same, asked as the program asks it about what this other definition makes."""
@@ -93,6 +94,8 @@ class Bound:
             subject["makers_own"] = makers
         if self.packs:
             subject["packs"] = {one.meaning: one.packed for one in self.packs}
+        if self.made:
+            subject["made"] = self.made
         return subject
 
     @property

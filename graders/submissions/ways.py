@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from graders.probes.guard import Function
 from graders.submissions.called import last_name
 from graders.submissions.inventory import Parameter
-from graders.submissions.source import Source
+from graders.submissions.source import Source, walked
+from graders.submissions.unfolding import Given as Variables
+from graders.submissions.unfolding import given_once, rounds, spread, unfolded
 
 Plain = bool | int | float | str | None | tuple["Plain", ...]
 Given = tuple[tuple[str, Plain], ...]
-Known = Mapping[str, Sequence[Plain]]
+Known = Mapping[str, Sequence[ast.expr]]
 STRANGE = object()
 
 
@@ -34,7 +37,8 @@ class Way:
 def ways(read: Iterable[Source]) -> tuple[Way, ...]:
     """Every call of something, in order."""
     trees = [one for source in read for chunk in source.trees for one in chunk]
-    found, left = list[Way](), [_Inside(one, frozenset(), {}) for one in reversed(trees)]
+    given = given_once([one for one in trees if not isinstance(one, Function | ast.ClassDef)])
+    found, left = list[Way](), [_Inside(one, frozenset(), {}, given) for one in reversed(trees)]
     # Nothing that a file holds is too deep for this.
     while left:
         inside = left.pop()
@@ -45,28 +49,33 @@ def ways(read: Iterable[Source]) -> tuple[Way, ...]:
 
 @dataclass(frozen=True)
 class _Inside:
-    """A node with the names that what it makes goes by, and the values of the variables of the loops around it."""
+    """A node with the names that what it makes goes by, the values of the variables of the loops around it, and what other
+    variables are given."""
 
     node: ast.AST
     called: frozenset[str]
     known: Known
+    given: Variables
 
 
 def _below(inside: _Inside) -> Iterator[_Inside]:
     """What stands in it, with the names that it is given there: by a variable, a key, or a text beside it."""
     node, called = inside.node, inside.called
-    known = {**inside.known, **looped} if (looped := dict(_looped(node))) else inside.known
+    if isinstance(node, Function):
+        inside = replace(inside, given={**inside.given, **given_once(node.body, node)})
+    if looped := dict(_looped(inside)):
+        inside = replace(inside, known={**inside.known, **looped})
     if isinstance(node, ast.Assign):
-        yield from (_Inside(value, called | names, known) for names, value in _assigned(node))
+        yield from (replace(inside, node=value, called=called | names) for names, value in _assigned(node))
     elif isinstance(node, ast.Dict):
         keyed = zip(node.keys, node.values, strict=True)
-        yield from (_Inside(value, called | _texts([key] if key else []), known) for key, value in keyed)
+        yield from (replace(inside, node=one, called=called | _texts([key] if key else [])) for key, one in keyed)
     else:
         if isinstance(node, ast.Tuple | ast.List):
             called |= _texts(node.elts)
         elif isinstance(node, ast.keyword):
             called |= {node.arg or ""}
-        yield from (_Inside(child, called, known) for child in ast.iter_child_nodes(node))
+        yield from (replace(inside, node=child, called=called) for child in ast.iter_child_nodes(node))
 
 
 def _assigned(node: ast.Assign) -> Iterator[tuple[frozenset[str], ast.AST]]:
@@ -88,35 +97,35 @@ def _texts(nodes: Sequence[ast.expr]) -> frozenset[str]:
     return frozenset(one.value for one in nodes if isinstance(one, ast.Constant) and isinstance(one.value, str))
 
 
-def _looped(node: ast.AST) -> Iterator[tuple[str, Sequence[Plain]]]:
-    """The variable of a loop over what is written out, with its values: for n in (1, 2)."""
-    loops = [node] if isinstance(node, ast.For) else getattr(node, "generators", [])
-    for one in loops:
-        values = _plain(one.iter)
-        if isinstance(one.target, ast.Name) and isinstance(values, tuple):
-            yield one.target.id, values
+def _looped(inside: _Inside) -> Iterator[tuple[str, Sequence[ast.expr]]]:
+    """The variables of a loop over what is written out, with their values: for n in (1, 2)."""
+    node = inside.node
+    for one in [node] if isinstance(node, ast.For) else getattr(node, "generators", []):
+        found = rounds(one.target, unfolded(one.iter, inside.given, {}))
+        yield from ((name, values) for name, values in found if values)
 
 
 def _ways(inside: _Inside) -> Iterator[Way]:
-    """A call as it is, or once for each value of the variable of a loop that it is given."""
+    """A call as it is, or once for each round of the loop whose variable it is given."""
     call, known = inside.node, inside.known
     assert isinstance(call, ast.Call), "so it was found"
     maker = last_name(call.func)
-    given = (*call.args, *(one.value for one in call.keywords))
-    variable = next((one.id for one in given if isinstance(one, ast.Name) and one.id in known), "")
-    for value in known[variable] if variable else (None,):
-        written = tuple(_written(call, {variable: value}))
-        texts = frozenset(one for _, one in written if isinstance(one, str))
+    names = {one.id for each in (*call.args, *call.keywords) for one in walked(each) if isinstance(one, ast.Name)}
+    turns = next((len(known[one]) for one in names if one in known), 0)
+    together = {name: values for name, values in known.items() if len(values) == turns}
+    for turn in range(turns or 1):
+        held = {name: values[turn] for name, values in together.items()}
+        written = tuple(_written(spread(call, {**inside.given, **held}, {}) if names else call))
+        texts = frozenset(one for _, one in written if isinstance(one, str)) | _texts([*held.values()])
         counted = frozenset(f"{maker}{one}" for _, one in written if type(one) is int)
         yield Way(maker, written, inside.called | texts | counted)
 
 
-def _written(call: ast.Call, held: Mapping[str, Plain]) -> Iterator[tuple[int | str, Plain]]:
+def _written(call: ast.Call) -> Iterator[tuple[int | str, Plain]]:
     given: list[tuple[int | str, ast.expr]] = [*enumerate(call.args)]
     given += [(one.arg, one.value) for one in call.keywords if one.arg]
     for place, node in given:
-        value = held[node.id] if isinstance(node, ast.Name) and node.id in held else _plain(node)
-        if value is not STRANGE:
+        if (value := _plain(node)) is not STRANGE:
             yield place, value  # type: ignore[misc]  # it is plain
 
 

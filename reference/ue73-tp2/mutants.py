@@ -874,4 +874,20 @@ DRAWN = (
     ),
 )
 
-MUTANTS = STANDARDIZE + SPLITS + NETWORK + DATA + LOOP + METRICS + HISTORY + RESULT + DRAWN
+# Sizes that the program gives where it makes the network.
+GIVEN = (
+    Mutant(
+        "three layers by the command line",
+        {"mlp.layers": "layer-count"},
+        (('"--layers", type=int, default=3', '"--layers", type=int, default=2'),),
+        of="command_line",
+    ),
+    Mutant(
+        "three layers in the list of widths",
+        {"mlp.layers": "layer-count"},
+        (("256, 128, 64, 1])", "256, 128, 1])"),),
+        of="widths_in_main",
+    ),
+)
+
+MUTANTS = STANDARDIZE + SPLITS + NETWORK + DATA + LOOP + METRICS + HISTORY + RESULT + DRAWN + GIVEN
