@@ -1,10 +1,13 @@
-"""What a program gives a network where it makes it, with our values in the place of theirs."""
+"""A network as a program makes it: with what it gives, our values in the place of theirs; or one that it made, anew."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from copy import deepcopy
 from typing import cast
+
+from torch import nn
 
 from graders.probes.work import Made, Work
 
@@ -29,3 +32,12 @@ def _value(code: str, namespace: dict[str, object]) -> object:
 
 def _noted(*args: object, **named: object) -> Arguments:
     return args, named
+
+
+def fresh(model: nn.Module) -> nn.Module:
+    """A network that a program made, as it is before it has learned: a copy with new initial values."""
+    copy = deepcopy(model)
+    for module in copy.modules():
+        if callable(reset := getattr(module, "reset_parameters", None)):
+            reset()
+    return copy.to("cpu").train()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from copy import deepcopy
 from functools import partial
 from typing import cast
 
@@ -15,7 +14,7 @@ from torch import nn
 from graders.probes.built import built
 from graders.probes.configured import configured
 from graders.probes.given import made
-from graders.probes.made import as_made
+from graders.probes.made import as_made, fresh
 from graders.probes.parted import arrays, is_in, part_of
 from graders.probes.program import replayed
 from graders.probes.wire import Value
@@ -111,15 +110,6 @@ def _holding(pack: Packed, work: Work, inside: Mapping[str, object]) -> object:
     if not pack["name"]:
         return configured(pack, work, inside)
     return found(Subject(file=pack["file"], name=pack["name"], order=[]), work)(**inside)
-
-
-def fresh(model: nn.Module) -> nn.Module:
-    """A network that a program made, as it is before it has learned: a copy with new initial values."""
-    copy = deepcopy(model)
-    for module in copy.modules():
-        if callable(reset := getattr(module, "reset_parameters", None)):
-            reset()
-    return copy.to("cpu").train()
 
 
 def _method(subject: Subject, work: Work, maker: Order, values: Mapping[str, object]) -> Callable[..., object]:

@@ -4,111 +4,30 @@ Pure."""
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple, cast
 
-from graders.probes.guard import Function, unguarded
+from graders.assignment import Assignment, Name
 from graders.probes.wire import Value
 from graders.probes.work import Made
 from graders.submissions.bound import Bound
-from graders.submissions.called import called_in, last_name
+from graders.submissions.called import called_in
+from graders.submissions.calls import Argument, Call, calls
 from graders.submissions.chosen import ELSEWHERE
-from graders.submissions.inventory import Parameter
+from graders.submissions.inventory import Definition, Parameter
+from graders.submissions.kin import outermost
 from graders.submissions.likeness import folded
-from graders.submissions.signature import taken_by
+from graders.submissions.put_in import Template
+from graders.submissions.signature import meanings, taken_by
 from graders.submissions.source import Source, walked
-from graders.submissions.unfolding import given_once, keyed, spread
+from graders.submissions.unfolding import keyed
 
-# What a network is called by in the code of a request, and what stands there for one of our values.
-NETWORK, OURS = "network_", "{}_"
+# What a network is called by in the code of a request.
+NETWORK = "network_"
 # What no single size is.
 SEVERAL = ast.List | ast.Tuple | ast.Dict | ast.JoinedStr | ast.Lambda
-
-
-class Argument(NamedTuple):
-    """What a call gives, and to which parameter; "" where it is one of any number."""
-
-    name: str
-    value: ast.expr
-    by_place: bool
-
-
-@dataclass(frozen=True)
-class Call:
-    """A call with its arguments unfolded, and the file that it stands in."""
-
-    file: str
-    call: ast.Call
-
-    def given(self, taken: Sequence[Parameter]) -> Iterator[Argument]:
-        """Each argument with the parameter that takes it."""
-        names = [one.name for one in taken if not one.keyword_only]
-        for place, one in enumerate(self.call.args):
-            known = place < len(names) and not isinstance(one, ast.Starred)
-            yield Argument(names[place] if known else "", one, by_place=True)
-        yield from (Argument(one.arg or "", one.value, by_place=False) for one in self.call.keywords)
-
-
-def calls(read: Sequence[Source], names: Collection[str], options: Mapping[str, Value]) -> Mapping[str, Sequence[Call]]:
-    """Every call of each of these names, in order."""
-    found: dict[str, list[Call]] = {}
-    for source in read:
-        top = [one for chunk in source.trees for one in chunk]
-        guarded = [one for each in top if (inside := unguarded(each)) != [each] for one in inside]
-        outer = given_once(guarded)
-        functions = [one for one in source.nodes if isinstance(one, Function)]
-        inner = {id(node) for one in functions for node in walked(one)}
-        scopes = [(outer, [node for node in source.nodes if id(node) not in inner])]
-        scopes += [({**outer, **given_once(one.body, one)}, [*walked(one)]) for one in functions]
-        for given, nodes in scopes:
-            made = {id(one): one for one in nodes if isinstance(one, ast.Call) and last_name(one.func) in names}
-            for one in made.values():
-                found.setdefault(last_name(one.func), []).append(Call(source.file, spread(one, given, options)))
-    return found
-
-
-@dataclass
-class Template(ast.NodeTransformer):
-    """Puts our values where theirs are given: where `known` names are, dict(input_size=n), Config(n), of whose class the `fields`
-    are known."""
-
-    known: Mapping[str, str]
-    fields: Mapping[str, Sequence[str]]
-    usual: dict[str, str] = field(default_factory=dict)
-
-    def ours(self, meaning: str, theirs: ast.expr) -> ast.expr:
-        """What stands for our value; theirs is used where there is none."""
-        self.usual.setdefault(meaning, ast.unparse(theirs))
-        return ast.Name(OURS.format(meaning), ast.Load())
-
-    def put(self, meaning: str, value: ast.expr) -> ast.expr:
-        """Our value, or what stands there with ours in it."""
-        return self.ours(meaning, value) if meaning else cast("ast.expr", self.visit(value))
-
-    def ends(self, widths: Sequence[ast.expr], expected: Sequence[str]) -> list[ast.expr]:
-        """The widths of all layers, of which the first, and the last where two are expected, are ours."""
-        first, *inner, last = widths
-        last = self.ours(expected[1], last) if len(expected) == len(("in", "out")) else last
-        return [self.ours(expected[0], first), *inner, last]
-
-    def visit_Call(self, node: ast.Call) -> ast.Call:
-        """Config(n, [64, 32])"""
-        names = self.fields.get(last_name(node.func), ())
-        named = [ast.keyword(name, value) for name, value in zip(names, node.args, strict=False)]
-        changed = ast.Call(node.func, node.args[len(named) :], [*named, *node.keywords])
-        return cast("ast.Call", self.generic_visit(changed))
-
-    def visit_keyword(self, node: ast.keyword) -> ast.keyword:
-        """input_size=n"""
-        return ast.keyword(node.arg, self.put(self.known.get(folded(node.arg or ""), ""), node.value))
-
-    def visit_Dict(self, node: ast.Dict) -> ast.Dict:
-        """{"input_size": n}"""
-        said = [str(one.value) if isinstance(one, ast.Constant) else "" for one in node.keys]
-        pairs = zip(said, node.values, strict=True)
-        return ast.Dict(node.keys, [self.put(self.known.get(folded(key), ""), value) for key, value in pairs])
 
 
 class Settled(NamedTuple):
@@ -234,3 +153,42 @@ def _is_size(value: ast.expr) -> bool:
     """x.shape[1], x[0].numel(), len(x)"""
     asked = {one.attr for one in walked(value) if isinstance(one, ast.Attribute)}
     return bool(asked & {"shape", "size", "numel"}) or "len" in called_in([value])
+
+
+@dataclass(frozen=True)
+class Networks:
+    """The networks of a submission, and the `options` of its command line."""
+
+    read: Sequence[Source]
+    defined: Sequence[Definition]
+    assignment: Assignment
+    options: Mapping[str, Value]
+
+    def as_made(self, bound: Bound, spec: Name) -> Bound:
+        """The same, made as the program makes it where it gives more than is expected."""
+        if spec.kind != "class" or spec.base != "Module" or bound.given:
+            return bound
+        network = Network(
+            bound, spec.parameters, self._known(spec), self._functions - {bound.definition.last}, self._fields
+        )
+        return replace(bound, made=network.as_made(self._calls.get(bound.definition.last, ())))
+
+    def _known(self, spec: Name) -> Mapping[str, str]:
+        """What names mean. What only something else is expected to take is not meant here, nor anything else by a letter."""
+        others = {name for other in self.assignment.names.values() for name in other.parameters} - {*spec.parameters}
+        words = meanings(spec.parameters, self.assignment.parameters)
+        sizes = {word: meaning for word, meaning in words.items() if meaning not in others and len(word) > 1}
+        return sizes | {word: meaning for word, meaning in words.items() if meaning in spec.parameters}
+
+    @cached_property
+    def _functions(self) -> frozenset[str]:
+        return frozenset(one.last for one in self.defined if one.kind == "function")
+
+    @cached_property
+    def _fields(self) -> Mapping[str, Sequence[str]]:
+        return {one.last: [each.name for each in one.parameters] for one in self.defined if one.kind == "class"}
+
+    @cached_property
+    def _calls(self) -> Mapping[str, Sequence[Call]]:
+        """How the program makes what may be a network, by its name."""
+        return calls(self.read, {one.last for one in outermost(self.defined, "Module")} | self._functions, self.options)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import partial
 
 from graders.assignment import Assignment, Name
-from graders.probes.work import Made
 from graders.report.model import BindingLine
-from graders.submissions.as_made import Call, Network, calls
-from graders.submissions.bound import Bound, Feeder
+from graders.submissions.as_made import Networks
+from graders.submissions.bound import Bound
 from graders.submissions.defined import defined_in
 from graders.submissions.entry import entry, experiments, importers, is_aside, is_copy, rivals
 from graders.submissions.feeding import feeder
@@ -114,6 +113,7 @@ class Binder:
         self.said = {name: match for name, place in said.items() if (match := placed(place, defined))}
         self.programs = Programs(read, assignment)
         self.matcher = Matcher(defined, assignment, self.said, options(read), partial(ways, read))
+        self.networks = Networks(read, defined, assignment, self.matcher.options)
 
     def bound(self) -> dict[str, Bound | None]:
         """Every name with what stands for it."""
@@ -130,10 +130,8 @@ class Binder:
 
     def of(self, match: Match, spec: Name, *, reverse: bool = False) -> Bound:
         """A match with what its parameters mean; where only their places tell, perhaps in `reverse`."""
-        written = {name for name, _ in match.given}
-        one = replace(
-            match.definition, parameters=tuple(each for each in match.definition.parameters if each.name not in written)
-        )
+        left = (each for each in match.definition.parameters if each.name not in dict(match.given))
+        one = replace(match.definition, parameters=tuple(left))
         held = self.matcher.held(one, spec)
         order = self._order(one, spec, held)
         # What the program leaves to its default where it makes this one is not told by its place.
@@ -141,33 +139,12 @@ class Binder:
         maker = None if one.maker is None else self._made_with(one.maker, spec, held)
         if reverse and len(order) > 1 and not any(name for name, _ in order):
             order = tuple(("", meaning) for _, meaning in reversed(order))
-        fed = None if maker is None else self._feeder(one, spec, fed={meaning for _, meaning in (*order, *maker)})
+        known = {meaning for _, meaning in (*order, *(maker or ()))}
+        beside = feeder(one, self.defined, spec.parameters, self.assignment.parameters, known)
+        fed = None if maker is None else beside
         bound = Bound(one, match.how, order, maker, fed, match.take, packs=held, beside=match.beside, given=match.given)
         bound = as_it_is_called(self.read, bound) if spec.costly else bound
-        network = spec.kind == "class" and spec.base == "Module" and not match.given
-        return replace(bound, made=self._as_made(bound, spec)) if network else bound
-
-    def _as_made(self, bound: Bound, spec: Name) -> Made | None:
-        """How the program makes a network, where it gives more than is expected."""
-        functions = {each.last for each in self.defined if each.kind == "function"} - {bound.definition.last}
-        # What only something else is expected to take is not meant by a name here, nor anything else by a letter.
-        others = {name for other in self.assignment.names.values() for name in other.parameters} - {*spec.parameters}
-        words = meanings(spec.parameters, self.assignment.parameters)
-        known = {
-            word: meaning
-            for word, meaning in words.items()
-            if meaning in spec.parameters or (meaning not in others and len(word) > 1)
-        }
-        fields = {one.last: [each.name for each in one.parameters] for one in self.defined if one.kind == "class"}
-        network = Network(bound, spec.parameters, known, functions, fields)
-        return network.as_made(self.calls.get(bound.definition.last, ()))
-
-    @cached_property
-    def calls(self) -> Mapping[str, Sequence[Call]]:
-        """How the program makes what may be a network, by its name."""
-        able = {each.last for each in outermost(self.defined, "Module")}
-        able |= {each.last for each in self.defined if each.kind == "function"}
-        return calls(self.read, able, self.matcher.options)
+        return self.networks.as_made(bound, spec)
 
     def _order(self, one: Definition, spec: Name, held: Sequence[Pack]) -> Order:
         """What its parameters mean; some may be parts of the loaders that it is expected to take."""
@@ -211,9 +188,8 @@ class Binder:
         """Whether it takes something, or should not, needs no more than will be given, and does nothing that takes its time."""
         taken, names = asked(one, self.matcher.held(one, spec)), self.assignment.names.values()
         busy = {name for other in names if other.costly for call in other.calls for name in call.split("|")}
-        # A network may ask for nothing, whatever others of its kind ask for.
+        # A network may ask for nothing, whatever others of its kind do; and it does what it does when it is told.
         bare = one.kind == "method" or (one.kind == spec.kind == "class" and bool(spec.base or not spec.parameters))
-        # What a class does, its objects do when they are told.
         if one.kind == "import" or (one.kind != "class" and one.calls & busy) or not (taken or bare):
             return False
         known = self._understood(one, spec) or sum(each.required for each in taken) <= len(spec.parameters)
@@ -228,9 +204,6 @@ class Binder:
         known = {*meanings(spec.parameters, self.assignment.parameters), *(folded(one.parameter) for one in held)}
         given = [one for one in maker if one.required or folded(one.name) in known]
         return ordered(given, held, spec.parameters, self.assignment.parameters)
-
-    def _feeder(self, method: Definition, spec: Name, fed: set[str]) -> Feeder | None:
-        return feeder(method, self.defined, spec.parameters, self.assignment.parameters, fed)
 
 
 def _where(one: Definition) -> tuple[str, str, int]:

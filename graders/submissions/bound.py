@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import cast
 
 from graders.probes.work import BuiltSubject, Fed, Made, Said, Subject
 from graders.submissions.built import Part
@@ -80,23 +81,23 @@ class Bound:
             subject["take"] = self.take
         if self.scope is not None:
             subject["scope"] = self.scope
-        if self.once:
-            subject["once"] = True
-        if self.beside:
-            subject["beside"] = list(self.beside)
-        if self.built:
-            subject["built"] = self.built.subject
-        if self.lifted:
-            subject["lifted"] = self.lifted
-        if own := self._own:
-            subject["own"] = own
-        if makers := agreed(self.makers_choices, self.maker_of_given):
-            subject["makers_own"] = makers
-        if self.packs:
-            subject["packs"] = {one.meaning: one.packed for one in self.packs}
-        if self.made:
-            subject["made"] = self.made
+        subject.update(self._besides)
         return subject
+
+    @property
+    def _besides(self) -> Subject:
+        """What is said of few."""
+        told = {
+            "once": self.once,
+            "beside": list(self.beside),
+            "built": self.built and self.built.subject,
+            "lifted": self.lifted,
+            "own": self._own,
+            "makers_own": agreed(self.makers_choices, self.maker_of_given),
+            "packs": {one.meaning: one.packed for one in self.packs},
+            "made": self.made,
+        }
+        return cast("Subject", {name: one for name, one in told.items() if one})
 
     @property
     def _own(self) -> dict[str, Said]:
