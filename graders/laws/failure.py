@@ -123,6 +123,8 @@ def wanting(package: str) -> Message:
 
 
 def _raised(failure: Failure) -> Message:
+    if failure.type == NOT_WRITTEN and failure.file is None:
+        return say("This part is not written yet: a network has no `forward`, or what it rests on is empty.")
     if failure.type == NOT_WRITTEN:
         return say("This part is not written yet ({place}).", place=place(failure.file or "?", failure.line or 0))
     if failure.type == NOT_DEFINED:

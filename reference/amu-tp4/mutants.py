@@ -66,6 +66,24 @@ ZERO = """\
 ADAM = "    optimizer = Adam(model.parameters(), lr=lr)\n"
 CNN2_END = "        self.dense2 = nn.Linear(128, 10)\n"
 CRACKS_END = "        self.dense = nn.Linear(32 * (SIDE // 8) ** 2, 1)\n"
+CRACKS_LAYERS = (
+    """\
+        self.features = nn.Sequential(
+            nn.Conv2d(1, 16, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
+            nn.Conv2d(16, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
+            nn.Conv2d(32, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
+        )  # fmt: skip
+"""
+    + CRACKS_END
+)
+CRACKS_PASS = f"""\
+    def forward(self, x):
+        # <solution>
+        {LOGIT}
+        # </solution>
+
+
+def train("""
 CRACKS_HITS = "predicted = model(images).squeeze(1) > 0"
 ZEROS = """\
         for one in self.parameters():
@@ -100,6 +118,11 @@ DIGITS = (
         "training set not shuffled",
         {"mnist.loaders": "train-not-shuffled"},
         ((TRAIN_LOADER, TRAIN_LOADER.replace("True", "False")),),
+    ),
+    Mutant(
+        "images without their channel",
+        {"mnist.loaders": "wrong-shape"},
+        ((NORMALIZED, NORMALIZED.replace("])", ", transforms.Lambda(lambda x: x[0])])")),),
     ),
     Mutant(
         "batches of one size only",
@@ -272,6 +295,14 @@ CRACKS = (
         ((",\n            transforms.Normalize(mean=[0.5], std=[0.5]),", ","),),
     ),
     Mutant(
+        "walls without their channel",
+        {"cracks.dataset": "wrong-shape"},
+        (
+            (ITEM, ITEM.replace("])), self", "]))[0], self")),
+            (LOGIT, LOGIT.replace("(x)", "(x.reshape(len(x), 1, SIDE, SIDE))")),
+        ),
+    ),
+    Mutant(
         "labels shifted",
         {"cracks.dataset": "wrong-labels"},
         ((ITEM, ITEM.replace("self.img_labels[index]", "self.img_labels[index - 1]")),),
@@ -321,6 +352,25 @@ CRACKS = (
             (LOSS, "loss = criterion(outputs, labels.long())"),
             (CRACKS_HITS, "predicted = model(images).argmax(1) > 0"),
         ),
+    ),
+    Mutant(
+        "an axis too many",
+        {"cracks.model": "wrong-output"},
+        (
+            (LOGIT, f"{LOGIT}.unsqueeze(2)"),
+            (LOSS, LOSS.replace("squeeze(1)", "flatten()")),
+            (CRACKS_HITS, "predicted = model(images).flatten() > 0"),
+        ),
+    ),
+    Mutant(
+        "no layers for cracks",
+        dict.fromkeys(("cracks.model", "cracks.training", "cracks.accuracy"), "not-written"),
+        ((CRACKS_LAYERS, "        pass\n"),),
+    ),
+    Mutant(
+        "layers for cracks that no pass goes through",
+        dict.fromkeys(("cracks.model", "cracks.training", "cracks.accuracy"), "not-written"),
+        ((CRACKS_PASS, "\ndef train("),),
     ),
     Mutant(
         "a probability and its own loss",

@@ -28,6 +28,11 @@ INPUTS = "        inputs = [input]\n"
 FILLS = "            inputs.append(module.forward(inputs[-1]))\n"
 PAIRS = "zip(reversed(self.modules), reversed(inputs[:-1]), strict=True)"
 PUSHES = "            if update:\n                module.backward_update_gradient(own, delta)\n"
+STALE = (
+    (INPUTS, "        self.kept = getattr(self, 'kept', None) or [input]\n        inputs = self.kept\n"),
+    (FILLS, "            inputs.append(module.forward(inputs[-1])) if len(inputs) <= len(self.modules) else None\n"),
+)
+PASSED_ON = "            module.update_parameters(gradient_step)\n"
 KIND = "class Sequential(Module):"
 WAY_BACK = """\
     def backward_update_gradient(self, input, delta):
@@ -259,11 +264,7 @@ SEQUENTIAL = (
         "stale cache",
         "sequential.equivalence",
         "stale|wrong-backward",
-        (INPUTS, "        self.kept = getattr(self, 'kept', None) or [input]\n        inputs = self.kept\n"),
-        (
-            FILLS,
-            "            inputs.append(module.forward(inputs[-1])) if len(inputs) <= len(self.modules) else None\n",
-        ),
+        *STALE,
     ),
     one(
         "delta not passed on",
@@ -285,6 +286,30 @@ SEQUENTIAL = (
             (STEPPED, STEPPED.replace("self.eps", "1e-2")),
             (SQUARES_BACK, "        return 2 * (y - yhat) / len(y)\n"),
         ),
+    ),
+    one(
+        "Sequential ignores its step",
+        "optim.equivalence",
+        "rate-ignored",
+        (PASSED_ON, PASSED_ON.replace("gradient_step", "")),
+    ),
+    Mutant(
+        "Sequential ignores its step beside a wrong tanh",
+        {"optim.equivalence": "rate-ignored", "nonlinear.tanh": "derivative-of-input"},
+        (
+            (PASSED_ON, PASSED_ON.replace("gradient_step", "1e-2")),
+            (TANH_BACK, TANH_BACK.replace("np.tanh(input)", "input")),
+        ),
+    ),
+    Mutant(
+        "step ignored beside a wrong tanh",
+        {"linear.update": "step-ignored", "nonlinear.tanh": "derivative-missing"},
+        ((STEPS, STEPS.replace("gradient_step", "0.01")), (TANH_BACK, "        return delta\n")),
+    ),
+    Mutant(
+        "stale cache beside a wrong tanh",
+        {"sequential.equivalence": "stale|wrong-backward", "nonlinear.tanh": "derivative-of-input"},
+        (*STALE, (TANH_BACK, TANH_BACK.replace("np.tanh(input)", "input"))),
     ),
     one("optim never updates", "optim.equivalence", "nothing-moves", (STEPPED, "")),
     one(

@@ -96,7 +96,7 @@ def _of_images(heard: Heard) -> list[tuple[str, Message]]:
     if len(shape) == 3 and shape[0] == 3:
         return [("three-channels", say("An image has three channels: it was to be converted to grey."))]
     if len(shape) != 3 or shape[0] != 1:
-        return [("wrong-shape", say("An image has the shape {shape}, not (1, H, W).", shape=shape))]
+        return [("wrong-shape", say("An image has the shape {shape}, not (1, H, W).", shape=str(shape)))]
     if high > 10:
         return [("bytes", say("The values of an image go up to {high}: they were not scaled.", high=float(high)))]
     if low >= 0:
@@ -168,7 +168,11 @@ def _of_output(output: np.ndarray, size: int, kinds: list[str]) -> Verdict:
     if output.shape not in ((size,), (size, 1)):
         return failed(
             "wrong-output",
-            say("The network gives the shape {shape} for {n} images, not one logit each.", shape=output.shape, n=size),
+            say(
+                "The network gives the shape {shape} for {n} images, not one logit each.",
+                shape=str(output.shape),
+                n=size,
+            ),
         )
     if kinds[-1:] == ["sigmoid"]:
         return failed(

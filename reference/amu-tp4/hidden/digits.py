@@ -50,7 +50,9 @@ def _of_digits(loader: Loader) -> bool:
 def _of_values(head: Head) -> Sequence[tuple[str, Message]]:
     """What is wrong with the values of the images."""
     if head.shape[1:] != [1, 28, 28]:
-        return [("wrong-shape", say("A batch has the shape {shape}, not (64, 1, 28, 28).", shape=tuple(head.shape)))]
+        return [
+            ("wrong-shape", say("A batch has the shape {shape}, not (64, 1, 28, 28).", shape=str(tuple(head.shape))))
+        ]
     bytes_ = (head.images * SPREAD + MEAN) * 255
     if np.abs(bytes_ - bytes_.round()).max() < 0.01 and bytes_.min() > -0.1 and bytes_.max() < 255.1:
         return []

@@ -93,7 +93,7 @@ def trained(form: Callable[[object], object]) -> Callable[[Talk], Heard]:
             "short": _short(talk, copied(talk, modules), loss, kept, asked),
             "hand": _by_hand(talk, copied(talk, modules), loss, kept, asked),
             "own": own,
-            **_by_optim(talk, modules, given, form(asked)),
+            **_by_optim(talk, modules, given, form(asked), lambda twins: chain.step(talk, twins, loss, kept[1], EPS)),
         }
 
     plan.__qualname__ = f"trained {form.__name__}"
@@ -136,7 +136,17 @@ def _by_hand(talk: Talk, modules: list[Ref], loss: Ref, batches: Sequence[tuple[
     return {**seen, "many": chain.answered(talk, modules, asked)}
 
 
-def _by_optim(talk: Talk, modules: list[Ref], batches: Sequence[Given], asked: object) -> Heard:
+def _beside(talk: Talk, modules: list[Ref], by_hand: Callable[[list[Ref]], None], step: Callable[[], object]) -> Heard:
+    """What a step makes of modules, and what the step by hand makes of their twins."""
+    twins, before = copied(talk, modules), _weights(talk, modules)
+    by_hand(twins)
+    step()
+    return {"before": before, "after": _weights(talk, modules), "hand": _weights(talk, twins)}
+
+
+def _by_optim(
+    talk: Talk, modules: list[Ref], batches: Sequence[Given], asked: object, by_hand: Callable[[list[Ref]], None]
+) -> Heard:
     net = protocol.sequential(talk, modules, asked)
     for module in modules:
         protocol.cleared(talk, module)
@@ -149,7 +159,9 @@ def _by_optim(talk: Talk, modules: list[Ref], batches: Sequence[Given], asked: o
         for batch in batches:
             stepped(one, optimiser, batch, modules)
 
-    repeat(talk, FEW, epoch)
+    stepped(talk, optimiser, batches[0], modules)
+    seen["later"] = _beside(talk, modules, by_hand, lambda: stepped(talk, optimiser, batches[1], modules))
+    repeat(talk, FEW - 1, epoch)
     seen["few"] = protocol.forward(talk, net, asked)
     repeat(talk, MANY - FEW, epoch)
     return {"optim": {**seen, "many": protocol.forward(talk, net, asked)}, "made": talk.get([net], "0", how=QUIET)}
@@ -189,17 +201,19 @@ def _derivative(talk: Talk, loss: Ref, y: object, answered: Ref) -> Ref:
 
 @dataclass(frozen=True)
 class Judged:
-    """What is known of a Sequential: whether it learns what PyTorch learns, what the chain by hand learns, and otherwise."""
+    """What is known of a Sequential: whether it learns what PyTorch learns, what the chain by hand learns, and otherwise;
+    `scaled` where its steps are those by hand but for one factor."""
 
     torch: bool
     hand: bool
     own: bool
+    scaled: bool
     problem: Verdict | None
 
     @property
     def right(self) -> bool:
         """Whether the composition is right, whatever its modules are."""
-        return self.torch or self.hand or self.own
+        return self.torch or self.hand or self.own or self.scaled
 
 
 def right(heard: Heard) -> bool:
@@ -234,7 +248,8 @@ def judged(heard: Heard) -> Judged:
     tolerance = max(close(hand["many"]), 1e-6)  # type: ignore[index]
     by_hand = all(answers(optim[when], floats(hand[when], *shape), tolerance) for when in ("few", "many"))  # type: ignore[index]
     own = any(_few_right(one, heard["short"], shape) for one in heard["own"].values())  # type: ignore[attr-defined, arg-type]
-    return Judged(torch(heard, optim, tolerance), by_hand, own, problem(heard, shape))  # type: ignore[arg-type]
+    scaled = _scaled(heard, tolerance)
+    return Judged(torch(heard, optim, tolerance), by_hand, own, scaled, problem(heard, shape))  # type: ignore[arg-type]
 
 
 def _few_right(own: Mapping[str, object], short: Mapping[str, object], shape: tuple[int, ...]) -> bool:
@@ -268,6 +283,27 @@ def _follows(
     return True
 
 
+def _scaled(heard: Heard, tolerance: float) -> bool:
+    """Whether two steps, of other batches, are those by hand from the same weights, with one factor for both: how far a step goes
+    is what Optim is asked."""
+    later, first = heard["optim"]["later"], heard["optim"]["first"]  # type: ignore[index]
+    steps_ = (heard["before"], first, heard["hand"]["first"]), (later["before"], later["after"], later["hand"])  # type: ignore[index]
+    one, other = (_times_by_hand(*map(_net, states), tolerance) for states in steps_)
+    return one > 0 and abs(one - other) <= 1e-4 * one
+
+
+def _times_by_hand(before: Net | None, after: Net | None, by_hand: Net | None, tolerance: float) -> float:
+    """How many times the step by hand a step is; 0 where it is none."""
+    if before is None or after is None or by_hand is None:
+        return 0
+    return factor(_between(before, after), _between(before, by_hand), tolerance) or 0
+
+
+def _between(before: Net, after: Net) -> Array:
+    pairs = ((before.first, after.first), (before.second, after.second))
+    return joined([one.weight - other.weight for one, other in pairs])
+
+
 def _net(seen: object) -> Net | None:
     first, second = affine(seen[0], 2, HIDDEN), affine(seen[1], HIDDEN, 1)  # type: ignore[index]
     return Net(first, second) if first and second else None
@@ -278,13 +314,7 @@ def _factor(before: Net, after: Net | None, batch: Batch, tolerance: float) -> f
     if after is None:
         return None
     expected = before.gradients(*batch)
-    found = joined(
-        [
-            (one.weight - other.weight) / EPS
-            for one, other in ((before.first, after.first), (before.second, after.second))
-        ]
-    )
-    size = factor(found, joined([one.weight for one in expected]), tolerance)
+    size = factor(_between(before, after) / EPS, joined([one.weight for one in expected]), tolerance)
     return size if size and size > 0 else None
 
 
@@ -378,6 +408,6 @@ def equivalence(heard: Heard) -> Verdict:
     found = judged(heard)
     if found.torch:
         return passed(say("After 10 and 200 epochs the network is PyTorch's from the same weights."))
-    if found.hand or found.own:
+    if found.right:
         return passed(say("Sequential does what its modules do when they are chained by hand."))
     return found.problem or passed()
