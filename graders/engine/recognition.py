@@ -34,7 +34,7 @@ LEAST_BARE = 0.65
 MOST_ROUNDS = 3
 # A mistake that tells nothing of whose it is: whatever returns no number is no attempt at a size, or at a mean.
 EMPTY = ("wrong", "no-", "nothing-", "returns-nothing")
-UNNAMED = ("raised", "timeout", "memory", "crashed", "flooded", "unreadable", "missing", "not-written")
+UNNAMED = ("raised", "timeout", "memory", "crashed", "flooded", "unreadable", "missing", "refused", "not-written")
 
 
 def recognised(

@@ -46,10 +46,11 @@ def verdict_of(failure: Failure) -> Verdict:
     """The verdict of a criterion that could not be looked at; a template that was left as it is counts as missing."""
     if failure.type == NOT_WRITTEN:
         return Verdict(status=Status.MISSING, credit=0, diagnosis="not-written", feedback=(told(failure),))
+    refused = failure.kind == "missing" and failure.file
     return Verdict(
         status=STATUSES.get(failure.kind, Status.ERROR),
         credit=0,
-        diagnosis=DIAGNOSES.get(failure.kind, failure.kind),
+        diagnosis="refused" if refused else DIAGNOSES.get(failure.kind, failure.kind),
         feedback=(told(failure),),
         flags=(_doubt(failure),) if failure.kind == "ours" else (),
     )
@@ -87,6 +88,8 @@ def told(failure: Failure) -> Message:
 
 
 def _sought(failure: Failure) -> Message:
+    if failure.file:
+        return _refused(failure, place(failure.file, failure.line))
     if not failure.message:
         return say("{name} was not found.", name=failure.type)
     return say(
@@ -96,8 +99,18 @@ def _sought(failure: Failure) -> Message:
     )
 
 
-# The sentences that tell a name which no line of the work defines.
-SOUGHT = tuple(_sought(Failure("missing", message=one)).text for one in ("", "MyMLP"))
+def _refused(failure: Failure, where: Message) -> Message:
+    """What is written, and was not found because Python refuses the cell or the statement that it stands in."""
+    if why := reason(failure.message):
+        return say(
+            "{name} stands in code that could not be read: Python refuses it ({place}: `{why}`).",
+            name=failure.type,
+            place=where,
+            why=why,
+        )
+    return say(
+        "{name} stands in code that could not be read: Python refuses it ({place}).", name=failure.type, place=where
+    )
 
 
 def _nobodys(failure: Failure) -> Message:
@@ -173,3 +186,10 @@ def _in_file(file: str, line: int | None) -> Message:
         if line is None
         else say("{file}, line {line}", file=file, line=line)
     )
+
+
+# The sentences that tell a name which no line of the work defines.
+SOUGHT = (
+    *(_sought(Failure("missing", message=one)).text for one in ("", "MyMLP")),
+    *(_sought(Failure("missing", message=one, file="tp.py", line=1)).text for one in ("", "invalid syntax")),
+)

@@ -51,13 +51,15 @@ class Context:
     def bound(self, name: str) -> Bound | None:
         """The student's definition of an expected name; none that is not written yet."""
         found = self.binding.names.get(name)
-        return None if found is None or found.definition.unwritten else found
+        return None if found is None or found.definition.unwritten or name in self.binding.refused else found
 
     def missing(self, *names: str) -> Failure | None:
         """The failure of a probe that needs a name nobody defined, or wrote."""
         absent = [name for name in names if self.bound(name) is None]
         if not absent:
             return None
+        if cut := self.binding.refused.get(absent[0]):
+            return Failure("missing", type=absent[0], message=cut.why, file=cut.place, line=cut.line)
         if found := self.binding.names.get(absent[0]):
             one = found.definition
             file = f"{one.file}[{one.cell}]" if one.cell else one.file

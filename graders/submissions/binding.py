@@ -11,7 +11,7 @@ from graders.report.model import BindingLine
 from graders.submissions.as_made import Networks
 from graders.submissions.bound import Bound
 from graders.submissions.defined import defined_in
-from graders.submissions.entry import entry, experiments, importers, is_aside, is_copy, rivals
+from graders.submissions.entry import entry, experiments, is_aside, is_copy, read_of, rivals
 from graders.submissions.feeding import feeder
 from graders.submissions.initialising import never_called
 from graders.submissions.inventory import Definition, Parameter
@@ -23,6 +23,7 @@ from graders.submissions.options import options
 from graders.submissions.override import ENTRY, placed
 from graders.submissions.packing import Pack, asked, ordered
 from graders.submissions.programs import Programs
+from graders.submissions.refused import Refused, refused
 from graders.submissions.signature import Order, meanings, unknown, without_guesses
 from graders.submissions.source import Source, sources
 from graders.submissions.submission import Submission
@@ -49,10 +50,12 @@ class Binding:
     rivals: tuple[str, ...] = ()
     # What is read for its definitions alone.
     only_defined: tuple[str, ...] = ()
+    refused: Mapping[str, Refused] = field(default_factory=dict)
 
     def with_names(self, names: Mapping[str, Bound | None]) -> Binding:
         """The same, with other definitions for these names."""
-        return replace(self, names={**self.names, **names})
+        unread = {name: one for name, one in self.refused.items() if not names.get(name)}
+        return replace(self, names={**self.names, **names}, refused=unread)
 
     def lines(self) -> tuple[BindingLine, ...]:
         """What the report says of it."""
@@ -71,13 +74,11 @@ def bind(submission: Submission, assignment: Assignment) -> Binding:
     start = entry(read, defined, assignment, submission.said.get(ENTRY))
     others = rivals(start, read, defined, assignment)
     read = [one for one in read if one.file not in others]
-    files = sorted((one.file for one in read), key=lambda file: (file != start, is_copy(file)))
-    ordered = [one for file in files for one in reversed(defined[file])]
-    binder = Binder(read, ordered, assignment, submission.said)
+    binder = Binder(read, _in_order(read, defined, start), assignment, submission.said)
     names = binder.bound()
     candidates = {name: tuple(binder.candidates(name, names)) for name in names if binder.unsure(name, names)}
-    possible = [*names.values(), *(one for found in candidates.values() for one in found)]
-    taken = _taken(read, start, possible, trying=assignment.limits.experiments)
+    unread = refused(read, names, assignment.names)
+    taken = read_of(read, [start, *(one.source for one in unread.values())], names, candidates, assignment.limits)
     return Binding(
         {name: bound for name, bound in names.items() if bound or not assignment.names[name].optional},
         start,
@@ -88,18 +89,15 @@ def bind(submission: Submission, assignment: Assignment) -> Binding:
         tuple(name for name, spec in assignment.names.items() if spec.costly),
         others,
         () if assignment.limits.experiments else experiments(read, start),
+        unread,
     )
 
 
-def _taken(
-    read: Sequence[Source], start: str | None, possible: Sequence[Bound | None], *, trying: bool
-) -> list[Source]:
-    """The files that are read: those that hold something bound, and, where something that is judged may come from a program,
-    those that import them; what is run comes first."""
-    used = {start, *(bound.definition.file for bound in possible if bound and not bound.built)}
-    used |= {pack.kind.file for bound in possible if bound for pack in bound.packs if pack.kind}
-    used |= {*importers(read, [file for file in used if file])} if trying else set()
-    return sorted((source for source in read if source.file in used), key=lambda source: source.file != start)
+def _in_order(
+    read: Sequence[Source], defined: Mapping[str, Sequence[Definition]], start: str | None
+) -> list[Definition]:
+    files = sorted((one.file for one in read), key=lambda file: (file != start, is_copy(file)))
+    return [one for file in files for one in reversed(defined[file])]
 
 
 class Binder:

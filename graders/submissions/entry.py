@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from graders.assignment import Assignment
+from graders.assignment import Assignment, Budget
 from graders.probes.guard import Function, unguarded
+from graders.submissions.bound import Bound
 from graders.submissions.inventory import Definition
 from graders.submissions.likeness import folded
 from graders.submissions.source import Source, walked
@@ -140,6 +141,22 @@ def importers(read: Sequence[Source], used: Iterable[str]) -> list[str]:
     stems = {PurePosixPath(file).stem for file in used}
     others = [one for one in read if one.file not in used and not COPY.search(PurePosixPath(one.file).name)]
     return [one.file for one in others if one.imported & stems]
+
+
+def read_of(
+    read: Sequence[Source],
+    first: Sequence[str | None],
+    names: Mapping[str, Bound | None],
+    candidates: Mapping[str, Sequence[Bound]],
+    limits: Budget,
+) -> list[Source]:
+    """The files that are read: those that hold something bound, or that may be, and, where something that is judged may come
+    from a program, those that import them; what is run comes first."""
+    possible = [*names.values(), *(one for found in candidates.values() for one in found)]
+    used = {*first, *(bound.definition.file for bound in possible if bound and not bound.built)}
+    used |= {pack.kind.file for bound in possible if bound for pack in bound.packs if pack.kind}
+    used |= {*importers(read, [file for file in used if file])} if limits.experiments else set()
+    return sorted((source for source in read if source.file in used), key=lambda source: source.file != first[0])
 
 
 def _wanted_in(defined: Sequence[Definition], assignment: Assignment) -> set[str]:

@@ -122,6 +122,11 @@ GRADIENTS = (
         },
         ((BACKWARD, "        pass\n"),),
     ),
+    Mutant(
+        "a cell that Python refuses",
+        {"backprop.gradients": "refused", "backprop.independent": "refused", "backprop.table": "no-table"},
+        (("def manual_gradients(X, y, W1, b1, W2, b2):", "def manual_gradients(X, y, W1, b1, W2, b2)"),),
+    ),
 )
 
 INDEPENDENT = (
