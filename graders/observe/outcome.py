@@ -51,7 +51,8 @@ class Returned(_Told):
 
 
 class Outcome(_Told):
-    """What running left. `durations` are the seconds of functions that took long; `given` the variables that had a value of
+    """What running left. `variables` are those of each file, and of each function that a program called, by "file function".
+    `durations` are the seconds of functions that took long; `given` the variables that had a value of
     ours, `ours` these values by expected name; `names` what may stand for each expected name;
     `parts` what else was looked at."""
 
@@ -81,6 +82,12 @@ class Outcome(_Told):
         """The value of what stands for an expected name; None where nothing does."""
         values = self.values()
         return next((values[name] for name in self.names.get(expected, ()) if name in values), None)
+
+    def without(self, expected: str) -> Outcome:
+        """The same, but for what a function held that stands for an expected name."""
+        names = {f" {name}" for name in self.names.get(expected, ())}
+        kept = {there: one for there, one in self.variables.items() if there[there.rfind(" ") :] not in names}
+        return self.model_copy(update={"variables": kept})
 
     def values(self) -> dict[str, object]:
         """Every variable by name; those of the first file win."""

@@ -26,7 +26,7 @@ from graders.probes.watching import watching
 from graders.probes.wire import Value
 from graders.probes.work import Work
 
-MOST_RETURNS, SHORTEST = 24, 1e-3
+MOST_RETURNS, MOST_FUNCTIONS, SHORTEST = 24, 60, 1e-3
 
 
 def reading(work: Work, *, wanted: list[str]) -> Value:
@@ -63,7 +63,7 @@ def rerun(
     with usual(), watching(observe, None, work.root, parts), scaled(factor) if factor != 1 else nullcontext():
         chunks, namespace, watch = _run(work, file, changes, watched, Patience(patience))
     return {
-        **_left(chunks, {file: {**variables(watch.besides(namespace), wanted), **variables(namespace, wanted)}}),
+        **_left(chunks, {file: variables(namespace, wanted), **watch.besides(file, namespace, wanted)}),
         "images": images(pictures(roots), before),
         "returned": watch.returned,
         "durations": watch.durations,
@@ -114,7 +114,7 @@ class Watch:
         """Look at functions of these names."""
         self.root, self.names = root, frozenset(names)
         self.returned: list[Value] = []
-        self.inside: dict[str, object] = {}
+        self.inside: dict[str, Mapping[str, object]] = {}
         self.durations: list[Value] = []
         self._started: dict[int, float] = {}
 
@@ -129,11 +129,17 @@ class Watch:
         if frame.f_code.co_name in self.names and len(self.returned) < MOST_RETURNS:
             self.returned.append({"name": frame.f_code.co_name, "value": _told(result), "given": _given(frame)})
         if _is_part_of_a_program(frame):
-            self.inside.update(frame.f_locals)
+            name = frame.f_code.co_name
+            self.inside = {name: {**self.inside.pop(name, {}), **frame.f_locals}, **self.inside}
 
-    def besides(self, namespace: Mapping[str, object]) -> dict[str, object]:
-        """What functions held, but for names that the top level has as well, even where they hold nothing there."""
-        return {name: one for name, one in self.inside.items() if name not in namespace}
+    def besides(self, file: str, namespace: Mapping[str, object], wanted: Sequence[str]) -> dict[str, Value]:
+        """What each function held, by the file and its name, the last one first; but for names that the top level has as well,
+        even where they hold nothing there."""
+        held = {
+            name: {each: value for each, value in there.items() if each not in namespace}
+            for name, there in list(self.inside.items())[:MOST_FUNCTIONS]
+        }
+        return {f"{file} {name}": variables(there, wanted) for name, there in held.items()}
 
     def _time(self, frame: types.FrameType) -> None:
         seconds = time.perf_counter() - self._started.pop(id(frame), math.inf)

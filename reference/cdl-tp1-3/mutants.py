@@ -122,6 +122,11 @@ GRADIENTS = (
         },
         ((BACKWARD, "        pass\n"),),
     ),
+    Mutant("computed and not returned", {"backprop.gradients": "not-returned"}, ((RETURN, "    print(dW1, dW2)\n"),)),
+    gradient("those of the output layer alone", "some-missing", (RETURN, "    return dW2, db2\n")),
+    gradient("one gradient alone", "some-missing", (RETURN, "    return dW1\n")),
+    gradient("None in the place of biases", "some-missing", (RETURN, "    return dW1, None, dW2, None\n")),
+    Mutant("returned in another order", {"backprop.table": "no-table"}, ((RETURN, "    return dW2, db2, dW1, db1\n"),)),
     Mutant(
         "a cell that Python refuses",
         {"backprop.gradients": "refused", "backprop.independent": "refused", "backprop.table": "no-table"},

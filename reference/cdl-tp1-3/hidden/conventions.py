@@ -82,9 +82,10 @@ def _named(result: Mapping[str, object]) -> list[Array | None] | None:
 
 def _ordered(result: object, given: Mapping[str, Array]) -> list[Array | None] | None:
     """By place; where more came back, or in another order, by their shapes."""
-    if not isinstance(result, list):
+    parts = [result] if isinstance(result, np.ndarray) else result
+    if not isinstance(parts, list):
         return None
-    flat = [one for part in result for one in (part if isinstance(part, list) else [part])]
+    flat = [one for part in parts for one in (part if isinstance(part, list) else [part])]
     arrays = [one.astype(float) for one in flat if isinstance(one, np.ndarray) and one.dtype.kind in "fiu"]
     shapes = [_shape(given[name]) for name in NAMES]
     by_shape = [next((one for one in arrays if _shape(one) == shape), None) for shape in shapes]

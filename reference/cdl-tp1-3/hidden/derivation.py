@@ -12,6 +12,7 @@ from graders.laws import backprop
 from graders.laws.backprop import Array, Net
 from graders.laws.failure import verdict_of
 from graders.observe.observation import Failure
+from graders.observe.outcome import Outcome
 from graders.observe.probe import Optional
 from graders.observe.steps import Heard, How, Ref, Talk, steps
 from graders.verdict import Verdict, failed, partial, passed
@@ -76,11 +77,11 @@ def _computed(talk: Talk, given: Mapping[str, object], how: How) -> Ref:
 
 
 def answers(heard: Heard, asked: Mapping[str, object]) -> list[Answer] | None:
-    """What came back in one convention, square case last; None where something else than gradients did."""
-    read = [
-        _answer(asked["convention"], result, net) for result, net in zip(asked["results"], heard["nets"], strict=True)
-    ]  # type: ignore[arg-type, call-overload]
-    return [one for one in read if one] if all(read[: len(SHAPES)]) else None
+    """What came back in one convention; None where something else than gradients did. The square case says nothing more, and
+    of gradients in another order not which is which."""
+    pairs = zip(asked["results"][: len(SHAPES)], heard["nets"], strict=False)  # type: ignore[index, call-overload]
+    read = [_answer(asked["convention"], result, net) for result, net in pairs]  # type: ignore[arg-type]
+    return [one for one in read if one] if all(read) else None
 
 
 def _answer(convention: Convention, result: object, net: Net) -> Answer | None:
@@ -191,6 +192,12 @@ def _some(asked: Sequence[Answer]) -> Verdict:
         kind: [all(parts) for parts in zip(*(_equal(one, kind) for one in asked), strict=True)] for kind in ACTIVATIONS
     }
     right = max(kinds.values(), key=sum)
+    lacking = [all(answer.found[place] is None for answer in asked) for place in range(len(NAMES))]
+    if any(right) and all(one or other for one, other in zip(right, lacking, strict=True)):
+        good, lost = (
+            ", ".join(f"d{name}" for name, one in zip(NAMES, some, strict=True) if one) for some in (right, lacking)
+        )
+        return failed("some-missing", say("Right: {good}. Not returned: {lost}.", good=good, lost=lost))
     if any(right):
         good, bad = (
             ", ".join(f"d{name}" for name, one in zip(NAMES, right, strict=True) if one is wanted)
@@ -216,7 +223,7 @@ def _rank(one: Verdict) -> tuple[float, bool, bool]:
     return (
         one.credit,
         one.diagnosis in SLIPS or one.diagnosis in ("transposed", "all-zero"),
-        one.diagnosis == "some-wrong",
+        one.diagnosis in ("some-wrong", "some-missing"),
     )
 
 
@@ -224,10 +231,27 @@ def _rank(one: Verdict) -> tuple[float, bool, bool]:
 def gradients(asked: tuple[Heard | Failure], ran: tuple[object]) -> Verdict:
     """dW1, db1, dW2, db2 are the derivatives of the mean cross-entropy."""
     function, program = _of_function(asked[0]), _of_program(written(ran[0]))
+    if (
+        program
+        and _returns_nothing(asked[0])
+        and not (isinstance(ran[0], Outcome) and written(ran[0].without(FUNCTION)))
+    ):
+        return failed("not-returned", NOT_RETURNED)
     # A function that says nothing we understand may be another one: then what the program computed counts.
     if function and (function.diagnosis != "wrong-gradients" or program is None):
         return function
     return program or of_another_loss(ran[0]) or _nothing(asked[0])
+
+
+FUNCTION = "manual_gradients"
+NOT_RETURNED = say("The gradients are computed and not returned: dW1, db1, dW2 and db2 were asked for.")
+
+
+def _returns_nothing(heard: Heard | Failure) -> bool:
+    """Whether it goes through in some convention, and gives nothing back."""
+    if isinstance(heard, Failure):
+        return False
+    return any(all(one is None for one in asked["results"]) for asked in heard["asked"])  # type: ignore[attr-defined]
 
 
 def _of_function(heard: Heard | Failure) -> Verdict | None:
@@ -245,7 +269,7 @@ def _nothing(heard: Heard | Failure) -> Verdict:
     if isinstance(heard, Failure):
         return verdict_of(heard)
     results = [asked["results"] for asked in heard["asked"]]  # type: ignore[attr-defined]
-    if any(all(one is None for one in some) for some in results):
+    if _returns_nothing(heard):
         return failed("nothing-returned", say("It returns nothing: dW1, db1, dW2 and db2 were asked for."))
     raised = [one for some in results for one in some if isinstance(one, Failure)]
     return verdict_of(raised[0] if raised else Failure("unreadable", message="dW1, db1, dW2, db2"))

@@ -67,7 +67,7 @@ def _named(axes: Axes) -> Verdict | None:
     if len(labels) < WANTED:
         return failed("no-legend", say("The curves are not named: a legend with three labels is missing."))
     if not axes.xlabel.strip() or not axes.ylabel.strip():
-        return failed("axes-unnamed", say("The axes are not named."))
+        return partial(0.5, "axes-unnamed", say("The axes are not named."))
     return None
 
 

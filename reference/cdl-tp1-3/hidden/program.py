@@ -17,7 +17,7 @@ from .conventions import NAMES
 from .declared import FACTOR
 
 PROGRAM = Rerun(
-    names=("W1", "b1", "W2", "b2"),
+    names=("W1", "b1", "W2", "b2", "manual_gradients"),
     watched=("train_with_optimizer",),
     label="scaled",
     seconds=180,

@@ -122,13 +122,14 @@ def table(plain: Outcome, scaled: Outcome, asked: tuple[Heard | Failure]) -> Ver
     # Gradients that are autograd's own have no gap to autograd, however it is scaled.
     if said.diagnosis == "hard-coded" and independent(asked, (scaled,)) is FROM_AUTOGRAD:
         return passed(say("Both columns are autograd's own, which is paid where the derivation is asked for."))
-    of_others = any(chunk.raised for chunk in plain.journal) and gradients(asked, (scaled,)).diagnosis in OTHER_SHAPES
-    if said.diagnosis == "no-table" and of_others:
-        return passed(say("The program stops where it compares: the shapes are paid with the gradients."))
+    unfit = any(chunk.raised for chunk in plain.journal) and gradients(asked, (scaled,)).diagnosis in UNFIT
+    if said.diagnosis in ("no-table", "fewer-gaps") and unfit:
+        return passed(say("The program stops where it compares: that is paid with the gradients."))
     return said
 
 
-OTHER_SHAPES = ("transposed", "only-square")
+# What there is derived, and cannot be compared.
+UNFIT = ("transposed", "only-square", "not-returned", "some-missing")
 
 
 def _shown(plain: Outcome, scaled: Outcome) -> Verdict:
