@@ -115,7 +115,15 @@ def right_loop(heard: Heard) -> Verdict:
         return failed("no-backward", say("No backward pass was made."))
     if not loop.count(one.events, "step"):
         return _by_hand(one) or failed("no-step", say("The optimizer never steps."))
-    return _held(one) or _order(one) or _loss(one) or _optimizer(heard) or _modes(one) or passed()
+    return _held(one) or _all_told(_order(one), _loss(one), _optimizer(heard), _modes(one))
+
+
+def _all_told(*found: Verdict | None) -> Verdict:
+    """The first mistake; the others are told with it: each stands in a line of its own."""
+    mistakes = [one for one in found if one]
+    if not mistakes:
+        return passed()
+    return mistakes[0].model_copy(update={"feedback": tuple(said for one in mistakes for said in one.feedback)})
 
 
 def _by_hand(one: Run) -> Verdict | None:
