@@ -104,6 +104,7 @@ def _judged(course: Course, submission: Submission, there: Stored, open_session:
         old = there.kept(bound := of_binding(binding))
         left, context = old.left_of(course.suite), Context(binding, course.seed, course.drawn)
         gathered = observer.gather(left.probes(), context)
+        observer.read(context)
     evidence.write()
     judgement = judge(left, context, gathered)
     given = {id: judgement.verdicts.get(id) or old.verdicts[id] for id in course.suite.criteria}

@@ -64,13 +64,21 @@ class Observer:
         for request in requests:
             if self.evidence.get(request.key) is None:
                 groups.setdefault(request.group, {})[request.key] = request
-        if groups and not self._session:
+        for group in groups.values():
+            seen = self._opened().observe(list(group.values()))
+            for request, observation in zip(group.values(), seen, strict=True):
+                self.evidence.put(request.key, observation)
+
+    def _opened(self) -> Session:
+        if not self._session:
             self._session = self._open()
             self.evidence.loaded = self._session.loaded
-        for group in groups.values():
-            assert self._session, "it was just opened"
-            for request, observation in zip(group.values(), self._session.observe(list(group.values())), strict=True):
-                self.evidence.put(request.key, observation)
+        return self._session
+
+    def read(self, context: Context) -> None:
+        """Read the files where nothing was asked of them: what ended them is told all the same."""
+        if self.evidence.loaded is None and context.binding.entry is not None:
+            self._opened()
 
 
 def _questions(probe: Probe[object], context: Context, seen: Sequence[Observation]) -> Sequence[Request]:

@@ -128,7 +128,8 @@ class Talk:
         return self.add({"do": "gradients", "of": value_of(of), "by": value_of(by), "weights": weights})
 
     def replace(self, name: str, by: str, usual: Mapping[str, float]) -> Ref:
-        """Put an "operator" or a "network" of ours wherever the submission names its own; see `graders.probes.differential`."""
+        """Put an "operator" of ours, a "network" or a "nudged" one, wherever the submission names its own; see
+        `graders.probes.differential`."""
         bound = self.context.bound(name)
         if bound is None:
             self.missing.append(name)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import wraps
 from typing import cast
 
-from graders.probes.differential import network, operator
+from graders.probes.differential import network, nudged, operator
 from graders.probes.guard import Function
 from graders.probes.subject import found, replaced
 from graders.probes.wire import Value
@@ -29,7 +29,12 @@ def journal(old: Callable[..., object], order: Order, usual: Mapping[str, float]
     return ours
 
 
-KINDS: Mapping[str, Callable[..., object]] = {"operator": operator, "network": network, "journal": journal}
+KINDS: Mapping[str, Callable[..., object]] = {
+    "operator": operator,
+    "network": network,
+    "nudged": nudged,
+    "journal": journal,
+}
 
 
 def put(work: Work, subject: Subject, by: str, usual: Mapping[str, float]) -> None:

@@ -126,6 +126,26 @@ QUESTION_3 = (
         {"pinn.conditions": "initial-speed-missing"},
         ((START, "    return torch.mean((u - 1) ** 2)\n"),),
     ),
+    # Observations bring the speed with them; it is in no loss all the same.
+    Mutant(
+        "speed at 0 is forgotten beside observations",
+        {"pinn.conditions": "initial-speed-missing"},
+        (
+            (START, "    return torch.mean((u - 1) ** 2)\n"),
+            ("def train_pinn(m=1.0,", "def train_pinn(t, u, m=1.0,"),
+            (
+                "    t = torch.linspace(0, 1, 40).reshape(-1, 1)\n",
+                "    every = torch.linspace(0, 1, 40).reshape(-1, 1)\n",
+            ),
+            (EQUATION, EQUATION.replace("(model, t,", "(model, every,")[:-1] + " + torch.mean((model(t) - u) ** 2)\n"),
+            ("    pinn, _ = train_pinn()\n", "    pinn, _ = train_pinn(t_seen, u_seen)\n"),
+            (
+                "    model, losses = train_pinn()\n",
+                "    seen = torch.linspace(0, 0.36, 15).reshape(-1, 1)\n"
+                "    model, losses = train_pinn(seen, exact_solution(seen))\n",
+            ),
+        ),
+    ),
     Mutant(
         "no conditions",
         {"pinn.conditions": "initial-value-missing", "pinn.solves": "zero-solution"},

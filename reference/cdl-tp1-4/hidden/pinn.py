@@ -16,8 +16,22 @@ from graders.observe.steps import Heard, How, Plan, Talk, steps
 from graders.verdict import Verdict, failed, passed
 
 from .declared import DEFAULT, WINDOW, Array, Oscillator, away, column, suite
+from .made import fcn
 from .programs import IN_PROGRAM, TIMES, TRAININGS, Trained, unasked
-from .trained import answer, asked, constants, needs, physical, taken, with_our_network, with_our_residual
+from .trained import (
+    FORMS,
+    PHYSICAL,
+    SIZES,
+    answer,
+    asked,
+    constants,
+    needed,
+    needs,
+    physical,
+    taken,
+    with_our_network,
+    with_our_residual,
+)
 
 # Measured, ten seeds, with other seeds of their own each time: the reference and nine right ways err by 0.01 to 7.6 % (median
 # 0.4 %, mean 1.1 %, deviation 1.5 %: the threshold is six deviations away), with |u′(0)| at most 0.15, but for one training of
@@ -154,9 +168,53 @@ def of_program(trained: list[Trained]) -> Trained | None:
     return min(found, key=lambda one: one.error, default=None)
 
 
-@suite.criterion("pinn.conditions", observe=(OrMissing(SOLVED), Optional(TRAININGS)))
-def conditions(asked: tuple[Heard | Failure], trained: tuple[list[Trained] | Failure]) -> Verdict:
-    """u(0) = 1 and u′(0) = 0, as the trained network has them."""
+BRIEFLY = 20
+
+
+@steps(group="initial speed", seconds=60)
+def NUDGED(talk: Talk) -> Heard:
+    """A few epochs of a network of ours that tells whether u′(0) is in the loss; before it, what two of the student's own are
+    at t = 0: they may have the conditions by their form."""
+    start, how = column(np.zeros(1)), How(forms=FORMS)
+    fresh = [talk.method(fcn(talk, 16, 2, seed=seed), ("", "forward"), start, how=how) for seed in (1, 2)]
+    talk.replace("FCN", "nudged", {**SIZES, **PHYSICAL})
+    if "epochs" not in taken(talk, "train_pinn"):
+        talk.missing.append("epochs")
+    t = np.linspace(0, WINDOW, 15)
+    values = physical(DEFAULT) | {"t": column(t), "u": column(DEFAULT(t)), "pair": [column(t), column(DEFAULT(t))]}
+    result = talk.call(
+        "train_pinn", how=How(forms=FORMS), **{**values, **needed(talk, "train_pinn"), "epochs": BRIEFLY}
+    )
+    return {"fresh": fresh, "learned": talk.method(talk.network(result), "learned")}
+
+
+def forgets_the_speed(heard: Heard | Failure) -> bool:
+    """Whether u(0) is in the loss, and u′(0) is not: a difference beside t = 0 may stand for it."""
+    if isinstance(heard, Failure) or not isinstance(heard["learned"], list):
+        return False
+    value, speed, near = heard["learned"]
+    first, second = ([*np.ravel(one)] if isinstance(one, np.ndarray) else [] for one in heard["fresh"])  # type: ignore[attr-defined]
+    return value != 0 and speed == 0 and not near and first != second
+
+
+FORGOTTEN = failed(
+    "initial-speed-missing",
+    say(
+        "u′(0) = 0 is not in the loss: another speed at t = 0, with the same u(0) and the same equation, leaves it as it is."
+    ),
+)
+
+
+@suite.criterion("pinn.conditions", observe=(OrMissing(SOLVED), Optional(TRAININGS), Optional(NUDGED)))
+def conditions(
+    asked: tuple[Heard | Failure], trained: tuple[list[Trained] | Failure], nudged: tuple[Heard | Failure]
+) -> Verdict:
+    """u(0) = 1 and u′(0) = 0, as the trained network has them, and in the loss."""
+    found = _conditions(asked, trained)
+    return FORGOTTEN if found.credit == 1 and forgets_the_speed(nudged[0]) else found
+
+
+def _conditions(asked: tuple[Heard | Failure], trained: tuple[list[Trained] | Failure]) -> Verdict:
     heard = asked[0]
     own = None if isinstance(trained[0], Failure) else of_program(trained[0])
     if own and unasked(heard):

@@ -91,9 +91,12 @@ def with_our_residual(talk: Talk) -> Message:
     return say("It succeeds with a right residual in place of yours, which is judged by its own criterion.")
 
 
+SIZES = {"input_dim": 1, "hidden_dim": 32, "depth": 3, "output_dim": 1}
+
+
 def with_our_network(talk: Talk) -> Message:
     """From now on its networks are ours."""
-    talk.replace("FCN", "network", {"input_dim": 1, "hidden_dim": 32, "depth": 3, "output_dim": 1})
+    talk.replace("FCN", "network", SIZES)
     return say("It succeeds with a network of tanh in place of yours, which is judged by its own criterion.")
 
 
