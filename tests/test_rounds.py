@@ -76,3 +76,10 @@ def test_a_probe_without_an_end_is_told_and_not_read_in_part(tmp_path: Path) -> 
         pytest.raises(DeclarationError, match="still asks"),
     ):
         observer.gather([Endless()], context)
+
+
+def test_files_of_which_nothing_is_asked_are_read(tmp_path: Path) -> None:
+    for entry, read in (("tp.py", Echo.loaded), (None, None)):
+        with Observer(Evidence(tmp_path / f"{entry}.zip", ""), Echo) as observer:
+            observer.read(Context(Binding({}, entry, ()), 0))
+            assert observer.evidence.loaded == read

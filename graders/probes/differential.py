@@ -78,7 +78,7 @@ class Nudged(nn.Module):
 
     def learned(self) -> list[float]:
         """(value, speed, whether an instant beside t = 0 was asked alone)."""
-        return [float(self.value), float(self.speed), float(self.near)]
+        return [self.value.item(), self.speed.item(), float(self.near)]
 
 
 def nudged(old: Callable[..., object], order: Order, usual: Mapping[str, float]) -> Callable[..., nn.Module]:
