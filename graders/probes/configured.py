@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from contextlib import suppress
 from copy import deepcopy
 from types import ModuleType, SimpleNamespace
@@ -16,13 +16,22 @@ KEPT = ("lr", "learning_rate", "taux_apprentissage")
 def configured(pack: Packed, work: Work, ours: Mapping[str, object]) -> object:
     """The object; `ours` are the values of what is read of it. A new one where nothing of theirs holds all that is read."""
     if pack.get("places"):
-        return tuple(ours.get(place) for place, _ in pack["order"])
+        return _nested([(place.split("."), ours.get(place)) for place, _ in pack["order"]])
     items = pack["items"]
     base = next(_alike(pack, work), {} if items else SimpleNamespace(**pack["options"]))
     for key, value in ours.items():
         if key not in KEPT or not _holds(base, key, items=items):
             _put(base, key, value, items=items)
     return base
+
+
+def _nested(parts: Sequence[tuple[Sequence[str], object]]) -> tuple[object, ...]:
+    """A tuple with each part in its place: "1.0" is the first part of the second one."""
+    inside = [
+        [(path[1:], one) for path, one in parts if path[0] == place]
+        for place in dict.fromkeys(path[0] for path, _ in parts)
+    ]
+    return tuple(_nested(one) if one[0][0] else one[0][1] for one in inside)
 
 
 def _alike(pack: Packed, work: Work) -> Iterator[object]:

@@ -91,7 +91,7 @@ class Bound:
             "once": self.once,
             "beside": list(self.beside),
             "built": self.built and self.built.subject,
-            "lifted": self.lifted,
+            "lifted": self.lifted or self.definition.inside,
             "own": self._own,
             "makers_own": agreed(self.makers_choices, self.maker_of_given),
             "packs": {one.meaning: one.packed for one in self.packs},

@@ -68,4 +68,4 @@ def pairs_of(target: ast.expr, value: ast.expr) -> Iterator[Pair]:
     elif isinstance(target, ast.Tuple | ast.List):
         apart = isinstance(value, ast.Tuple) and len(value.elts) == len(target.elts)
         values = value.elts if apart and isinstance(value, ast.Tuple) else [value] * len(target.elts)
-        yield from ((one.id, each) for one, each in zip(target.elts, values, strict=True) if isinstance(one, ast.Name))
+        yield from (pair for one, each in zip(target.elts, values, strict=True) for pair in pairs_of(one, each))

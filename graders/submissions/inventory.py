@@ -45,7 +45,7 @@ class Definition:
     object needs, None where it needs none; `calls` the last names of everything that is called inside; `made_by` the class or
     function that makes the value of a variable; `result` says that this value is no function, whatever it is called;
     `reads` what is taken out of objects, and `unpacks` what is taken apart, of a method in all of its class; `unwritten` the line
-    of a body that does nothing, and `cell` the code cell of a notebook where that is (0 in a script).
+    of a body that does nothing, `cell` the code cell of a notebook where that is (0 in a script), `inside` the code of a main().
     """
 
     name: str
@@ -63,6 +63,7 @@ class Definition:
     unpacks: tuple[Unpacked, ...] = ()
     unwritten: int = 0
     cell: int = 0
+    inside: str = field(default="", repr=False)
 
     @property
     def last(self) -> str:
@@ -81,11 +82,11 @@ def definitions(source: Source, elsewhere: Mapping[str, Function] = MappingProxy
     known = {**elsewhere, **functions([source])}
     for cell, chunk in enumerate(source.trees, 1):
         for statement in (one for guarded in chunk for one in unguarded(guarded)):
-            for one in _defined(as_called(statement, known), source.file):
+            for one in defined(as_called(statement, known), source.file):
                 yield replace(one, cell=cell) if one.unwritten and source.cells else one
 
 
-def _defined(node: ast.stmt, file: str) -> Iterator[Definition]:
+def defined(node: ast.stmt, file: str) -> Iterator[Definition]:
     if isinstance(node, Function):
         yield _function(node, file)
     elif isinstance(node, ast.ClassDef):
@@ -136,8 +137,7 @@ def _class(node: ast.ClassDef, file: str) -> Iterator[Definition]:
     taken = next((_parameters(one.args)[1:] for one in methods if one.name == "__init__"), _fields(node))
     bases = tuple(name for base in node.bases if (name := last_name(base)) not in SAYING_NOTHING)
     told = Definition(node.name, "class", file, node.lineno, taken, bases, unwritten=unwritten(node))
-    told = replace(told, calls=called_in(node.body), reads=reads(node.body), unpacks=unpacked(node.body))
-    yield told
+    yield (told := replace(told, calls=called_in(node.body), reads=reads(node.body), unpacks=unpacked(node.body)))
     for one in methods:
         if not one.name.startswith("__") or one.name in ("__call__", "__iter__"):
             yield replace(_method(one, node.name, file, taken), reads=told.reads, unpacks=told.unpacks)

@@ -58,8 +58,7 @@ def _is_many(use: _Use) -> bool:
 
 
 def _uses(made: Definition) -> Iterator[_Use]:
-    for holder, parts in made.unpacks:
-        yield _Use(holder, tuple(map(str, range(len(parts)))), parts, "places")
+    yield from (_Use(one.holder, one.places, one.parts, "places") for one in made.unpacks)
     for holder in dict.fromkeys(one.holder for one in made.reads):
         mine = [one for one in made.reads if one.holder == holder]
         if len(mine) > 1 and len({one.item for one in mine}) == 1:

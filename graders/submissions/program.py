@@ -123,8 +123,11 @@ def _given(body: Sequence[ast.stmt]) -> Iterator[tuple[str, ast.expr | None, int
             yield from ((one.arg, None, None) for one in (*node.args.args, *node.args.kwonlyargs))
 
 
-def _targets(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr, int | None]]:
+def _targets(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr | None, int | None]]:
     if isinstance(target, ast.Name):
         yield target.id, value, None
     elif isinstance(target, ast.Tuple | ast.List):
         yield from ((one.id, value, place) for place, one in enumerate(target.elts) if isinstance(one, ast.Name))
+        # (X, y), (Xv, yv) = load(): what stands deeper is known by its name alone.
+        deeper = [one for each in target.elts if not isinstance(each, ast.Name) for one in ast.walk(each)]
+        yield from ((one.id, None, None) for one in deeper if isinstance(one, ast.Name))

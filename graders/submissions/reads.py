@@ -34,10 +34,12 @@ def _read(node: ast.AST) -> Read | None:
 
 
 class Unpacked(NamedTuple):
-    """What is taken apart, and what its parts are called there; "" where they are only numbered."""
+    """What is taken apart, and what its parts are called there; "" where they are only numbered. `places` says where each stands,
+    "1.0" where it is a part of a part."""
 
     holder: str
     parts: tuple[str, ...]
+    places: tuple[str, ...] = ("0", "1")
 
 
 def unpacked(nodes: Iterable[ast.AST]) -> tuple[Unpacked, ...]:
@@ -47,17 +49,29 @@ def unpacked(nodes: Iterable[ast.AST]) -> tuple[Unpacked, ...]:
 
 
 def _assigned(nodes: Sequence[ast.AST]) -> Iterator[Unpacked]:
-    """X, y = data"""
-    for one in nodes:
-        target = one.targets[0] if isinstance(one, ast.Assign) else None
-        if (
-            isinstance(one, ast.Assign)
-            and isinstance(target, ast.Tuple | ast.List)
-            and (holder := last_name(one.value))
-        ):
-            names = [each.id for each in target.elts if isinstance(each, ast.Name)]
-            if len(names) == len(target.elts):
-                yield Unpacked(holder, tuple(names))
+    """X, y = data; (X, y), (a, b) = data; and (X, y), (a, b) = train, val, one by one."""
+    given = [(one.targets[0], one.value) for one in nodes if isinstance(one, ast.Assign)]
+    for target, value in (pair for one in given for pair in _one_by_one(*one)):
+        if isinstance(target, ast.Tuple | ast.List) and (holder := last_name(value)):
+            parts = dict(_placed(target, ""))
+            if "" not in parts.values():
+                yield Unpacked(holder, tuple(parts.values()), tuple(parts))
+
+
+def _one_by_one(target: ast.expr, value: ast.expr) -> Iterator[tuple[ast.expr, ast.expr]]:
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
+        yield from zip(target.elts, value.elts, strict=True)
+    else:
+        yield target, value
+
+
+def _placed(target: ast.Tuple | ast.List, inside: str) -> Iterator[tuple[str, str]]:
+    """The place of each part, and what it is called; "" where that is no variable."""
+    for place, one in enumerate(target.elts):
+        if isinstance(one, ast.Tuple | ast.List):
+            yield from _placed(one, f"{inside}{place}.")
+        else:
+            yield f"{inside}{place}", one.id if isinstance(one, ast.Name) else ""
 
 
 def _numbered(nodes: Sequence[ast.AST]) -> Iterator[Unpacked]:

@@ -377,6 +377,12 @@ FLAT = (
         (("            optim.zero_grad()\n", ""),),
         of="flat_indexed",
     ),
+    Mutant(
+        "inside a main, zero_grad missing",
+        {"train.loop": "zero-grad-missing"},
+        (("            opt.zero_grad(set_to_none=True)\n", ""),),
+        of="all_in_main",
+    ),
 )
 
 MUTANTS = (*NETWORK, *DROPOUT, *LOOP, *HISTORY, *EXPERIMENTS, *FIGURES, *FLAT)
