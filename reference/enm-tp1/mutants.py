@@ -411,6 +411,18 @@ DATA = (
 DESCENT = (
     gradients("accumulated", "accumulated", (CLEARED + "    nll_loss", "    nll_loss")),
     gradients(
+        "accumulated, and learned from",
+        "accumulated",
+        (CLEARED + "    nll_loss", "    nll_loss"),
+        (ZERO, "            loss = nll_loss(model(x), y)\n            gradients(model, x, y)\n"),
+        (STEP, "            optimizer.step()\n            batches"),
+    ),
+    gradients(
+        "sum over the batch",
+        "not-divided",
+        (OWN_LOSS, OWN_LOSS.replace("nll_loss(model(x), y)", "(len(y) * nll_loss(model(x), y))")),
+    ),
+    gradients(
         "cleared before they are read",
         "all-zero",
         (
@@ -487,6 +499,7 @@ DESCENT = (
         (ZERO, "            loss = nll_loss(model(x), y)\n"),
         ("        batches = []\n", "        batches = []\n        optimizer.zero_grad()\n"),
     ),
+    loop("return in the loop", "one-epoch-only", (RETURNS, "        return losses\n")),
     loop("no step", "loss-does-not-fall", (STEP, "            loss.backward()\n            batches")),
     loop("no backward", "no-backward", (STEP, "            optimizer.step()\n            batches")),
     loop(

@@ -367,6 +367,14 @@ NETWORK = (
         ((WEIGHTS, FANS + "bound = 6 / (fan_in + fan_out)" + DRAW),),
     ),
     Mutant(
+        "square root forgotten, for the biases too",
+        {"mlp.xavier_weights": "other-law"},
+        (
+            (WEIGHTS, FANS + "bound = 6 / (fan_in + fan_out)" + DRAW),
+            (BIASES, "nn.init.uniform_(layer.bias, -bound, bound)"),
+        ),
+    ),
+    Mutant(
         "orthogonal weights", {"mlp.xavier_weights": "other-law"}, ((WEIGHTS, "nn.init.orthogonal_(layer.weight)"),)
     ),
     Mutant("biases left as PyTorch makes them", {"mlp.xavier_biases": "pytorch-default"}, ((BIASES, "pass"),)),

@@ -75,6 +75,11 @@ def gradients(ours: Heard, own: tuple[Heard | Failure], others: Mapping[str, Hea
     return fair(mine, _judged(ours), sound=sound(others["forward"], others["softmax"]))
 
 
+def accumulated(heard: Heard | Failure) -> bool:
+    """Whether what stands from an earlier call is added."""
+    return not isinstance(heard, Failure) and _judged(heard).diagnosis == "accumulated"
+
+
 def _judged(heard: Heard) -> Verdict:
     found = cast("Sequence[object]", heard["found"])
     if lost := next((one for one in (heard["before"], *found) if isinstance(one, Failure)), None):
@@ -187,6 +192,10 @@ def _values(first: Named, heard: Heard) -> Verdict | None:
     """What is wrong with the gradients of the first call."""
     right = expected(heard, RIGHT)
     chain = heard["chain"] if isinstance(heard["chain"], Mapping) else None
+    if alike(first, right, FIRST) and chain and alike(cast("Named", chain), right):
+        return partial(
+            0.5, "not-divided", say("They are the sum over the batch; your nll_loss is its mean: divide them by n.")
+        )
     if alike(first, right) or alike(first, right, FIRST) or alike(first, cast("Named | None", chain)):
         return None
     if all(not np.abs(one).max(initial=0) for one in first.values()):

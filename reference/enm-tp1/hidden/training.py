@@ -22,7 +22,7 @@ from graders.verdict import Status, Verdict, failed, partial, passed
 
 from .declared import Floats, data, softmax, suite, uses
 from .formulas import STABLE
-from .gradients import network
+from .gradients import OURS, accumulated, network
 from .losses import NLL_LOSS, nll
 from .network import FORWARD, sound
 
@@ -48,7 +48,7 @@ def _plan(rate: float, own: bool, default: bool) -> Callable[[Talk], Heard]:
         talk.method(model, "eval", how=How(quiet=True))
         answers = [talk.method(model, "", x, how=How(forms=("torch",))) for x in (train.x, hidden.x)]
         return {"train": train, "hidden": hidden, "before": before, "losses": losses, "events": losses.events,
-                "after": answers[0], "answers": answers[1], "uses": uses(talk, "train"),
+                "after": answers[0], "answers": answers[1], "uses": uses(talk, "train"), "epochs": _epochs(talk),
                 "own": mine or not talk.knows("Perceptron")}  # fmt: skip
 
     return asked
@@ -66,6 +66,12 @@ def _settings(talk: Talk, model: Ref, rate: float, *, default: bool) -> dict[str
     return told | {name: one for name, one in needed.items() if not bound.has_default(name)}
 
 
+def _epochs(talk: Talk) -> int:
+    """How many epochs it was told to go through."""
+    bound = talk.context.bound("train")
+    return EPOCHS if bound is not None and "epochs" in bound.taken else 1
+
+
 def accuracy(heard: Heard) -> float:
     """The share of right classes among the hidden days; 0 where there are no answers."""
     answers, y = heard["answers"], cast("Examples", heard["hidden"]).y
@@ -79,15 +85,17 @@ first, *others = [
     *(_plan(rate, own=False, default=place == 0) for place, rate in enumerate(RATES[:2])),
 ]
 TRAINED = steps(group="training", seconds=60, ways=others, enough=lambda heard: accuracy(heard) >= LEAST)(first)
-OTHERS = Together({"forward": FORWARD, "softmax": STABLE, "nll_loss": NLL_LOSS})
+OTHERS = Together({"forward": FORWARD, "softmax": STABLE, "nll_loss": NLL_LOSS, "gradients": OURS})
 
 
 @suite.criterion("sgd.minibatch", observe=(TRAINED, OTHERS))
 def minibatch(heard: Heard, others: Mapping[str, Heard | Failure]) -> Verdict:
     """A loop over the batches of the loader, whose loss falls, and that generalises."""
-    loss = others["nll_loss"]
-    fit = isinstance(loss, Failure) or nll(loss).credit > 0 or "nll_loss" not in cast("Sequence[str]", heard["uses"])
+    loss, used = others["nll_loss"], cast("Sequence[str]", heard["uses"])
+    fit = isinstance(loss, Failure) or nll(loss).credit > 0 or "nll_loss" not in used
     verdict = _judged(heard, fit=fit)
+    if verdict.diagnosis == "zero-grad-missing" and "gradients" in used and accumulated(others["gradients"]):
+        return passed(say("The loop is right; its gradients come from your function, where adding them up is paid."))
     if heard["own"] or verdict.status is not Status.PASS or not sound(others["forward"], others["softmax"]):
         return verdict
     return failed(
@@ -119,7 +127,21 @@ def _judged(heard: Heard, *, fit: bool) -> Verdict:
         return wrong
     if not fit and _outcome(heard):
         return passed(say("The loop is right; what it learns suffers from nll_loss, where that is counted."))
-    return _outcome(heard) or (_loss(one, learned) if fit else None) or _returned(heard)
+    return (
+        _outcome(heard) or (_loss(one, learned) if fit else None) or _one_epoch(one, learned, heard) or _returned(heard)
+    )
+
+
+def _one_epoch(one: Run, learned: Sequence[Batch], heard: Heard) -> Verdict | None:
+    """Where it ends after the first of several epochs: too early for any rule of stopping."""
+    seen = sum(len(_rows(batch)) for batch in learned)
+    if cast("int", heard["epochs"]) == 1 or not 0 < seen <= SIZE:
+        return None
+    return partial(
+        0.5,
+        "one-epoch-only",
+        say("It ends after the first epoch, whatever `epochs` says: does return stand in the loop?"),
+    )
 
 
 def _by_hand(one: Run, heard: Heard) -> Verdict | None:

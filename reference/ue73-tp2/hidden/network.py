@@ -250,7 +250,13 @@ def xavier_biases(network: Network, weights: Weights) -> Verdict:
         return passed()
     if explain_law(samples, {"": laws.small_constant(LARGEST_CONSTANT)}, {}) is not None:
         return passed(say("The biases start from a small constant."))
+    if (mistake := _mistake(samples)) and mistake == _mistake([_weight_sample(layer, weights) for layer in found]):
+        return passed(say("The biases follow the law of the weights, where its mistake is paid."))
     return failed("other-law", say("The biases follow neither the Xavier uniform law nor are they zero."))
+
+
+def _mistake(samples: Sequence[Sample]) -> str | None:
+    return explain_law(samples, {}, {key: law for key, (law, _, _) in MISTAKES.items()})
 
 
 def _also_xavier(samples: Sequence[Sample]) -> bool:
