@@ -36,6 +36,14 @@ UPDATE = (
         {"perceptron.update": "weights-sign", "perceptron.separates": "not-separated"},
         ((W, W.replace("w + eta", "w - eta")),),
     ),
+    Mutant(
+        "classes of 0 and 1 for a rule of -1 and 1",
+        {"perceptron.update": "labels-of-zero"},
+        (
+            ("np.concatenate([np.ones(n), -np.ones(n)])", "np.repeat([1, 0], n)"),
+            (CLASS_2, CLASS_2.replace("y < 0", "y < 1")),
+        ),
+    ),
     Mutant("bias not updated", {"perceptron.update": "bias-not-updated"}, ((B, ""),)),
     Mutant(
         "random weights at the start",

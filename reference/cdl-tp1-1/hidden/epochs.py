@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -107,9 +108,23 @@ def _kept_on(asked: Asked) -> bool:
     why = explain(some)
     for case in some:
         kept = history(case.readings[0]) if case.readings else None
-        if kept and kept[-2:] == [0, 0] and any(_same(kept, counted) for counted in _counts(case, why)):
+        if kept and _zeros(kept) > _most_zeros(kept, case, why):
             return True
     return False
+
+
+def _zeros(kept: Sequence[float]) -> int:
+    """How many zeros stand at its end."""
+    return next((place for place, one in enumerate(reversed(kept)) if one), len(kept))
+
+
+def _most_zeros(kept: Sequence[float], case: Case, why: Explanation | None) -> float:
+    """How many there may be if it stops in time: one where errors are counted as they are met, and two where they are counted
+    after the epoch, as the next one finds none; any number where it is no such history."""
+    made = {False: (one for fit in _fits(case, why) for one in (fit.made, fit.corrected)), True: _counts(case, why)}
+    if not any(_same(kept, counted) for counted in made[True]):
+        return math.inf
+    return 1 if any(_same(kept, counted) for counted in made[False]) else 2
 
 
 def _is_counting(kept: Sequence[float], case: Case) -> bool:
@@ -135,7 +150,9 @@ def _of_program(replay: Replay, source: Text) -> Verdict:
     kept = history(one)
     breaks = any(isinstance(node, ast.Break | ast.While | ast.Return) for node in _loops(source))
     if kept and 0 in kept and any(_is_counting(one, replay.case) for one in _as_counts(kept, replay.case)):
-        return passed() if kept.index(0) >= len(kept) - 1 else failed("never-stops", NEVER_STOPS)
+        most = _most_zeros(kept, replay.case, found[0]) if found else 1
+        ended = _zeros(kept) <= (1 if most == math.inf else most) and 0 not in kept[: -_zeros(kept) or None]
+        return passed() if ended else failed("never-stops", NEVER_STOPS)
     if not breaks:
         return failed("never-stops", NEVER_STOPS)
     if found and is_right(found[0]) and misclassified(one.w, one.b, replay.lesson.x, replay.lesson.y):

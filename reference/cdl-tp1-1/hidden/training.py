@@ -16,11 +16,11 @@ from graders.verdict import Status, Verdict, failed, partial, passed
 
 from .afar import explained_afar
 from .declared import FUNCTION, PROGRAM, REPLAYS, Asked, suite
-from .judging import RIGHT, TIES, Case, Explanation, Replay, cases, explain, is_right, results
+from .judging import RIGHT, TIES, Case, Explanation, Replay, cases, explain, explains, history, is_right, results
 from .lessons import Lesson
 from .own import MOST_OWN, own_lesson
 from .results import Trained
-from .rules import misclassified
+from .rules import ENDLESS, Fit, fits, misclassified, rosenblatt
 
 SENTENCES: Mapping[str, Message] = {
     "misses-zero": say(
@@ -54,9 +54,10 @@ SENTENCES: Mapping[str, Message] = {
 def update(asked: tuple[Asked | Failure], replays: tuple[Replay, ...], program: tuple[Outcome | Failure]) -> Verdict:
     """w and b are those of the algorithm, correction by correction."""
     function = _of_function(asked[0])
-    if function and function.diagnosis not in NOT_READ:
+    if function and function.diagnosis not in (*NOT_READ, None):
         return function
-    if verdict := _of_own_labels(replays, program[0]):
+    right = function if function and function.diagnosis is None else None
+    if verdict := _of_own_labels(program[0]) or right:
         return verdict
     others = [one for one in map(_of_replay, replays) if one]
     # On its own data a mistake can look right: it is asked where ours told nothing.
@@ -80,13 +81,22 @@ def _missing(asked: Asked | Failure, program: Outcome | Failure) -> Verdict:
 NOTHING = say("No training was found: neither a function `train_perceptron` nor variables `w` and `b` of a program.")
 
 
-def _of_own_labels(replays: Sequence[Replay], program: Outcome | Failure) -> Verdict | None:
-    """A program whose rule is for ±1, and whose own classes are 0 and 1."""
+def _of_own_labels(program: Outcome | Failure) -> Verdict | None:
+    """A program whose own classes are 0 and 1, and whose result is what the rule for ±1 makes of them as they are."""
     own = None if isinstance(program, Failure) else own_lesson(program)
-    if own is None or own[1] < 0:
+    if own is None or isinstance(program, Failure) or own[1] < 0:
         return None
-    right = {one.low for one in replays if (why := one.explained()) and is_right(why[0])}
-    return failed("labels-of-zero", OF_ZERO) if right and own[1] not in right else None
+    lesson = own[0]
+    made = list(fits(rosenblatt, lesson.x, np.maximum(lesson.y, 0), lesson.eta, ENDLESS))
+    wrong = any(_is_of_zero(Case(lesson, [one], False, False), made) for one in results(program)[:12])
+    return failed("labels-of-zero", OF_ZERO) if wrong else None
+
+
+def _is_of_zero(case: Case, made: Sequence[Fit]) -> bool:
+    """Whether a result is one of these and not the right one; where it is both, whether every 0 is counted as an error."""
+    alike = [one for one in made if explains([case], [[one]], "free")]
+    counted = history(case.readings[0])
+    return bool(alike) and (not is_right(explain([case])) or any(counted == [*map(float, one.made)] for one in alike))
 
 
 OF_ZERO = say(
