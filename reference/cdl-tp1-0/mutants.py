@@ -234,6 +234,7 @@ FIGURE = (
     Mutant("sin twice", {"figure.curves": "wrong-data"}, (("np.cos(x)", "np.sin(x)"),)),
     Mutant("tangent", {"figure.curves": "wrong-data"}, (("np.cos(x)", "np.tan(x)"),)),
     Mutant("half a turn", {"figure.curves": "other-interval"}, ((ANGLES, "x = np.linspace(0, np.pi, 200)\n"),)),
+    Mutant("five places", {"figure.curves": "few-places"}, ((ANGLES, "x = np.linspace(0, 2 * np.pi, 5)\n"),)),
     Mutant("ten places", {"figure.curves": "few-places"}, ((ANGLES, "x = np.linspace(0, 2 * np.pi, 10)\n"),)),
     Mutant(
         "indices for angles",
@@ -312,6 +313,11 @@ TORCH = (
                 "",
             ),
         ),
+    ),
+    Mutant(
+        "one product whatever is asked",
+        {"torch.timing": "products-missing"},
+        ((PRODUCTS, PRODUCTS.replace("range(iterations)", "range(1)")),),
     ),
     Mutant("empty region", {"torch.timing": "empty-region"}, ((START + PRODUCTS, PRODUCTS + START),)),
     Mutant(

@@ -160,6 +160,22 @@ LOOP = (
         (LOSS, "        loss = criterion(torch.softmax(model(X_train), dim=1), y_train)\n"),
     ),
     loop(
+        "validation set among the examples",
+        "trains-on-validation",
+        (ADAM, ADAM + "    X_all, y_all = torch.cat([X_train, X_val]), torch.cat([y_train, y_val])\n"),
+        (LOSS, "        loss = criterion(model(X_all), y_all)\n"),
+    ),
+    network(
+        "network ends with a sigmoid",
+        "activation-at-output",
+        ("        return self.net(x)\n", "        return torch.sigmoid(self.net(x))\n"),
+    ),
+    network(
+        "network ends with a ReLU",
+        "activation-at-output",
+        ("        return self.net(x)\n", "        return torch.relu(self.net(x))\n"),
+    ),
+    loop(
         "network ends with a softmax",
         "softmax-before-loss",
         ("        return self.net(x)\n", "        return torch.softmax(self.net(x), dim=1)\n"),
@@ -315,6 +331,11 @@ EXPERIMENTS = (
 
 FIGURES = (
     Mutant("training loss only", {"figure.curves": "one-curve"}, ((SHOWN, SHOWN.split("\n", maxsplit=1)[0] + "\n"),)),
+    Mutant(
+        "names of the curves swapped",
+        {"figure.curves": "labels-swapped"},
+        ((SHOWN, SHOWN.replace("entraînement", "X").replace("validation", "entraînement").replace("X", "validation")),),
+    ),
     Mutant("no legend", {"figure.curves": "no-legend"}, (("    ax.legend()\n", ""),)),
     Mutant(
         "accuracies drawn as losses", {"figure.curves": "not-the-losses"}, ((SHOWN, SHOWN.replace("_loss", "_acc")),)

@@ -20,7 +20,7 @@ from graders.verdict import Status, Verdict, failed, partial, passed
 
 from .declared import RAN, SOURCE, suite
 
-SIZE, TURNS = 320, 40
+SIZE, TURNS, FEW = 320, 40, 3
 # The share of the whole call that its own clock must have seen; the rest is making the matrices.
 LEAST, MOST = 0.25, 1.05
 EMPTY = 0.2 / TURNS
@@ -87,7 +87,7 @@ def measured(talk: Talk) -> Heard:
         for device in ("cpu", talk.given("device", name="cpu"))
     ]
     there = [
-        talk.call("mesurer", device=device, taille=16, iterations=3, how=How(observe=("gpu",)))
+        talk.call("mesurer", device=device, taille=16, iterations=FEW, how=How(observe=("gpu",)))
         for device in ("cuda", talk.given("device", name="cuda"))
     ]
     return {
@@ -106,6 +106,15 @@ def timing(heard: tuple[Heard | Failure], ran: Outcome, source: Text) -> Verdict
         # What the template asks for may stand in the program, which is as good.
         found = _of_script(ran, source)
         return found if found.credit else best
+    if (
+        best.status is not Status.ERROR
+        and not isinstance(heard[0], Failure)
+        and 0 < (made := _products(heard[0])) < FEW
+    ):
+        return failed(
+            "products-missing",
+            say("Asked for {asked} products of matrices, it makes {made}: `iterations`?", asked=FEW, made=made),
+        )
     if best.status is Status.PASS and not isinstance(heard[0], Failure) and not _waits(heard[0]):
         if not _asks_for_a_card(source):
             return passed(say("Nothing waits for a graphics card, as nothing asks for one: that is paid already."))
@@ -122,6 +131,12 @@ NOT_SYNCHRONISED = say(
     "A graphics card works while the program goes on: call torch.cuda.synchronize() before the clock is read, "
     "or only the sending of the work is timed."
 )
+
+
+def _products(heard: Heard) -> int:
+    """How many products of matrices were seen in the call that made the most."""
+    seen = [one["gpu"] for one in cast("list[Mapping[str, object]]", heard["there"])]
+    return max(one.count("work") if isinstance(one, list) else 0 for one in seen)
 
 
 def _waits(heard: Heard) -> bool:

@@ -61,7 +61,20 @@ def _of_curves(outcome: Outcome) -> Verdict:
         return failed(
             "no-legend", say("Nothing says which curve is training and which is validation: a legend is missing.")
         )
+    if all(_swapped_names(axes, drawn, pairs) for axes in both):
+        return failed(
+            "labels-swapped", say("The curve that is called training is validation, and the other way round.")
+        )
     return passed()
+
+
+def _swapped_names(axes: Axes, drawn: Sequence[Curve], pairs: Pairs) -> bool:
+    """Whether each loss of a run stands under the name of the other, and not under its own."""
+    named = {set_of(one.label): one for one in drawn if one.axes is axes and set_of(one.label)}
+    if {*named} != {"train", "valid"}:
+        return False
+    train, valid = named["train"], named["valid"]
+    return any(_is(train, v) and _is(valid, t) and not (_is(train, t) or _is(valid, v)) for t, v in pairs if len(t))
 
 
 def _lines_alone(figures: Sequence[Figure]) -> list[Figure]:

@@ -96,7 +96,7 @@ def too_simple(heard: Heard | Failure) -> bool:
     return not isinstance(heard, Failure) and parametrised(heard).diagnosis in PAID
 
 
-PAID = ("linear-stack", "fixed-size", "off-by-one-layer", "wrong-widths")
+PAID = ("activation-at-output", "linear-stack", "fixed-size", "off-by-one-layer", "wrong-widths")
 
 
 def _fixed(seen: Sequence[Built | Failure]) -> bool:
@@ -119,11 +119,16 @@ def _unlike(one: Built, *, fixed: bool) -> Verdict | None:
     found, wanted = widths(one), [INPUTS, *one.hidden, CLASSES]
     if found != wanted:
         return _other_widths(one, found, wanted, fixed=fixed)
-    between = activations(one.evaluating)[: len(one.hidden)]
+    *between, end = activations(one.evaluating)
     if any(name is None for name in between):
         return failed(
             "linear-stack",
             say("There is no non-linearity after every hidden layer: layers in a row are one linear map."),
+        )
+    # A softmax at the end is seen where the loss is computed.
+    if end and not end.endswith("softmax"):
+        return partial(
+            0.5, "activation-at-output", say("The network ends with {name}: its two outputs are no logits.", name=end)
         )
     return None
 
