@@ -210,6 +210,8 @@ def _optimizer(heard: Heard) -> Verdict | None:
 
 def _modes(one: Run) -> Verdict | None:
     learning = [batch.forward for batch in loop.batches(one.events) if batch.forward]
+    if not learning:
+        return None
     if not learning[0].training:
         return failed("train-missing", say("The network is not in training mode while it learns."))
     if not all(forward.training for forward in learning):
