@@ -21,6 +21,7 @@ from graders.suite.loading import hidden_suite
 
 JOBS = 2
 CHANGED = "metrics.py"
+TIMES = 3
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,15 @@ def forget_verdicts(out: Path, file: Path | None = None) -> None:
             write_record(folder, record.model_copy(update={"judged_from": "another suite", "decided_by": left}))
 
 
+def judged_again(submissions: Path, out: Path, file: Path | None = None) -> float:
+    """Seconds of wall clock, the median of a few times: it is so short that the machine's own pace would decide."""
+    walls = list[float]()
+    for _ in range(TIMES):
+        forget_verdicts(out, file)
+        walls.append(grade(submissions, out).wall)
+    return statistics.median(walls)
+
+
 def other_points(out: Path) -> None:
     """As if points had changed: no report is what it would be written as, and all of them are on the disk."""
     for file in [*out.glob("*/report.json"), *out.glob("*/report.html")]:
@@ -73,10 +83,8 @@ def report(size: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         submissions, out = make(Path(folder, "class"), size), Path(folder, "out")
         first = grade(submissions, out)
-        forget_verdicts(out)
-        again = grade(submissions, out)
-        forget_verdicts(out, assignment.load(ID).secret / "hidden" / CHANGED)
-        some = grade(submissions, out)
+        again = judged_again(submissions, out)
+        some = judged_again(submissions, out, assignment.load(ID).secret / "hidden" / CHANGED)
         unchanged = grade(submissions, out)
         other_points(out)
         started = time.perf_counter()
@@ -89,9 +97,7 @@ def report(size: int) -> None:
     )
     print(f"  over their compute {1000 * first.overhead:8.0f} ms a submission (median, template warm)")
     print(f"  memory of a worker {first.memory:8.0f} MB at most")
-    print(
-        f"  one check changed  {some.wall:8.2f} s   {first.wall / some.wall:6.1f} times faster than grading ({CHANGED})"
-    )
-    print(f"  all judged again   {again.wall:8.2f} s   {first.wall / again.wall:6.1f} times faster than grading")
+    print(f"  one check changed  {some:8.2f} s   {first.wall / some:6.1f} times faster than grading ({CHANGED})")
+    print(f"  all judged again   {again:8.2f} s   {first.wall / again:6.1f} times faster than grading")
     print(f"  nothing changed    {unchanged.wall:8.2f} s")
     print(f"  scoring again      {rescored:8.2f} s   {1000 * rescored / size:6.2f} ms a submission")
